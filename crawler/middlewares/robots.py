@@ -1,0 +1,120 @@
+"""Asks robots.txt before every fetch, and takes from it what else it offers: delay and sitemaps."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from crawler.robots import (
+    ALLOW_ALL,
+    LIFETIME,
+    MAX_REDIRECTS,
+    RETRY_AFTER,
+    UNREACHABLE,
+    Rules,
+    from_response,
+)
+from crawler.session import Session, session_of
+from page.url import canonical, host_of
+
+log = logging.getLogger(__name__)
+AGENT = "Duizhao"
+"""The product token that robots.txt files address us by."""
+
+
+class RobotsForbidden(IgnoreRequest):
+    """robots.txt forbids this URL."""
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """robots.txt cannot be read now, so nothing may be fetched for a while."""
+
+
+class RobotsMiddleware:
+    """One robots.txt a scheme and host, asked for once a day at most."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._rules: dict[str, asyncio.Future[Rules]] = {}
+        self._until: dict[str, float] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        """Return the middleware of a crawler."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass; raises RobotsForbidden or RobotsUnreachable."""
+        if request.meta.get("is_robots"):
+            return
+        rules = await self._rules_for(request)
+        if not rules.reachable:
+            raise RobotsUnreachable(request.url)
+        if not rules.allows(request.url, AGENT):
+            raise RobotsForbidden(request.url)
+        if rules.delay(AGENT):
+            self._slow_down(request, rules.delay(AGENT))
+
+    async def _rules_for(self, request: Request) -> Rules:
+        parts = urlsplit(request.url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if time.time() > self._until.get(site, 0.0):
+            self._until[site] = time.time() + LIFETIME
+            self._rules[site] = asyncio.ensure_future(self._ask(site, request))
+        return await asyncio.shield(self._rules[site])
+
+    async def _ask(self, site: str, request: Request) -> Rules:
+        rules = await self._download(f"{site}/robots.txt", request)
+        if not rules.reachable:
+            self._until[site] = time.time() + RETRY_AFTER
+        elif request.meta.get("lease"):
+            self._offer_sitemaps(site, rules)
+        return rules
+
+    async def _download(self, url: str, request: Request) -> Rules:
+        for _ in range(MAX_REDIRECTS + 1):
+            try:
+                response = await self._get(url, request)
+            except Exception as error:  # any failure to read it means: not now
+                log.info("%s is out of reach: %r", url, error)
+                return UNREACHABLE
+            if not 300 <= response.status < 400:
+                return from_response(response.status, response.body)
+            location = response.headers.get("Location") or b""
+            target = canonical(location.decode("latin-1"), url)
+            if target is None:
+                return ALLOW_ALL
+            url = target
+        return ALLOW_ALL  # RFC 9309, section 2.3.1.2: too many redirects count as unavailable
+
+    async def _get(self, url: str, request: Request) -> Response:
+        engine = self._crawler.engine
+        assert engine is not None  # noqa: S101 - middlewares only run inside one
+        meta = {"is_robots": True, "download_slot": host_of(url) or request.meta["download_slot"]}
+        return await engine.download_async(Request(url, meta=meta, priority=1000))
+
+    def _slow_down(self, request: Request, asked: float) -> None:
+        """Apply Crawl-delay, capped, to the host's download slot, out of AutoThrottle's hands."""
+        engine = self._crawler.engine
+        assert engine is not None  # noqa: S101
+        request.meta["autothrottle_dont_adjust_delay"] = True
+        _, slot = engine.downloader._get_slot(request)
+        slot.delay = max(slot.delay, min(asked, session_of(self._crawler).config.crawl.max_delay))
+        if slot.delay >= 1:
+            slot.concurrency = 1
+
+    def _offer_sitemaps(self, site: str, rules: Rules) -> None:
+        session: Session = session_of(self._crawler)
+        named = [key for url in rules.sitemaps() if (key := canonical(url, site))]
+        route = "robots" if named else "well-known"
+        keys = named or [f"{site}/sitemap.xml"]
+        found = [session.scope.found(key, route, role="sitemap", depth=1) for key in keys]
+        with session.store.transaction():
+            session.frontier.add(item for item in found if item.source)

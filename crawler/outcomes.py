@@ -1,0 +1,124 @@
+"""From a response or a failure to an outcome: one word a reason, stable, counted in the report."""
+
+from __future__ import annotations
+
+import email.utils
+import time
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+
+from crawler.items import Again, Item, Outcome
+from crawler.middlewares.address import AddressRefused
+from crawler.middlewares.robots import RobotsForbidden, RobotsUnreachable
+from crawler.robots import RETRY_AFTER
+from store.frontier import Lease
+
+MAX_RETRY_AFTER = 24 * 3600.0
+"""A server may ask for ten years; a crawl that runs every day looks again after one."""
+
+_HTML = ("text/html", "application/xhtml+xml")
+_XML = ("application/xml", "text/xml", "application/rss+xml", "application/atom+xml")
+_MAGIC = {
+    b"%PDF": "application/pdf",
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"PK\x03\x04": "application/zip",
+    b"\xd0\xcf\x11\xe0": "application/msword",
+}
+# What a failure is called, and whether trying again may help.
+_FAILURES: tuple[tuple[type[Exception], str, bool], ...] = (
+    (CannotResolveHostError, "dns", True),
+    (DownloadConnectionRefusedError, "refused", True),
+    (DownloadTimeoutError, "timeout", True),
+    (ResponseDataLossError, "truncated", True),
+    (UnsupportedURLSchemeError, "scheme", False),
+)
+
+
+def of_failure(lease: Lease, error: BaseException, retry_delay: float) -> Item:
+    """Return what becomes of a URL whose request ended in an error."""
+    if isinstance(error, RobotsForbidden):
+        return Outcome(lease, "skipped", "robots", fetched=False)
+    if isinstance(error, RobotsUnreachable):
+        return Again(lease, "robots_unreachable", RETRY_AFTER, counts=False)
+    if _is_refused_address(error):
+        return Outcome(lease, "skipped", "address", fetched=False)
+    if isinstance(error, DownloadCancelledError | IgnoreRequest):
+        return Outcome(lease, "failed", "too_large")
+    for kind, reason, temporary in _FAILURES:
+        if isinstance(error, kind):
+            return _again_or_failed(lease, reason, retry_delay, temporary)
+    return _again_or_failed(lease, "connection", retry_delay, True)
+
+
+def of_status(lease: Lease, response: Response, retry_delay: float) -> Item | None:
+    """Return what becomes of a URL that answered with something else than a page; None: a page.
+
+    Redirects are not handled here: the spider follows them through the frontier.
+    """
+    status = response.status
+    if 200 <= status < 300:
+        return _of_content(lease, response)
+    if status in (404, 410):
+        return Outcome(lease, "gone", f"http_{status}")
+    if status == 429 or status >= 500:
+        delay = max(retry_delay, _retry_after(response))
+        return Again(lease, f"http_{status}", min(delay, MAX_RETRY_AFTER))
+    return Outcome(lease, "failed", f"http_{status}")
+
+
+def content_type(response: Response) -> str:
+    """Return the Content-Type header as text."""
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")
+
+
+def _of_content(lease: Lease, response: Response) -> Item | None:
+    if not response.body.strip():
+        return Outcome(lease, "skipped", "empty")
+    said = content_type(response).split(";")[0].strip().lower()
+    seen = next((kind for magic, kind in _MAGIC.items() if response.body.startswith(magic)), "")
+    if seen or (said and lease.role == "page" and said not in (*_HTML, *_XML)):
+        return Outcome(lease, "skipped", f"type:{seen or said}"[:80])
+    return None
+
+
+def _again_or_failed(lease: Lease, reason: str, delay: float, temporary: bool) -> Item:
+    return Again(lease, reason, delay) if temporary else Outcome(lease, "failed", reason)
+
+
+def _is_refused_address(error: BaseException | None) -> bool:
+    """True when the address guard is behind an error, however it was wrapped on the way."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, AddressRefused):
+            return True
+        seen.add(id(error))
+        reasons = getattr(error, "reasons", None) or ()
+        if any(isinstance(getattr(r, "value", r), AddressRefused) for r in reasons):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _retry_after(response: Response) -> float:
+    """Return the seconds a Retry-After header asks for, in either of its forms (RFC 9110)."""
+    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if value.isdigit():
+        return float(value[:12])
+    parsed = email.utils.parsedate_tz(value)
+    if parsed is None:
+        return 0.0
+    try:
+        return max(0.0, email.utils.mktime_tz(parsed) - time.time())
+    except (OverflowError, ValueError):
+        return 0.0

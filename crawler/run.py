@@ -1,0 +1,98 @@
+"""Runs one crawl in this process, from a configuration to closed books."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from scrapy.crawler import CrawlerProcess
+from scrapy.settings import Settings
+
+from config.model import Config
+from crawler.session import Session
+from crawler.spiders.base import FrontierSpider
+from crawler.spiders.site import SiteSpider
+from store.errors import StoreError
+from store.model import Account
+
+LOG_FILE = "crawl.log"
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """How a crawl ended: its run, its outcome, its accounts, and what it fetched."""
+
+    run_id: int
+    outcome: str
+    account: Account
+    pages: int
+
+
+class CrawlFailed(Exception):
+    """The crawl could not be run to its end; the message says why and what to do."""
+
+    exit_code = 5
+
+
+def crawl(config: Config, data: Path, console: Console | None = None) -> CrawlResult:
+    """Crawl every source of a configuration into the store in ``data``.
+
+    Scrapy's log goes to ``crawl.log`` in that folder. Ctrl-C ends the crawl cleanly (outcome
+    ``stopped``). Raises StoreError, AccountingError, CrawlFailed.
+    """
+    _prepare(data)
+    process = CrawlerProcess(_settings(config, data, console), install_root_handler=True)
+    crawler = process.create_crawler(SiteSpider)
+    failures: list[BaseException] = []
+    deferred = process.crawl(crawler)
+    deferred.addErrback(lambda failure: failures.append(failure.value))
+    process.start()
+    logging.getLogger().handlers.clear()  # the log file is Scrapy's; let it be closed
+    if failures:
+        raise _explained(failures[0])
+    return _result(crawler.spider)
+
+
+def _prepare(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        (data / LOG_FILE).open("a").close()
+    except OSError as error:
+        raise StoreError(f"{data}: cannot keep data there ({error.strerror})") from error
+
+
+def _settings(config: Config, data: Path, console: Console | None) -> Settings:
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    given = {
+        "DUIZHAO_CONFIG": config,
+        "DUIZHAO_DATA": data,
+        "DUIZHAO_CONSOLE": console,
+        "LOG_FILE": str(data / LOG_FILE),
+        "LOG_LEVEL": "INFO",
+        "LOG_FORMATTER": "crawler.log.QuietFormatter",
+    }
+    settings.setdict(given, priority="cmdline")
+    return settings
+
+
+def _explained(error: BaseException) -> Exception:
+    if isinstance(error, StoreError):
+        return error
+    return CrawlFailed(f"the crawl could not start: {error!r}; see {LOG_FILE} in the data folder")
+
+
+def _result(spider: object) -> CrawlResult:
+    if not isinstance(spider, FrontierSpider):
+        raise CrawlFailed(f"the crawl could not start; see {LOG_FILE} in the data folder")
+    session: Session = spider.session
+    if isinstance(session.error, StoreError):
+        raise session.error
+    if session.error is not None or session.account is None:
+        raise CrawlFailed(
+            f"the crawl stopped, nothing stored is lost: {session.error}; make room or repair the"
+            " folder, then run `duizhao crawl` again to go on"
+        )
+    return CrawlResult(session.run_id, session.outcome, session.account, session.pages)

@@ -1,0 +1,118 @@
+"""Which URLs belong to the crawl: every discovered URL gets its verdict here, before any request."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from config.model import Config, Source
+from page.model import Link
+from page.url import canonical, host_of
+from store.frontier import Found
+
+MAX_SEGMENTS = 20
+MAX_REPEATS = 2
+"""As Heritrix's PathologicalPathDecideRule: /a/b/a/b/a/b is a loop of relative links."""
+
+# Never text; asking costs the site bandwidth and us a slot.
+_BINARY = re.compile(
+    r"\.(jpe?g|png|gif|webp|svg|ico|bmp|tiff?|mp[34]|m4[av]|avi|mov|wmv|flv|webm|wav|ogg|zip|rar"
+    r"|7z|gz|tgz|bz2|xz|exe|dmg|apk|msi|iso|css|js|json|woff2?|ttf|eot|docx?|xlsx?|pptx?|wps|ofd"
+    r"|csv|pdf)$",
+    re.IGNORECASE,
+)
+_MAY_BE_GZIPPED = ("sitemap", "feed")
+
+
+class Scope:
+    """The verdict on a URL, from the configured sources and limits."""
+
+    def __init__(self, config: Config) -> None:
+        self._max_depth = config.crawl.max_depth
+        self._by_host: dict[str, list[Source]] = {}
+        self.sources = {source.id: source for source in config.sources}
+        for source in config.sources:
+            for host in _hosts(source):
+                self._by_host.setdefault(host, []).append(source)
+        self._allow = {s.id: [re.compile(p) for p in s.allow] for s in config.sources}
+        self._deny = {s.id: [re.compile(p) for p in s.deny] for s in config.sources}
+
+    def found(
+        self,
+        key: str,
+        route: str,
+        *,
+        role: str = "page",
+        depth: int = 0,
+        hops: int = 0,
+        anchor: str = "",
+    ) -> Found:
+        """Return the finding of a canonical URL with its verdict."""
+        host = host_of(key)
+        source, reason = self._verdict(key, host, role, depth)
+        state = "skipped" if reason else "pending"
+        anchor = anchor[:200]
+        return Found(key, host, source, route, role, depth, hops, state, reason, anchor)
+
+    def links(self, links: Iterable[Link], depth: int) -> list[Found]:
+        """Return the findings of a page's links, one level deeper than the page."""
+        return [
+            self.found(link.url, "links", depth=depth + 1, anchor=link.anchor)
+            for link in links
+            if not link.nofollow
+        ]
+
+    def entries(self) -> list[Found]:
+        """Return every source's entry points."""
+        found = []
+        for source in self.sources.values():
+            for route, urls in (("home", source.home), ("sitemap", source.sitemap)):
+                role = "page" if route == "home" else "sitemap"
+                found += [self.found(key, route, role=role) for key in _keys(urls)]
+            found += [self.found(key, "feed", role="feed") for key in _keys(source.feed)]
+        return found
+
+    def _verdict(self, key: str, host: str, role: str, depth: int) -> tuple[str, str]:
+        """Return (source id, reason to skip); the reason is empty when it is to be fetched."""
+        source = self._source(key, host)
+        if source is None:
+            known = self._by_host.get(host) or self._by_host.get(_other_www(host))
+            return (known[0].id, "pattern") if known else ("", "offsite")
+        limit = self._max_depth if source.max_depth is None else source.max_depth
+        if depth > limit and role == "page":
+            return source.id, "depth"
+        path = urlsplit(key).path
+        if role not in _MAY_BE_GZIPPED and _BINARY.search(path):
+            return source.id, "type"
+        return source.id, "trap" if _is_trap(path) else ""
+
+    def _source(self, key: str, host: str) -> Source | None:
+        for source in self._by_host.get(host) or self._by_host.get(_other_www(host), ()):
+            allow, deny = self._allow[source.id], self._deny[source.id]
+            if (not allow or any(p.search(key) for p in allow)) and not any(
+                p.search(key) for p in deny
+            ):
+                return source
+        return None
+
+
+def _hosts(source: Source) -> list[str]:
+    entries = (*source.home, *source.sitemap, *source.feed)
+    return list(dict.fromkeys((*(host_of(key) for key in _keys(entries)), *source.hosts)))
+
+
+def _keys(urls: Iterable[str]) -> list[str]:
+    return [key for url in urls if (key := canonical(url))]
+
+
+def _other_www(host: str) -> str:
+    return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+
+
+def _is_trap(path: str) -> bool:
+    segments = [segment for segment in path.split("/") if segment]
+    if len(segments) > MAX_SEGMENTS:
+        return True
+    return bool(segments) and max(Counter(segments).values()) > MAX_REPEATS

@@ -1,0 +1,68 @@
+"""One crawl's shared state: configuration, store, frontier, evidence. Opened and closed once."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+from scrapy.crawler import Crawler
+
+from config.describe import as_dict
+from config.model import Config, Source
+from crawler.scope import Scope
+from store import Store, open_store, runs
+from store.frontier import Frontier, owner_name
+from store.model import Account, SourceRow
+from store.warc import WarcFiles
+
+log = logging.getLogger(__name__)
+SOFTWARE = "Duizhao/0.1"
+
+
+class Session:
+    """What the scheduler, the spider, the middlewares and the pipeline of one crawl share."""
+
+    def __init__(self, config: Config, data: Path) -> None:
+        self.config = config
+        self.scope = Scope(config)
+        self.store: Store = open_store(data, create=True)
+        self.owner = owner_name()
+        stored = json.dumps(as_dict(config), ensure_ascii=False, sort_keys=True)
+        with self.store.transaction():
+            self.run_id = runs.start(self.store.db, self.owner, stored)
+            self.store.keep_sources(_row(source) for source in config.sources)
+            self.frontier = Frontier(self.store.db, self.run_id, self.owner)
+            self.reclaimed = self.frontier.reclaim()
+        self.warc = WarcFiles(data, SOFTWARE)
+        self.account: Account | None = None
+        self.pages = 0
+        self.outcome = "running"
+        self.error: Exception | None = None
+
+    def close(self, outcome: str) -> None:
+        """Give back leases, close the run's books, and keep what went wrong in ``error``."""
+        self.outcome = outcome
+        try:
+            self.warc.close()
+            with self.store.transaction():
+                self.frontier.release()
+            self.account = runs.end(self.store.db, self.run_id, outcome)
+            self.pages = sum(self.frontier.fetched_by_source().values())
+        except Exception as error:  # raised again by whoever started the crawl
+            log.error("run %d: %s", self.run_id, error)
+            self.error = error
+        finally:
+            self.store.close()
+
+
+def session_of(crawler: Crawler) -> Session:
+    """Return the session of a running crawler."""
+    session = getattr(crawler.spider, "session", None)
+    if not isinstance(session, Session):
+        raise TypeError("this spider has no session; derive it from crawler.spiders.base")
+    return session
+
+
+def _row(source: Source) -> SourceRow:
+    return SourceRow(source.id, source.name, source.langs, source.kind, source.region)

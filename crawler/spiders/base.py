@@ -1,0 +1,130 @@
+"""What every spider here has in common: a session, and one outcome for every lease."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Any, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from config.model import Config
+from crawler import outcomes, sitemap
+from crawler.extraction import Extractor
+from crawler.items import Fetched, Item, Listing, Outcome, Raw
+from crawler.middlewares.evidence import KEY
+from crawler.session import Session
+from page.url import canonical
+from store.frontier import Found, Lease
+
+log = logging.getLogger(__name__)
+MAX_HOPS = 10
+MAX_SITEMAP_DEPTH = 4
+
+
+class FrontierSpider(Spider):
+    """A spider whose requests are leases on the frontier."""
+
+    session: Session
+    extractor: Extractor
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Open the session and the worker pool of a crawl."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        config: Config = crawler.settings["DUIZHAO_CONFIG"]
+        limits = config.crawl
+        spider.session = Session(config, crawler.settings["DUIZHAO_DATA"])
+        spider.extractor = Extractor(limits.workers, limits.extract_timeout, limits.max_bytes)
+        return spider
+
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Item]:
+        """Yield the one item that a response comes to."""
+        lease: Lease = response.meta["lease"]
+        try:
+            yield await self._item(lease, response)
+        except Exception as error:  # a bug costs one URL, and says so
+            log.exception("%s: %r", response.url, error)
+            yield Outcome(lease, "failed", "bug")
+
+    def failed(self, failure: Failure) -> list[Item]:
+        """Return the one item that a failed request comes to."""
+        lease: Lease = failure.request.meta["lease"]  # type: ignore[attr-defined]
+        delay = self.session.config.crawl.retry_delay
+        return [outcomes.of_failure(lease, failure.value, delay)]
+
+    def closed(self, reason: str) -> None:
+        """Stop the workers and close the books."""
+        self.extractor.close()
+        scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
+        limited = bool(scheduler and getattr(scheduler, "hit_limit", bool)())
+        outcome = {"finished": "limit" if limited else "finished", "shutdown": "stopped"}
+        self.session.close(outcome.get(reason, reason))
+
+    async def _item(self, lease: Lease, response: Response) -> Item:
+        if 300 <= response.status < 400:
+            return self._redirect(lease, response)
+        delay = self.session.config.crawl.retry_delay
+        other = outcomes.of_status(lease, response, delay)
+        if other is not None:
+            return other
+        raw: Raw = response.meta[KEY]
+        if lease.role != "page" or sitemap.looks_like_listing(response.body):
+            return await self._listing(lease, response, raw)
+        return await self._page(lease, response, raw)
+
+    def _redirect(self, lease: Lease, response: Response) -> Item:
+        """A redirect is a new URL with its own robots.txt, host delay and address check."""
+        location = (response.headers.get("Location") or b"").decode("latin-1")
+        target = canonical(location, response.url) if location else None
+        if target is None:
+            return Outcome(lease, "failed", f"http_{response.status}")
+        if target == lease.key:
+            return Outcome(lease, "failed", "redirect_loop")
+        if lease.hops >= MAX_HOPS:
+            return Outcome(lease, "failed", "redirect_limit")
+        found = self.session.scope.found(
+            target, "redirect", role=lease.role, depth=lease.depth, hops=lease.hops + 1
+        )
+        return Outcome(lease, "skipped", "redirect", found=[found])
+
+    async def _page(self, lease: Lease, response: Response, raw: Raw) -> Item:
+        kind = outcomes.content_type(response)
+        page = await self.extractor.page(response.body, lease.key, kind, raw.at[:10])
+        found = [] if page.nofollow else self.session.scope.links(page.links, lease.depth)
+        scope, depth = self.session.scope, lease.depth + 1
+        found += [scope.found(feed, "autodiscovery", role="feed") for feed in page.feeds]
+        if page.canonical and page.canonical != lease.key:
+            found.append(scope.found(page.canonical, "canonical", depth=depth))
+        if page.noindex:
+            return Outcome(lease, "skipped", "noindex", found=found)
+        return Fetched(lease, page, raw, found)
+
+    async def _listing(self, lease: Lease, response: Response, raw: Raw) -> Item:
+        entries = await self.extractor.listing(response.body, lease.key)
+        if entries.problem and not entries.pages and not entries.sitemaps:
+            log.warning("%s: %s", lease.key, entries.problem)
+            return Outcome(lease, "failed", "not_a_listing")
+        if entries.capped:
+            log.warning("%s: only its first %d entries were read", lease.key, sitemap.MAX_ENTRIES)
+        return Listing(lease, raw, self._listed(lease, entries))
+
+    def _listed(self, lease: Lease, entries: sitemap.Entries) -> list[Found]:
+        scope = self.session.scope
+        route = "sitemap" if lease.role == "sitemap" else "feed"
+        found = [scope.found(key, route, depth=1) for key in entries.pages]
+        if lease.depth < MAX_SITEMAP_DEPTH:
+            found += [
+                scope.found(key, "sitemap", role="sitemap", depth=lease.depth + 1)
+                for key in entries.sitemaps
+            ]
+        return found
+
+
+def entry_request(found: Found) -> Request:
+    """Return the request that puts an entry point into the frontier, due at once."""
+    meta = {"route": found.route, "role": found.role, "entry": True}
+    return Request(found.key, meta=meta, dont_filter=True)

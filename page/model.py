@@ -1,0 +1,90 @@
+"""What a Page is: the one value that leaves this room.
+
+Everything here is frozen, holds plain text, and can be pickled to and from a worker process.
+``fold`` is exported here too, because it is part of what a page's text means to other rooms:
+the form in which two texts are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from page.hanzi import fold
+
+__all__ = ["ARTICLE", "HUB", "Link", "Page", "Published", "Segment", "fold"]
+
+ARTICLE = "article"
+HUB = "hub"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of paragraphs in one language.
+
+    ``lang`` is an ISO 639-1 code (``en``, ``zh``, ``ja``, …) or ``unknown``.
+    """
+
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication date and why we believe it.
+
+    ``date`` is ISO 8601, as precise as the page is: ``2024``, ``2024-06`` or ``2024-06-01``.
+    ``source`` names where it was read (``meta:PubDate``, ``json-ld``, ``byline``, ``time``,
+    ``url``); ``confidence`` is in [0, 1].
+    """
+
+    date: str
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An outgoing link: absolute http(s) URL as canonical key, and its anchor text."""
+
+    url: str
+    anchor: str = ""
+    nofollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One fetched document, understood.
+
+    ``text`` is the main text, paragraphs separated by ``\\n``, without the title unless the text
+    repeats it. ``lang`` is the page's main language; ``shares`` gives each language's share of
+    the text in [0, 1], largest first, where one Han character weighs as one English word's half
+    (see ``page.language``). ``script`` is ``hans``, ``hant``, ``mixed`` or ``""`` (no evidence or
+    no Chinese). ``content_hash`` is equal exactly when the folded texts are equal; ``sketch`` is
+    a MinHash signature for near-duplicates (see ``page.fingerprint``). ``flags`` are warnings
+    that the report counts: ``charset_suspect``, ``extraction_empty``, ``truncated``, ….
+    """
+
+    url: str
+    charset: str
+    title: str
+    text: str
+    lang: str
+    kind: str
+    canonical: str = ""
+    charset_suspect: bool = False
+    lang_confidence: float = 0.0
+    segments: tuple[Segment, ...] = ()
+    shares: tuple[tuple[str, float], ...] = ()
+    script: str = ""
+    published: Published | None = None
+    origin: str = ""
+    links: tuple[Link, ...] = ()
+    content_hash: str = ""
+    sketch: bytes = b""
+    noindex: bool = False
+    nofollow: bool = False
+    flags: tuple[str, ...] = field(default=())
+
+    def text_in(self, lang: str) -> str:
+        """Return the part of the main text written in ``lang``, segments joined by newlines."""
+        return "\n".join(segment.text for segment in self.segments if segment.lang == lang)

@@ -1,0 +1,125 @@
+"""The store: the truth. Everything else can be made again from it.
+
+In: pages, links and captures from the crawler. Out: frozen rows (``store.model``) for the index
+and the report. One folder holds ``store.sqlite`` (SQLite in WAL mode, ordered migrations, see
+``store.schema``) and ``warc/`` (the raw responses as evidence). Only this room speaks SQL: to keep
+one more thing, add a migration and a module of named statements beside ``pages`` and ``runs``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from store import frontier, pages, runs
+from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
+from store.model import Account, Removed, Run, SourceRow, StoredPage
+from store.schema import connect
+
+__all__ = [
+    "DATABASE",
+    "AccountingError",
+    "NoStore",
+    "SchemaMismatch",
+    "Store",
+    "StoreError",
+    "open_store",
+]
+
+DATABASE = "store.sqlite"
+
+SQL_SOURCE = """
+INSERT INTO source (id, name, langs, kind, region) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET name = excluded.name, langs = excluded.langs, kind = excluded.kind,
+    region = excluded.region"""
+
+
+def open_store(folder: Path, *, create: bool = False) -> Store:
+    """Open the store in ``folder``; only a crawl creates one.
+
+    Raises NoStore where there is none, SchemaMismatch, StoreError.
+    """
+    path = folder / DATABASE
+    if create:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot keep data there ({error.strerror})") from error
+    elif not path.is_file():
+        raise NoStore(
+            f"{folder}: no pages here yet; run `duizhao crawl` first, or name another folder"
+            " with --data"
+        )
+    return Store(connect(path), folder)
+
+
+class Store:
+    """An open store. Implements ``store.model.Reader``; a context manager."""
+
+    def __init__(self, db: sqlite3.Connection, folder: Path) -> None:
+        self.db = db
+        self.folder = folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; a second transaction inside is part of the first."""
+        if self.db.in_transaction:
+            yield
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def keep_sources(self, sources: Iterable[SourceRow]) -> None:
+        """Remember what each source is, so that a report needs no configuration."""
+        rows = [(s.id, s.name, ",".join(s.langs), s.kind, s.region) for s in sources]
+        with self.transaction():
+            self.db.executemany(SQL_SOURCE, rows)
+
+    @property
+    def revision(self) -> int:
+        """The newest revision; 0 for an empty store."""
+        return pages.revision(self.db)
+
+    def changes(self, after: int = 0) -> Iterator[StoredPage | Removed]:
+        """Yield the latest state of every URL changed after ``after``, by rising revision."""
+        return pages.changes(self.db, after)
+
+    def page(self, url_id: int) -> StoredPage | None:
+        """Return one URL's current page, or None."""
+        return pages.one(self.db, url_id)
+
+    def routes(self) -> dict[int, tuple[str, ...]]:
+        """Return the routes that found each stored page, by url_id."""
+        return pages.routes(self.db)
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return all runs, oldest first."""
+        return runs.runs(self.db)
+
+    def account(self) -> Account:
+        """Count every URL by state, now."""
+        return frontier.account(self.db)

@@ -1,0 +1,278 @@
+"""The frontier: every URL ever found, each in exactly one state.
+
+pending → leased → stored | failed | skipped | gone, and back to pending when a lease runs out, a
+fetch is to be tried again, or an entry point is due. A lease is a loan: its holder renews it while
+it lives, and whoever comes next takes back what the dead have left.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from store.model import Account
+from store.schema import utc
+
+LEASE_SECONDS = 300.0
+"""Longer than any fetch and extraction may take; renewed by the holder long before."""
+
+# Skipped for a reason that a later discovery or configuration may lift.
+_REVIVABLE = ("depth", "offsite", "pattern")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One route finding one URL, with the crawler's verdict on it.
+
+    ``state`` is ``pending`` or ``skipped`` (then ``reason`` says why).
+    """
+
+    key: str
+    host: str
+    source: str
+    route: str
+    role: str = "page"
+    depth: int = 0
+    hops: int = 0
+    state: str = "pending"
+    reason: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A URL on loan to one crawler process."""
+
+    url_id: int
+    key: str
+    host: str
+    source: str
+    role: str
+    depth: int
+    hops: int
+    attempts: int
+
+
+SQL_FIND = "SELECT id, depth, state, reason FROM url WHERE key = ?"
+SQL_INSERT = """
+INSERT INTO url (key, host, source, role, depth, hops, state, reason)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+SQL_NEARER = "UPDATE url SET depth = ? WHERE id = ?"
+SQL_REVIVE = """
+UPDATE url SET state = ?, reason = ?, source = ?, role = ?, depth = ?, hops = ? WHERE id = ?"""
+SQL_CAPTURE = """
+INSERT OR IGNORE INTO capture (url_id, route, run_id, found_on, at) VALUES (?, ?, ?, ?, ?)"""
+SQL_LINK = """
+INSERT INTO link (from_id, to_id, anchor) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"""
+# A loose index scan: one seek a host, however many URLs wait behind it.
+SQL_HOSTS = """
+WITH RECURSIVE waiting(host) AS (
+    SELECT min(host) FROM url WHERE state = 'pending'
+    UNION ALL
+    SELECT (SELECT min(host) FROM url WHERE state = 'pending' AND host > waiting.host)
+    FROM waiting WHERE waiting.host IS NOT NULL)
+SELECT host FROM waiting WHERE host IS NOT NULL"""
+SQL_DUE = """
+SELECT id, key, host, source, role, depth, hops, attempts FROM url
+WHERE state = 'pending' AND host = ? AND due_at <= ?{exhausted}
+ORDER BY due_at, depth, id LIMIT ?"""
+SQL_LEASE = """
+UPDATE url SET state = 'leased', lease_owner = ?, lease_until = ? WHERE id = ?"""
+SQL_RENEW = "UPDATE url SET lease_until = ? WHERE state = 'leased' AND lease_owner = ?"
+SQL_RELEASE = """
+UPDATE url SET state = 'pending', lease_owner = '', lease_until = 0
+WHERE state = 'leased' AND lease_owner = ?"""
+SQL_EXPIRE = """
+UPDATE url SET state = 'pending', lease_owner = '', lease_until = 0
+WHERE state = 'leased' AND lease_until < ?"""
+SQL_OWNERS = "SELECT DISTINCT lease_owner FROM url WHERE state = 'leased'"
+SQL_SETTLE = """
+UPDATE url SET state = ?, reason = ?, lease_owner = '', lease_until = 0, fetched_run = ?
+WHERE id = ?"""
+SQL_RETRY = """
+UPDATE url SET state = 'pending', reason = ?, attempts = attempts + ?, due_at = ?,
+    lease_owner = '', lease_until = 0, fetched_run = ?
+WHERE id = ?"""
+SQL_REOPEN = """
+UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, source = ?, role = ?,
+    depth = 0, hops = 0
+WHERE key = ? AND state NOT IN ('pending', 'leased')"""
+SQL_NEXT_DUE = """
+SELECT min(due_at) FROM url WHERE state = 'pending'{exhausted}"""
+SQL_COUNT = "SELECT state, reason, count(*) FROM url GROUP BY state, reason"
+SQL_TOTAL = "SELECT count(*) FROM url"
+SQL_PENDING_BY_SOURCE = """
+SELECT source, count(*) FROM url WHERE state IN ('pending', 'leased') GROUP BY source"""
+SQL_FETCHED_BY_SOURCE = """
+SELECT source, count(*) FROM url WHERE fetched_run = ? AND role = 'page' GROUP BY source"""
+
+
+def owner_name() -> str:
+    """Return a name for this process that outlives it: ``host:pid:seconds``."""
+    return f"{socket.gethostname()}:{os.getpid()}:{int(time.time())}"
+
+
+def is_dead(owner: str) -> bool:
+    """True when ``owner`` was a process of this machine that no longer runs.
+
+    In doubt (another machine, a system where asking would harm the process) it is alive, and its
+    leases run out by themselves.
+    """
+    host, _, rest = owner.partition(":")
+    pid = rest.partition(":")[0]
+    if host != socket.gethostname() or not pid.isdigit() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+class Frontier:
+    """One run's view of the frontier; every write is inside the caller's transaction or its own."""
+
+    def __init__(self, db: sqlite3.Connection, run_id: int, owner: str) -> None:
+        self._db = db
+        self._run_id = run_id
+        self._owner = owner
+        self._ids: dict[str, int] = {}
+        self._captured: set[tuple[int, str]] = set()
+
+    def add(self, found: Iterable[Found], found_on: int = 0) -> int:
+        """Record captures and links; return how many URLs were new.
+
+        A known URL found nearer to an entry point gets the smaller depth; one that had been
+        skipped for a reason that no longer holds is taken up again.
+        """
+        new, now = 0, utc()
+        for item in found:
+            url_id = self._ids.get(item.key)
+            if url_id is None or item.state == "pending":
+                url_id, is_new = self._upsert(item)
+                new += is_new
+                self._remember(item.key, url_id)
+            if (url_id, item.route) not in self._captured:
+                self._captured.add((url_id, item.route))
+                self._db.execute(SQL_CAPTURE, (url_id, item.route, self._run_id, found_on, now))
+            if found_on and item.route == "links" and url_id != found_on:
+                self._db.execute(SQL_LINK, (found_on, url_id, item.anchor))
+        return new
+
+    def _remember(self, key: str, url_id: int) -> None:
+        if len(self._ids) > 100_000:  # bounds memory, not correctness: the table knows them all
+            self._ids.clear()
+            self._captured.clear()
+        self._ids[key] = url_id
+
+    def _upsert(self, item: Found) -> tuple[int, bool]:
+        row = self._db.execute(SQL_FIND, (item.key,)).fetchone()
+        if row is None:
+            values = (item.key, item.host, item.source, item.role, item.depth, item.hops)
+            cursor = self._db.execute(SQL_INSERT, (*values, item.state, item.reason))
+            return int(cursor.lastrowid or 0), True
+        url_id, depth, state, reason = row
+        if state == "skipped" and reason in _REVIVABLE and item.state == "pending":
+            values = (item.state, "", item.source, item.role, item.depth, item.hops)
+            self._db.execute(SQL_REVIVE, (*values, url_id))
+        elif item.depth < depth:
+            self._db.execute(SQL_NEARER, (item.depth, url_id))
+        return int(url_id), False
+
+    def reopen(self, found: Iterable[Found]) -> None:
+        """Add entry points, and make those already settled due again: every run looks anew."""
+        for item in found:
+            self.add([item])
+            self._db.execute(SQL_REOPEN, (item.source, item.role, item.key))
+
+    def hosts(self) -> list[str]:
+        """Return the hosts that have pending URLs."""
+        return [row[0] for row in self._db.execute(SQL_HOSTS)]
+
+    def lease(self, host: str, limit: int, exhausted: Collection[str] = ()) -> list[Lease]:
+        """Lease up to ``limit`` due URLs of a host, nearest to the entry points first.
+
+        ``exhausted`` names sources whose budget is spent.
+        """
+        now = time.time()
+        query = SQL_DUE.format(exhausted=_excluding(exhausted))
+        rows = self._db.execute(query, (host, now, *exhausted, limit)).fetchall()
+        leases = [Lease(*row) for row in rows]
+        until = now + LEASE_SECONDS
+        self._db.executemany(SQL_LEASE, [(self._owner, until, lease.url_id) for lease in leases])
+        return leases
+
+    def renew(self) -> None:
+        """Extend every lease this process holds."""
+        self._db.execute(SQL_RENEW, (time.time() + LEASE_SECONDS, self._owner))
+
+    def release(self) -> None:
+        """Give back every lease this process holds."""
+        self._db.execute(SQL_RELEASE, (self._owner,))
+
+    def reclaim(self) -> int:
+        """Take back leases that ran out or whose holder died; return how many."""
+        taken = self._db.execute(SQL_EXPIRE, (time.time(),)).rowcount
+        for (owner,) in self._db.execute(SQL_OWNERS).fetchall():
+            if is_dead(owner):
+                taken += self._db.execute(SQL_RELEASE, (owner,)).rowcount
+        return taken
+
+    def settle(self, url_id: int, state: str, reason: str = "", *, fetched: bool = True) -> None:
+        """Give a leased URL its outcome."""
+        self._db.execute(SQL_SETTLE, (state, reason, self._run_id if fetched else 0, url_id))
+
+    def retry(self, lease: Lease, reason: str, delay: float, max_attempts: int) -> bool:
+        """Put a URL back to be tried after ``delay`` seconds, or fail it; True when it waits."""
+        if lease.attempts + 1 >= max_attempts:
+            self.settle(lease.url_id, "failed", reason)
+            return False
+        due = time.time() + delay
+        self._db.execute(SQL_RETRY, (reason, 1, due, self._run_id, lease.url_id))
+        return True
+
+    def postpone(self, url_id: int, reason: str, delay: float) -> None:
+        """Put a URL back without counting an attempt (robots.txt out of reach, say)."""
+        self._db.execute(SQL_RETRY, (reason, 0, time.time() + delay, 0, url_id))
+
+    def next_due(self, exhausted: Collection[str] = ()) -> float | None:
+        """Return the Unix time at which the next pending URL is due, None when none waits."""
+        query = SQL_NEXT_DUE.format(exhausted=_excluding(exhausted))
+        due = self._db.execute(query, tuple(exhausted)).fetchone()[0]
+        return None if due is None else float(due)
+
+    def pending_by_source(self) -> dict[str, int]:
+        """Count pending URLs by source."""
+        return dict(self._db.execute(SQL_PENDING_BY_SOURCE).fetchall())
+
+    def fetched_by_source(self) -> dict[str, int]:
+        """Count the pages this run has fetched, by source."""
+        return dict(self._db.execute(SQL_FETCHED_BY_SOURCE, (self._run_id,)).fetchall())
+
+
+def _excluding(sources: Collection[str]) -> str:
+    return f" AND source NOT IN ({', '.join('?' * len(sources))})" if sources else ""
+
+
+def account(db: sqlite3.Connection) -> Account:
+    """Count every URL by state; a lease counts as pending."""
+    rows = db.execute(SQL_COUNT).fetchall()
+    states: Counter[str] = Counter()
+    for state, _, count in rows:
+        states["pending" if state == "leased" else state] += count
+    return Account(
+        discovered=db.execute(SQL_TOTAL).fetchone()[0],
+        stored=states["stored"],
+        failed=states["failed"],
+        skipped=states["skipped"],
+        gone=states["gone"],
+        pending=states["pending"],
+        reasons=tuple(sorted((state, reason, count) for state, reason, count in rows if reason)),
+    )

@@ -1,0 +1,128 @@
+"""What the store gives out: frozen rows, no cursors, no SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from page.model import Page
+
+PENDING, LEASED, STORED, FAILED, SKIPPED, GONE = (
+    "pending",
+    "leased",
+    "stored",
+    "failed",
+    "skipped",
+    "gone",
+)
+STATES = (PENDING, LEASED, STORED, FAILED, SKIPPED, GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source as it was configured when its pages were last crawled."""
+
+    id: str
+    name: str
+    langs: tuple[str, ...]
+    kind: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """The current version of one URL's page, with where it came from.
+
+    ``url_id`` identifies the URL for good; ``revision`` grows with every change in the store, so
+    "everything after revision N" is what an index has to catch up with. ``page.links`` is empty
+    here (links live in the frontier). ``fetched_at`` is ISO 8601 UTC. ``warc_file`` and
+    ``warc_offset`` locate the raw response below the store's ``warc/`` folder.
+    """
+
+    url_id: int
+    revision: int
+    version: int
+    url: str
+    host: str
+    source: SourceRow
+    fetched_at: str
+    page: Page
+    warc_file: str = ""
+    warc_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A URL whose page no longer counts: take it out of the index."""
+
+    url_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """discovered = stored + failed + skipped + gone + pending, or the run's books are wrong.
+
+    ``reasons`` counts URLs by (state, reason), e.g. ``("skipped", "robots")``.
+    """
+
+    discovered: int
+    stored: int
+    failed: int
+    skipped: int
+    gone: int
+    pending: int
+    reasons: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def balanced(self) -> bool:
+        """True when every discovered URL is in exactly one state."""
+        return self.discovered == (
+            self.stored + self.failed + self.skipped + self.gone + self.pending
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One crawl: when, how it ended (``finished``, ``stopped``, ``limit``, ``killed``,
+    ``running``), its configuration as JSON, its accounts, and the limits it hit as
+    (limit name, subject, count)."""
+
+    id: int
+    started_at: str
+    ended_at: str
+    outcome: str
+    config_json: str
+    fetched: int
+    account: Account | None
+    limits: tuple[tuple[str, str, int], ...]
+
+
+class Reader(Protocol):
+    """What index and report read. ``store.open_store(folder)`` returns one."""
+
+    @property
+    def revision(self) -> int:
+        """The newest revision; 0 for an empty store."""
+        ...
+
+    def changes(self, after: int = 0) -> Iterator[StoredPage | Removed]:
+        """Yield the latest state of every URL changed after ``after``, by rising revision."""
+        ...
+
+    def page(self, url_id: int) -> StoredPage | None:
+        """Return one URL's current page, or None."""
+        ...
+
+    def routes(self) -> dict[int, tuple[str, ...]]:
+        """Return the routes that found each stored page, by url_id."""
+        ...
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return all runs, oldest first."""
+        ...
+
+    def account(self) -> Account:
+        """Count every URL by state, now."""
+        ...

@@ -1,0 +1,178 @@
+"""Pages and their versions: a page, its links and its URL's new state, in one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from page.model import Page, Published, Segment
+from store.model import Removed, SourceRow, StoredPage
+
+SQL_NEXT_REVISION = "UPDATE revision SET last = last + 1 RETURNING last"
+SQL_REVISION = "SELECT last FROM revision"
+SQL_CURRENT = """
+SELECT page.id, page.version, page.content_hash, page.title, page.text, page.detail
+FROM url JOIN page ON page.id = url.page_id WHERE url.id = ?"""
+SQL_SEEN_AGAIN = "UPDATE page SET checked_at = ? WHERE id = ?"
+SQL_LAST_VERSION = "SELECT coalesce(max(version), 0) FROM page WHERE url_id = ?"
+SQL_INSERT = """
+INSERT INTO page (url_id, version, run_id, fetched_at, checked_at, status, content_hash, kind, lang,
+    title, text, detail, sketch, warc_file, warc_offset)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+SQL_POINT = "UPDATE url SET page_id = ?, revision = ? WHERE id = ?"
+SQL_SELECT = """
+SELECT url.id, url.revision, page.version, url.key, url.host,
+    coalesce(source.id, url.source), coalesce(source.name, url.source),
+    coalesce(source.langs, ''), coalesce(source.kind, ''), coalesce(source.region, ''),
+    page.fetched_at, page.kind, page.lang, page.title, page.text, page.detail, page.content_hash,
+    page.sketch, page.warc_file, page.warc_offset
+FROM url LEFT JOIN page ON page.id = url.page_id LEFT JOIN source ON source.id = url.source
+"""
+SQL_CHANGES = SQL_SELECT + "WHERE url.revision > ? ORDER BY url.revision LIMIT 500"
+SQL_ONE = SQL_SELECT + "WHERE url.id = ? AND url.page_id IS NOT NULL"
+SQL_ROUTES = """
+SELECT capture.url_id, group_concat(DISTINCT capture.route) FROM capture
+JOIN url ON url.id = capture.url_id WHERE url.page_id IS NOT NULL GROUP BY capture.url_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """How a page was fetched: when, with which status, and where its raw response lies."""
+
+    run_id: int
+    fetched_at: str
+    status: int
+    warc_file: str = ""
+    warc_offset: int = 0
+
+
+def save(db: sqlite3.Connection, url_id: int, page: Page, fetch: Fetch) -> bool:
+    """Store a page as its URL's current version; False when it had not changed.
+
+    Runs inside the caller's transaction.
+    """
+    detail = _detail(page)
+    current = db.execute(SQL_CURRENT, (url_id,)).fetchone()
+    if current and tuple(current[2:]) == (page.content_hash, page.title, page.text, detail):
+        db.execute(SQL_SEEN_AGAIN, (fetch.fetched_at, current[0]))
+        return False
+    version = db.execute(SQL_LAST_VERSION, (url_id,)).fetchone()[0] + 1
+    made = (url_id, version, fetch.run_id, fetch.fetched_at, fetch.fetched_at, fetch.status)
+    said = (page.content_hash, page.kind, page.lang, page.title, page.text, detail, page.sketch)
+    cursor = db.execute(SQL_INSERT, (*made, *said, fetch.warc_file, fetch.warc_offset))
+    revision = db.execute(SQL_NEXT_REVISION).fetchone()[0]
+    db.execute(SQL_POINT, (cursor.lastrowid, revision, url_id))
+    return True
+
+
+def withdraw(db: sqlite3.Connection, url_id: int) -> None:
+    """Take a URL's page out of the current corpus; its versions stay."""
+    if db.execute(SQL_CURRENT, (url_id,)).fetchone():
+        revision = db.execute(SQL_NEXT_REVISION).fetchone()[0]
+        db.execute(SQL_POINT, (None, revision, url_id))
+
+
+def revision(db: sqlite3.Connection) -> int:
+    """Return the newest revision."""
+    return int(db.execute(SQL_REVISION).fetchone()[0])
+
+
+def changes(db: sqlite3.Connection, after: int = 0) -> Iterator[StoredPage | Removed]:
+    """Yield the latest state of every URL changed after a revision, by rising revision.
+
+    Reads in batches, so that a reader who is slow does not hold a writer's log back.
+    """
+    while rows := db.execute(SQL_CHANGES, (after,)).fetchall():
+        for row in rows:
+            after = row[1]
+            yield Removed(row[0], row[1]) if row[2] is None else _stored(row)
+
+
+def one(db: sqlite3.Connection, url_id: int) -> StoredPage | None:
+    """Return one URL's current page."""
+    row = db.execute(SQL_ONE, (url_id,)).fetchone()
+    return _stored(row) if row else None
+
+
+def routes(db: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
+    """Return the routes that found each stored page."""
+    return {url_id: tuple(names.split(",")) for url_id, names in db.execute(SQL_ROUTES)}
+
+
+def _stored(row: tuple[Any, ...]) -> StoredPage:
+    source = SourceRow(row[5], row[6], tuple(filter(None, row[7].split(","))), row[8], row[9])
+    return StoredPage(
+        url_id=row[0],
+        revision=row[1],
+        version=row[2],
+        url=row[3],
+        host=row[4],
+        source=source,
+        fetched_at=row[10],
+        page=_page(row),
+        warc_file=row[18],
+        warc_offset=row[19],
+    )
+
+
+def _detail(page: Page) -> str:
+    """Everything a page says of itself beyond its text, as JSON.
+
+    Segments partition the text, so they are kept as lengths wherever they do.
+    """
+    whole = "\n".join(segment.text for segment in page.segments) == page.text
+    published = page.published
+    detail = {
+        "charset": page.charset,
+        "canonical": page.canonical,
+        "charset_suspect": page.charset_suspect,
+        "lang_confidence": round(page.lang_confidence, 4),
+        "segments": [[s.lang, len(s.text) if whole else s.text] for s in page.segments],
+        "shares": [[lang, round(share, 4)] for lang, share in page.shares],
+        "script": page.script,
+        "published": published
+        and [published.date, published.source, round(published.confidence, 3)],
+        "origin": page.origin,
+        "flags": list(page.flags),
+    }
+    return json.dumps(detail, ensure_ascii=False, separators=(",", ":"))
+
+
+def _page(row: tuple[Any, ...]) -> Page:
+    detail = json.loads(row[15])
+    published = detail["published"]
+    return Page(
+        url=row[3],
+        kind=row[11],
+        lang=row[12],
+        title=row[13],
+        text=row[14],
+        content_hash=row[16],
+        sketch=row[17],
+        charset=detail["charset"],
+        canonical=detail["canonical"],
+        charset_suspect=detail["charset_suspect"],
+        lang_confidence=detail["lang_confidence"],
+        segments=_segments(row[14], detail["segments"]),
+        shares=tuple((lang, share) for lang, share in detail["shares"]),
+        script=detail["script"],
+        published=Published(*published) if published else None,
+        origin=detail["origin"],
+        flags=tuple(detail["flags"]),
+    )
+
+
+def _segments(text: str, kept: list[tuple[str, int | str]]) -> tuple[Segment, ...]:
+    segments, start = [], 0
+    for lang, what in kept:
+        if isinstance(what, int):
+            segments.append(Segment(lang, text[start : start + what]))
+            start += what + 1
+        else:
+            segments.append(Segment(lang, what))
+    return tuple(segments)
+
+

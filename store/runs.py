@@ -1,0 +1,71 @@
+"""Runs: when a crawl ran, with which configuration, how it ended, and whether its books balance."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+
+from store.errors import AccountingError
+from store.frontier import account, is_dead
+from store.model import Account, Run
+from store.schema import utc
+
+SQL_START = "INSERT INTO run (owner, started_at, config) VALUES (?, ?, ?)"
+SQL_UNFINISHED = "SELECT id, owner FROM run WHERE outcome = 'running'"
+SQL_KILLED = "UPDATE run SET outcome = 'killed', ended_at = ? WHERE id = ?"
+SQL_END = "UPDATE run SET outcome = ?, ended_at = ?, account = ? WHERE id = ?"
+SQL_FETCHED = "UPDATE run SET fetched = fetched + 1 WHERE id = ?"
+SQL_LIMIT = """
+INSERT INTO run_limit (run_id, name, subject, count) VALUES (?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET count = excluded.count"""
+SQL_LIMITS = "SELECT name, subject, count FROM run_limit WHERE run_id = ? ORDER BY name, subject"
+SQL_RUNS = """
+SELECT id, started_at, ended_at, outcome, config, fetched, account FROM run ORDER BY id"""
+
+
+def start(db: sqlite3.Connection, owner: str, config_json: str) -> int:
+    """Open a run; runs whose process died are marked ``killed``. Returns its id."""
+    for run_id, previous in db.execute(SQL_UNFINISHED).fetchall():
+        if is_dead(previous):
+            db.execute(SQL_KILLED, (utc(), run_id))
+    return int(db.execute(SQL_START, (owner, utc(), config_json)).lastrowid or 0)
+
+
+def count_fetch(db: sqlite3.Connection, run_id: int) -> None:
+    """Count one response of this run."""
+    db.execute(SQL_FETCHED, (run_id,))
+
+
+def note_limit(db: sqlite3.Connection, run_id: int, name: str, subject: str, count: int) -> None:
+    """Record that a limit cut the crawl: which one, of what, and how much was left."""
+    db.execute(SQL_LIMIT, (run_id, name, subject, count))
+
+
+def end(db: sqlite3.Connection, run_id: int, outcome: str) -> Account:
+    """Close a run with its accounts.
+
+    Raises AccountingError, after storing them, when they do not balance.
+    """
+    books = account(db)
+    db.execute(SQL_END, (outcome, utc(), json.dumps(dataclasses.asdict(books)), run_id))
+    if not books.balanced:
+        raise AccountingError(
+            f"run {run_id}: the accounts do not balance: discovered {books.discovered},"
+            f" stored {books.stored} + failed {books.failed} + skipped {books.skipped}"
+            f" + gone {books.gone} + pending {books.pending}; keep the store and report this"
+        )
+    return books
+
+
+def runs(db: sqlite3.Connection) -> tuple[Run, ...]:
+    """Return every run, oldest first."""
+    return tuple(_run(db, row) for row in db.execute(SQL_RUNS).fetchall())
+
+
+def _run(db: sqlite3.Connection, row: tuple[int, str, str, str, str, int, str]) -> Run:
+    books = json.loads(row[6]) if row[6] else None
+    if books:
+        books["reasons"] = tuple(tuple(reason) for reason in books["reasons"])
+    limits = tuple(db.execute(SQL_LIMITS, (row[0],)).fetchall())
+    return Run(*row[:6], Account(**books) if books else None, limits)

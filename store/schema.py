@@ -1,0 +1,169 @@
+"""The schema as ordered migrations: each runs once, in its own transaction.
+
+Never edit a migration that has shipped; append one. ``PRAGMA user_version`` counts them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+from store.errors import SchemaMismatch, StoreError
+
+SQL_FIRST = """
+CREATE TABLE source (
+    id      TEXT PRIMARY KEY,
+    name    TEXT NOT NULL,
+    langs   TEXT NOT NULL,              -- comma-separated, e.g. 'en,zh'
+    kind    TEXT NOT NULL,
+    region  TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE run (
+    id         INTEGER PRIMARY KEY,
+    owner      TEXT NOT NULL,           -- host:pid:start, to tell the dead from the living
+    started_at TEXT NOT NULL,
+    ended_at   TEXT NOT NULL DEFAULT '',
+    outcome    TEXT NOT NULL DEFAULT 'running',
+    config     TEXT NOT NULL,           -- JSON
+    fetched    INTEGER NOT NULL DEFAULT 0,
+    account    TEXT NOT NULL DEFAULT '' -- JSON
+);
+
+CREATE TABLE run_limit (
+    run_id  INTEGER NOT NULL REFERENCES run(id),
+    name    TEXT NOT NULL,              -- which limit, e.g. 'max_pages_per_source'
+    subject TEXT NOT NULL,              -- what it cut, e.g. a source
+    count   INTEGER NOT NULL,
+    PRIMARY KEY (run_id, name, subject)
+) WITHOUT ROWID;
+
+CREATE TABLE url (
+    id          INTEGER PRIMARY KEY,
+    key         TEXT NOT NULL UNIQUE,   -- the canonical URL
+    host        TEXT NOT NULL,
+    source      TEXT NOT NULL DEFAULT '',
+    role        TEXT NOT NULL DEFAULT 'page' CHECK (role IN ('page', 'sitemap', 'feed')),
+    depth       INTEGER NOT NULL DEFAULT 0,
+    hops        INTEGER NOT NULL DEFAULT 0,   -- redirects followed to get here
+    state       TEXT NOT NULL DEFAULT 'pending'
+                CHECK (state IN ('pending', 'leased', 'stored', 'failed', 'skipped', 'gone')),
+    reason      TEXT NOT NULL DEFAULT '',
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    due_at      REAL NOT NULL DEFAULT 0,      -- Unix time before which it waits
+    lease_owner TEXT NOT NULL DEFAULT '',
+    lease_until REAL NOT NULL DEFAULT 0,
+    fetched_run INTEGER NOT NULL DEFAULT 0,   -- the last run that fetched it
+    page_id     INTEGER,                      -- its current page
+    revision    INTEGER NOT NULL DEFAULT 0    -- of the page, or of its removal
+);
+CREATE INDEX url_waiting ON url (host, due_at, depth, id) WHERE state = 'pending';
+CREATE INDEX url_leased ON url (lease_until) WHERE state = 'leased';
+CREATE INDEX url_revision ON url (revision) WHERE revision > 0;
+CREATE INDEX url_source_run ON url (source, fetched_run);
+
+CREATE TABLE capture (
+    url_id   INTEGER NOT NULL REFERENCES url(id),
+    route    TEXT NOT NULL,             -- links, sitemap, feed, home, redirect, …
+    run_id   INTEGER NOT NULL REFERENCES run(id),
+    found_on INTEGER NOT NULL DEFAULT 0,
+    at       TEXT NOT NULL,
+    PRIMARY KEY (url_id, route, run_id)
+) WITHOUT ROWID;
+
+CREATE TABLE page (
+    id            INTEGER PRIMARY KEY,
+    url_id        INTEGER NOT NULL REFERENCES url(id),
+    version       INTEGER NOT NULL,
+    run_id        INTEGER NOT NULL REFERENCES run(id),
+    fetched_at    TEXT NOT NULL,
+    checked_at    TEXT NOT NULL,        -- last time the same content was seen
+    status        INTEGER NOT NULL,
+    content_hash  TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    lang          TEXT NOT NULL,
+    title         TEXT NOT NULL,
+    text          TEXT NOT NULL,
+    detail        TEXT NOT NULL,        -- JSON: every other field of page.model.Page
+    sketch        BLOB NOT NULL,
+    warc_file     TEXT NOT NULL DEFAULT '',
+    warc_offset   INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (url_id, version)
+);
+
+CREATE TABLE link (
+    from_id INTEGER NOT NULL REFERENCES url(id),
+    to_id   INTEGER NOT NULL REFERENCES url(id),
+    anchor  TEXT NOT NULL,
+    PRIMARY KEY (from_id, to_id)
+) WITHOUT ROWID;
+
+CREATE TABLE revision (last INTEGER NOT NULL);
+INSERT INTO revision VALUES (0);
+"""
+
+MIGRATIONS: tuple[str, ...] = (SQL_FIRST,)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a database in WAL mode with foreign keys on, migrated to the newest schema.
+
+    Raises StoreError (not a database, cannot be opened) or SchemaMismatch (from a newer version).
+    """
+    try:
+        db = sqlite3.connect(path, timeout=30, isolation_level=None)
+        db.execute("PRAGMA journal_mode = WAL")
+        # NORMAL: a process kill loses nothing; a power cut may undo the last commits, whose URLs
+        # are then simply pending again. The raw responses are synced before their rows point at
+        # them only at close (store.warc), which `duizhao verify` is there to check.
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA foreign_keys = ON")
+        migrate(db, path)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path}: cannot be used as a store ({error}); restore it from a copy or move it away"
+        ) from error
+    return db
+
+
+def migrate(db: sqlite3.Connection, path: Path) -> None:
+    """Apply the missing migrations, one transaction each."""
+    for number, script in enumerate(MIGRATIONS, start=1):
+        if _version(db) >= number:
+            continue
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(db) < number:  # another process may have been quicker
+                for statement in _statements(script):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {number}")
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+    if _version(db) > len(MIGRATIONS):
+        raise SchemaMismatch(
+            f"{path}: schema {_version(db)} is newer than this Duizhao knows"
+            f" ({len(MIGRATIONS)}); upgrade Duizhao, the store was left untouched"
+        )
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script where SQLite itself sees a statement end (comments may hold semicolons)."""
+    statements, rest = [], ""
+    for line in script.splitlines(keepends=True):
+        rest += line
+        if sqlite3.complete_statement(rest):
+            statements.append(rest)
+            rest = ""
+    return statements
+
+
+def utc(seconds: float | None = None) -> str:
+    """Return ISO 8601 UTC to the second; now by default."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))

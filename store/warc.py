@@ -1,0 +1,127 @@
+"""Raw responses as evidence: WARC 1.1 files (ISO 28500:2017), written with warcio.
+
+Every process writes files of its own, so a killed one leaves at worst a torn record at the end of
+a file that nobody appends to, and no row points at it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Sequence
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+FOLDER = "warc"
+MAX_BYTES = 1_000_000_000
+"""A new file after this much: small enough to copy, the size Common Crawl's files have."""
+
+# The body is kept as it was after chunked transfer was undone, so this header would be untrue.
+_UNTRUE = {"transfer-encoding", "connection", "keep-alive"}
+
+
+class WarcFiles:
+    """An append-only series of WARC files in ``folder``; nothing is created before it is needed."""
+
+    def __init__(self, folder: Path, software: str) -> None:
+        self._folder = folder / FOLDER
+        self._software = software
+        self._stream: BinaryIO | None = None
+        self._writer: WARCWriter | None = None
+        self._name = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def write(
+        self,
+        url: str,
+        status: int,
+        headers: Sequence[tuple[str, str]],
+        body: bytes,
+        *,
+        address: str = "",
+        at: str = "",
+    ) -> tuple[str, int]:
+        """Append one response; return the file's name and the record's offset.
+
+        ``body`` is the payload as it was sent (still compressed if it was). The record is flushed
+        to the operating system before this returns, so that a row may point at it.
+        """
+        stream, writer = self._open()
+        offset = stream.tell()
+        kept = [(name, value) for name, value in headers if name.lower() not in _UNTRUE]
+        http = StatusAndHeaders(_status_line(status), kept, protocol="HTTP/1.1")
+        extra = {"WARC-IP-Address": address} if address else {}
+        if at:
+            extra["WARC-Date"] = at
+        record = writer.create_warc_record(
+            url,
+            "response",
+            payload=BytesIO(body),
+            length=len(body),
+            http_headers=http,
+            warc_headers_dict=extra,
+        )
+        writer.write_record(record)
+        stream.flush()
+        return self._name, offset
+
+    def close(self) -> None:
+        """Sync and close the current file."""
+        if self._stream is not None:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            self._stream = self._writer = None
+
+    def _open(self) -> tuple[BinaryIO, WARCWriter]:
+        if self._stream is not None and self._stream.tell() >= MAX_BYTES:
+            self.close()
+        if self._stream is None or self._writer is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime())
+            self._name = f"duizhao-{stamp}-{secrets.token_hex(4)}.warc.gz"
+            self._stream = (self._folder / self._name).open("xb")
+            self._writer = WARCWriter(self._stream, gzip=True, warc_version="WARC/1.1")
+            info = {"software": self._software, "format": "WARC File Format 1.1"}
+            self._writer.write_record(self._writer.create_warcinfo_record(self._name, info))
+        return self._stream, self._writer
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} Unknown"
+
+
+def read(folder: Path, name: str, offset: int) -> tuple[str, bytes]:
+    """Return the URL and the decoded body of the response at ``offset`` of a file.
+
+    Raises FileNotFoundError or ValueError when there is no such record.
+    """
+    with (folder / FOLDER / Path(name).name).open("rb") as stream:
+        stream.seek(offset)
+        for record in ArchiveIterator(stream):
+            if record.rec_type == "response":
+                url = str(record.rec_headers.get_header("WARC-Target-URI"))
+                return url, bytes(record.content_stream().read())
+            break
+    raise ValueError(f"{name}: no response at offset {offset}")
