@@ -79,9 +79,8 @@ def cli() -> None:
 )
 def demo(data: Path) -> None:
     """Crawl a small bilingual web of our own on loopback, search it, and write a report."""
-    from rich.console import Console
-
     from config.load import load
+    from rich.console import Console
     from samples.serve import serve
 
     console = Console()
@@ -112,10 +111,9 @@ def config_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it for machines.")
 def check(config_file: Path | None, topic: str | None, sources: Path | None, as_json: bool) -> None:
     """Print what was understood, or what is wrong; nothing is contacted."""
-    from rich.console import Console
-
     from config.describe import as_dict, describe
     from config.load import load
+    from rich.console import Console
 
     config = load(config_file, topic=topic, sources=sources)
     if as_json:
@@ -143,9 +141,8 @@ def crawl(
     **given: object,
 ) -> None:
     """Fetch the sources' pages into the store; run again to go on, or to look for news."""
-    from rich.console import Console
-
     from config.load import load
+    from rich.console import Console
 
     limits = {name: value for name, value in given.items() if value is not None}
     config = load(config_file, topic=topic, sources=sources, overrides=limits)
@@ -167,9 +164,8 @@ def crawl(
 @click.option("--rebuild", is_flag=True, help="Make both indexes anew from the store.")
 def index(config_file: Path | None, data: Path, rebuild: bool) -> None:
     """Bring the two indexes up to date with the store."""
-    from rich.console import Console
-
     from config.load import load
+    from rich.console import Console
 
     run_index(load(config_file), data, Console(stderr=True), rebuild=rebuild)
 
@@ -185,9 +181,8 @@ def index(config_file: Path | None, data: Path, rebuild: bool) -> None:
 )
 def report(config_file: Path | None, data: Path, topic: str | None, out: Path | None) -> None:
     """Write report.html, report.csv and report.json: the two languages side by side."""
-    from rich.console import Console
-
     from config.load import load
+    from rich.console import Console
 
     run_report(load(config_file, topic=topic), data, out or data / "report", Console())
 
@@ -206,7 +201,10 @@ def status(data: Path, as_json: bool) -> None:
     with open_store(data) as store:
         runs, books = store.runs(), store.account()
     if as_json:
-        state = {"runs": [dataclasses.asdict(r) for r in runs], "account": dataclasses.asdict(books)}
+        state = {
+            "runs": [dataclasses.asdict(r) for r in runs],
+            "account": dataclasses.asdict(books),
+        }
         click.echo(json.dumps(state, ensure_ascii=False, indent=2))
         return
     console = Console()
@@ -232,6 +230,7 @@ def run_index(config: Config, data: Path, console: Any, *, rebuild: bool) -> Non
     """Bring the indexes up to date, and print what they hold."""
     from index.build import catch_up
     from index.build import rebuild as build_anew
+
     from store import open_store
 
     with open_store(data) as store:
@@ -254,6 +253,7 @@ def run_search(arguments: list[str]) -> None:
 def run_report(config: Config, data: Path, out: Path, console: Any) -> None:
     """Write the report, and print where it is."""
     from report.write import write_report
+
     from store import open_store
     from store.schema import utc
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from config.load import load
 from scrapy.settings import BaseSettings
 
-from config.load import load
 from config.model import Config
 
 PRIORITY = "addon"

@@ -81,8 +81,8 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Progress:
-        """Draw on DUIZHAO_CONSOLE; without one (plain ``scrapy crawl``) stay silent."""
-        console = crawler.settings.get("DUIZHAO_CONSOLE")
+        """Draw on the spider's console; without one (plain ``scrapy crawl``) stay silent."""
+        console = getattr(crawler.spider, "console", None)
         if console is None:
             raise NotConfigured
         progress = cls(crawler, console)
@@ -117,7 +117,7 @@ class Progress:
         if self._live:
             self._live.update(Group(table(self.tally), headline(self.tally, queue)))
         else:
-            self._console.print(headline(self.tally, queue))
+            self._console.print(headline(self.tally, queue), soft_wrap=True)
 
 
 def headline(tally: Tally, queue: int) -> Text:

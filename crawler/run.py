@@ -43,10 +43,10 @@ def crawl(config: Config, data: Path, console: Console | None = None) -> CrawlRe
     ``stopped``). Raises StoreError, AccountingError, CrawlFailed.
     """
     _prepare(data)
-    process = CrawlerProcess(_settings(config, data, console), install_root_handler=True)
+    process = CrawlerProcess(_settings(config, data))
     crawler = process.create_crawler(SiteSpider)
     failures: list[BaseException] = []
-    deferred = process.crawl(crawler)
+    deferred = process.crawl(crawler, console=console)
     deferred.addErrback(lambda failure: failures.append(failure.value))
     process.start()
     logging.getLogger().handlers.clear()  # the log file is Scrapy's; let it be closed
@@ -63,13 +63,12 @@ def _prepare(data: Path) -> None:
         raise StoreError(f"{data}: cannot keep data there ({error.strerror})") from error
 
 
-def _settings(config: Config, data: Path, console: Console | None) -> Settings:
+def _settings(config: Config, data: Path) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     given = {
         "DUIZHAO_CONFIG": config,
         "DUIZHAO_DATA": data,
-        "DUIZHAO_CONSOLE": console,
         "LOG_FILE": str(data / LOG_FILE),
         "LOG_LEVEL": "INFO",
         "LOG_FORMATTER": "crawler.log.QuietFormatter",

@@ -184,3 +184,4 @@ class FrontierScheduler(BaseScheduler):
     def _settled(self, item: Item) -> None:
         """The same for requests that never reached the downloader (robots.txt forbade them)."""
         self._active[item.lease.host].discard(item.lease.url_id)
+        self._refilled = 0.0  # a stored page may have brought new URLs: look at once

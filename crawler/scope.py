@@ -1,4 +1,4 @@
-"""Which URLs belong to the crawl: every discovered URL gets its verdict here, before any request."""
+"""Which URLs belong to the crawl: each gets its verdict here, before any request."""
 
 from __future__ import annotations
 

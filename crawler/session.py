@@ -6,9 +6,9 @@ import json
 import logging
 from pathlib import Path
 
+from config.describe import as_dict
 from scrapy.crawler import Crawler
 
-from config.describe import as_dict
 from config.model import Config, Source
 from crawler.scope import Scope
 from store import Store, open_store, runs

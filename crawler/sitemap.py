@@ -6,6 +6,7 @@ resolved and trees are not huge: lxml's limits hold, and decompression stops at 
 
 from __future__ import annotations
 
+import codecs
 import zlib
 from dataclasses import dataclass
 
@@ -36,16 +37,16 @@ def looks_like_listing(body: bytes) -> bool:
 def read(body: bytes, url: str, max_bytes: int) -> Entries:
     """Return the URLs of a sitemap (XML, gzip or plain text), sitemap index, RSS or Atom feed."""
     try:
-        plain = _inflated(body, max_bytes)
+        plain = _inflated(body, max_bytes).removeprefix(codecs.BOM_UTF8).lstrip()
     except (zlib.error, ValueError) as error:
         return Entries(problem=f"gzip: {error}")
-    if not plain.lstrip()[:1] == b"<":
+    if plain[:1] != b"<":
         return _text(plain, url)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False
     )
     try:
-        root = etree.fromstring(plain.lstrip(), parser)
+        root = etree.fromstring(plain, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return Entries(problem=f"xml: {error}")
     return Entries(problem="xml: empty") if root is None else _xml(root, url)
@@ -67,14 +68,18 @@ def _xml(root: etree._Element, url: str) -> Entries:
     for element in root.iter(etree.Element):
         if len(pages) + len(sitemaps) >= MAX_ENTRIES:
             return Entries(tuple(pages), tuple(sitemaps), capped=True)
-        name = etree.QName(element).localname
         parent = element.getparent()
-        inside = "" if parent is None else etree.QName(parent).localname
+        name, inside = _local(element), "" if parent is None else _local(parent)
         target = _target(element, name, inside)
         key = canonical(target, url) if target else None
         if key:
             (sitemaps if inside == "sitemap" else pages)[key] = None
     return Entries(tuple(pages), tuple(sitemaps))
+
+
+def _local(element: etree._Element) -> str:
+    """Return the tag without its namespace; QName refuses what a lenient parser lets through."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _target(element: etree._Element, name: str, inside: str) -> str:

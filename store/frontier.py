@@ -7,13 +7,14 @@ it lives, and whoever comes next takes back what the dead have left.
 
 from __future__ import annotations
 
-import os
 import socket
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+import psutil
 
 from store.model import Account
 from store.schema import utc
@@ -113,27 +114,27 @@ SELECT source, count(*) FROM url WHERE fetched_run = ? AND role = 'page' GROUP B
 
 
 def owner_name() -> str:
-    """Return a name for this process that outlives it: ``host:pid:seconds``."""
-    return f"{socket.gethostname()}:{os.getpid()}:{int(time.time())}"
+    """Return a name for this process that outlives it: ``host:pid:second it was started``."""
+    process = psutil.Process()
+    return f"{socket.gethostname()}:{process.pid}:{int(process.create_time())}"
 
 
 def is_dead(owner: str) -> bool:
     """True when ``owner`` was a process of this machine that no longer runs.
 
-    In doubt (another machine, a system where asking would harm the process) it is alive, and its
-    leases run out by themselves.
+    In doubt (another machine, a name we did not make) it is alive, and its leases run out.
     """
-    host, _, rest = owner.partition(":")
-    pid = rest.partition(":")[0]
-    if host != socket.gethostname() or not pid.isdigit() or os.name != "posix":
+    host, _, rest = owner.rpartition(":")[0].rpartition(":")
+    if host != socket.gethostname() or not rest.isdigit():
         return False
     try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
+        process = psutil.Process(int(rest))
+        started = str(int(process.create_time()))
+        return process.status() == psutil.STATUS_ZOMBIE or started != owner.rpartition(":")[2]
+    except psutil.NoSuchProcess:
         return True
-    except PermissionError:
+    except psutil.AccessDenied:
         return False
-    return False
 
 
 class Frontier:

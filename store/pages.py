@@ -174,5 +174,3 @@ def _segments(text: str, kept: list[tuple[str, int | str]]) -> tuple[Segment, ..
         else:
             segments.append(Segment(lang, what))
     return tuple(segments)
-
-

@@ -1,1 +1,1 @@
-"""To be written."""
+"""Tests mirror the modules; they run offline, in any order."""

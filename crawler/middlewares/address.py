@@ -35,6 +35,8 @@ def is_allowed(address: str, exceptions: Sequence[Network]) -> bool:
     inner = _unwrapped(parsed)
     if any(inner.version == net.version and inner in net for net in exceptions):
         return True
+    if isinstance(inner, ipaddress.IPv6Address) and inner.is_site_local:
+        return False
     return inner.is_global and not inner.is_multicast and not inner.is_reserved
 
 
@@ -83,5 +85,5 @@ class AddressGuard:
     def _connect(self, host: str, port: int, *args: Any, **kwargs: Any) -> Any:
         if not is_allowed(host, self._exceptions):
             raise AddressRefused(f"{host}:{port} is not a public address")
-        assert self._original is not None  # noqa: S101 - install() came first
+        assert self._original is not None
         return self._original(host, port, *args, **kwargs)

@@ -96,17 +96,18 @@ class RobotsMiddleware:
 
     async def _get(self, url: str, request: Request) -> Response:
         engine = self._crawler.engine
-        assert engine is not None  # noqa: S101 - middlewares only run inside one
+        assert engine is not None
         meta = {"is_robots": True, "download_slot": host_of(url) or request.meta["download_slot"]}
         return await engine.download_async(Request(url, meta=meta, priority=1000))
 
     def _slow_down(self, request: Request, asked: float) -> None:
         """Apply Crawl-delay, capped, to the host's download slot, out of AutoThrottle's hands."""
         engine = self._crawler.engine
-        assert engine is not None  # noqa: S101
+        assert engine is not None
         request.meta["autothrottle_dont_adjust_delay"] = True
         _, slot = engine.downloader._get_slot(request)
         slot.delay = max(slot.delay, min(asked, session_of(self._crawler).config.crawl.max_delay))
+        slot.jitter = 0.0  # what a site asks for is the least it gets, not the mean
         if slot.delay >= 1:
             slot.concurrency = 1
 

@@ -1,0 +1,99 @@
+"""robots.txt: the rules of RFC 9309 as a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.middlewares.robots import AGENT
+from crawler.robots import from_response
+
+GROUPS = b"""\
+User-agent: *
+Disallow: /all
+
+User-agent: duizhao
+Disallow: /ours
+"""
+CASES = [
+    # (file, path, allowed)
+    (b"", "/", True),
+    (b"User-agent: *\nDisallow:", "/a", True),
+    (b"User-agent: *\nDisallow: /", "/", False),
+    (b"User-agent: *\nDisallow: /", "/a?b", False),
+    (b"user-agent: *\ndisallow: /a", "/a", False),  # 2.2: field names are case-insensitive
+    (b"User-agent: *\nDisallow: /a", "/A", True),  # 2.2.2: paths are not
+    (b"User-agent: *\nDisallow: /a", "/abc", False),  # prefix
+    (b"User-agent: *\nDisallow: /a/", "/a", True),
+    (b"User-agent: *\nDisallow: /a$", "/a", False),  # 2.2.3: $ ends
+    (b"User-agent: *\nDisallow: /a$", "/ab", True),
+    (b"User-agent: *\nDisallow: /*.php", "/x/y.php?z", False),  # 2.2.3: * any
+    (b"User-agent: *\nDisallow: /*.php$", "/x.php?z", True),
+    (b"User-agent: *\nDisallow: /a\nAllow: /a/b", "/a/b", True),  # 2.2.2: the longest wins
+    (b"User-agent: *\nAllow: /a/b\nDisallow: /a", "/a/c", False),
+    (b"User-agent: *\nDisallow: /a\nAllow: /a", "/a", True),  # 2.2.2: a tie allows
+    (GROUPS, "/all", True),  # 2.2.1: our own group replaces *
+    (GROUPS, "/ours", False),
+    (b"User-agent: DUIZHAO\nDisallow: /", "/", False),  # 2.2.1: case-insensitive
+    (b"User-agent: other\nDisallow: /", "/", True),
+    (b"User-agent: other\nUser-agent: duizhao\nDisallow: /", "/", False),  # grouped
+    (b"User-agent: duizhao\nDisallow: /a\n\nUser-agent: duizhao\nDisallow: /b", "/b", False),
+    (b"\xef\xbb\xbfUser-agent: *\nDisallow: /", "/", False),  # a BOM is not part of the name
+    (b"User-agent: *\r\nDisallow: /\r\n", "/", False),
+    (b"User-agent: *\rDisallow: /", "/", False),
+    (b"User-agent: * # everyone\nDisallow: /a # not this", "/a", False),
+    (b"User-agent: *\nDisallow: /%E6%95%B0", "/%E6%95%B0%E5%AD%97", False),
+    (b"User-agent: *\nDisallow: /\xe6\x95\xb0", "/%E6%95%B0", False),  # UTF-8 is percent-encoded
+    (b"<html><body>not found</body></html>", "/a", True),  # nonsense forbids nothing
+    (b"\x00\xff\xfe garbage \n\nDisallow: /", "/a", True),  # a rule outside any group
+    (b"User-agent: *\nCrawl-delay: 5\nDisallow: /a", "/a", False),  # unknown lines do not split
+    (b"User-agent: *\nDisallow: /a\nSitemap: http://a.cn/s.xml\nDisallow: /b", "/b", False),
+]
+
+
+@pytest.mark.parametrize(("body", "path", "allowed"), CASES)
+def test_rules(body: bytes, path: str, allowed: bool) -> None:
+    rules = from_response(200, body)
+    assert rules.allows(f"http://a.cn{path}", AGENT) is allowed
+
+
+@pytest.mark.parametrize(
+    ("status", "reachable", "allowed"),
+    [
+        (200, True, False),
+        (204, True, True),
+        (400, True, True),  # 2.3.1.3: unavailable allows
+        (401, True, True),
+        (403, True, True),
+        (404, True, True),
+        (410, True, True),
+        (429, False, False),  # a plea to slow down
+        (500, False, False),  # 2.3.1.4: unreachable forbids
+        (503, False, False),
+        (599, False, False),
+    ],
+)
+def test_status(status: int, reachable: bool, allowed: bool) -> None:
+    body = b"User-agent: *\nDisallow: /" if status != 204 else b""
+    rules = from_response(status, body)
+    assert (rules.reachable, rules.allows("http://a.cn/", AGENT)) == (reachable, allowed)
+
+
+def test_only_the_first_half_megabyte_counts() -> None:
+    filler = b"User-agent: *\nDisallow: /early\n" + b"# filler\n" * 1_200_000
+    rules = from_response(200, filler + b"User-agent: *\nDisallow: /late\n")
+    assert not rules.allows("http://a.cn/early", AGENT)
+    assert rules.allows("http://a.cn/late", AGENT)
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds"),
+    [(b"5", 5.0), (b"0.05", 0.05), (b"86400", 86400.0), (b"-3", 0.0), (b"soon", 0.0), (b"", 0.0)],
+)
+def test_crawl_delay(line: bytes, seconds: float) -> None:
+    rules = from_response(200, b"User-agent: *\nCrawl-delay: " + line + b"\nDisallow: /x")
+    assert rules.delay(AGENT) == seconds
+
+
+def test_sitemaps_are_offered() -> None:
+    body = b"Sitemap: http://a.cn/1.xml\nUser-agent: *\nDisallow:\nsitemap: /2.xml"
+    assert from_response(200, body).sitemaps() == ("http://a.cn/1.xml", "/2.xml")

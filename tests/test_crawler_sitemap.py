@@ -1,0 +1,90 @@
+"""Sitemaps and feeds: every format, and everything a stranger may send instead."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler import sitemap
+from crawler.sitemap import Entries, looks_like_listing, read
+
+BASE = "http://a.cn/sitemap.xml"
+MEGABYTE = 1 << 20
+NS = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+URLSET = f"<?xml version='1.0'?><urlset {NS}><url><loc> http://a.cn/数字 </loc><lastmod>2024</lastmod></url><url><loc>/b?utm_source=x</loc></url></urlset>"
+INDEX = f"<sitemapindex {NS}><sitemap><loc>http://a.cn/1.xml.gz</loc></sitemap></sitemapindex>"
+RSS = "<rss version='2.0'><channel><link>http://a.cn/</link><item><title>t</title><link>http://a.cn/1</link></item></channel></rss>"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><link href='http://a.cn/feed' rel='self'/><entry><link rel='edit' href='/edit'/><link href='http://a.cn/2'/></entry></feed>"
+RDF = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'><item><link>http://a.cn/3</link></item></rdf:RDF>"
+
+
+@pytest.mark.parametrize(
+    ("text", "pages", "sitemaps"),
+    [
+        (URLSET, ("http://a.cn/%E6%95%B0%E5%AD%97", "http://a.cn/b"), ()),
+        (INDEX, (), ("http://a.cn/1.xml.gz",)),
+        (RSS, ("http://a.cn/1",), ()),
+        (ATOM, ("http://a.cn/2",), ()),
+        (RDF, ("http://a.cn/3",), ()),
+        ("http://a.cn/1\nhttp://a.cn/2\n", ("http://a.cn/1", "http://a.cn/2"), ()),
+        ("\ufeff  \n" + URLSET[21:], ("http://a.cn/%E6%95%B0%E5%AD%97", "http://a.cn/b"), ()),
+    ],
+)
+def test_formats(text: str, pages: tuple[str, ...], sitemaps: tuple[str, ...]) -> None:
+    body = text.encode()
+    expected = Entries(pages, sitemaps)
+    assert read(body, BASE, MEGABYTE) == expected
+    assert read(gzip.compress(body), BASE, MEGABYTE) == expected
+
+
+def test_a_declared_charset_is_heeded() -> None:
+    text = f"<?xml version='1.0' encoding='gb2312'?><urlset {NS}><url><loc>http://a.cn/政</loc></url></urlset>"
+    assert read(text.encode("gb2312"), BASE, MEGABYTE).pages == ("http://a.cn/%E6%94%BF",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html><p>404",
+        b"\x1f\x8b\x08broken",
+        gzip.compress(b"<urlset>" + b" " * 3 * MEGABYTE),
+        b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><urlset><url><loc>&a;</loc></url></urlset>",
+        b"<!DOCTYPE x ["
+        + b"".join(
+            b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10 if n else b"ha") for n in range(12)
+        )
+        + b"]><urlset><url><loc>http://a.cn/&a11;</loc></url></urlset>",
+        b"<urlset><url><loc>file:///etc/passwd</loc></url><url><loc>javascript:x</loc></url></urlset>",
+        b"just words, no addresses",
+    ],
+)
+def test_nothing_useful_is_nothing(body: bytes) -> None:
+    entries = read(body, BASE, MEGABYTE)
+    assert not entries.sitemaps
+    assert all("passwd" not in page and "haha" not in page for page in entries.pages)
+    assert not [page for page in entries.pages if page != "http://a.cn/"]
+
+
+def test_an_endless_sitemap_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MAX_ENTRIES", 10)
+    body = (
+        "<urlset>" + "".join(f"<url><loc>http://a.cn/{n}</loc></url>" for n in range(50))
+    ).encode()
+    entries = read(body, BASE, MEGABYTE)
+    assert (len(entries.pages), entries.capped) == (10, True)
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_raise(body: bytes) -> None:
+    read(body, BASE, MEGABYTE)
+    read(b"<urlset>" + body, BASE, MEGABYTE)
+    read(b"\x1f\x8b" + body, BASE, MEGABYTE)
+
+
+def test_listings_are_told_from_pages() -> None:
+    assert all(looks_like_listing(text.encode()) for text in (URLSET, INDEX, RSS, ATOM, RDF))
+    assert not looks_like_listing(b"<!DOCTYPE html><html><body>sitemap and rss")

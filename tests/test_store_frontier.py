@@ -1,0 +1,228 @@
+"""The frontier: one state a URL, leases that come back, captures that are all kept."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+)
+
+from store import Store, open_store, runs
+from store.frontier import Found, Frontier, Lease, is_dead, owner_name
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path, create=True) as opened:
+        yield opened
+
+
+def frontier_of(store: Store, owner: str = "") -> Frontier:
+    owner = owner or owner_name()
+    return Frontier(store.db, runs.start(store.db, owner, "{}"), owner)
+
+
+def found(path: str, route: str = "links", **fields: object) -> Found:
+    return Found(f"http://a.cn/{path}", "a.cn", "a", route, **fields)  # type: ignore[arg-type]
+
+
+def one(store: Store, query: str, *values: object) -> object:
+    return store.db.execute(query, values).fetchone()[0]
+
+
+def test_every_route_that_finds_a_url_is_kept_also_for_known_ones(store: Store) -> None:
+    frontier = frontier_of(store)
+    assert frontier.add([found("1", "home")]) == 1
+    assert frontier.add([found("1", "links"), found("1", "sitemap"), found("1", "links")]) == 0
+    rows = store.db.execute("SELECT route FROM capture ORDER BY route").fetchall()
+    assert [route for (route,) in rows] == ["home", "links", "sitemap"]
+    again = frontier_of(store)
+    again.add([found("1", "links")])
+    assert one(store, "SELECT count(*) FROM capture WHERE route = 'links'") == 2
+
+
+def test_a_url_leased_once_is_not_leased_again(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found(str(n)) for n in range(5)])
+    first, second = frontier.lease("a.cn", 3), frontier.lease("a.cn", 10)
+    assert len(first) == 3
+    assert len(second) == 2
+    assert not {x.key for x in first} & {x.key for x in second}
+    assert frontier.lease("a.cn", 10) == []
+
+
+def test_the_nearest_to_an_entry_point_comes_first(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found("deep", depth=5), found("near", depth=1), found("middle", depth=3)])
+    frontier.add([found("deep", depth=0)])
+    assert [x.key[-4:] for x in frontier.lease("a.cn", 3)] == ["deep", "near", "ddle"]
+
+
+def test_a_lease_that_ran_out_is_taken_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    frontier = frontier_of(store, "elsewhere:1:1")
+    frontier.add([found("1")])
+    assert frontier.lease("a.cn", 1)
+    assert frontier.reclaim() == 0
+    later = time.time() + 301
+    monkeypatch.setattr("store.frontier.time.time", lambda: later)
+    assert frontier.reclaim() == 1
+    assert len(frontier.lease("a.cn", 1)) == 1
+
+
+def test_a_renewed_lease_does_not_run_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found("1")])
+    frontier.lease("a.cn", 1)
+    start = time.time()
+    for minutes in range(1, 20):
+        monkeypatch.setattr("store.frontier.time.time", lambda m=minutes: start + 60 * m)
+        frontier.renew()
+        assert frontier.reclaim() == 0
+
+
+def test_the_leases_of_a_dead_process_come_back_at_once(store: Store) -> None:
+    host = owner_name().split(":")[0]
+    dead = frontier_of(store, f"{host}:4194305:1")  # beyond the largest pid Linux gives out
+    dead.add([found("1"), found("2")])
+    dead.lease("a.cn", 2)
+    assert frontier_of(store).reclaim() == 2
+    assert not is_dead(owner_name())
+    assert not is_dead("another-machine:1:1")
+    assert not is_dead("nonsense")
+
+
+def test_retries_wait_and_end(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found("1")])
+    (lease,) = frontier.lease("a.cn", 1)
+    assert frontier.retry(lease, "timeout", 1000, 3)
+    assert frontier.lease("a.cn", 1) == []
+    assert (frontier.next_due() or 0) > time.time() + 900
+    store.db.execute("UPDATE url SET due_at = 0")
+    (lease,) = frontier.lease("a.cn", 1)
+    assert lease.attempts == 1
+    assert frontier.retry(lease, "timeout", 0, 3)
+    (lease,) = frontier.lease("a.cn", 1)
+    assert not frontier.retry(lease, "timeout", 0, 3)
+    assert store.account().reasons == (("failed", "timeout", 1),)
+
+
+def test_what_waits_for_robots_uses_up_no_attempt(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found("1")])
+    for _ in range(5):
+        (lease,) = frontier.lease("a.cn", 1)
+        assert lease.attempts == 0
+        frontier.postpone(lease.url_id, "robots_unreachable", 0)
+    assert store.account().pending == 1
+
+
+def test_what_was_too_deep_is_taken_up_when_found_nearer(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found("1", depth=9, state="skipped", reason="depth")])
+    assert frontier.lease("a.cn", 1) == []
+    frontier.add([found("1", depth=2)])
+    assert [x.depth for x in frontier.lease("a.cn", 1)] == [2]
+
+
+def test_robots_decisions_are_not_undone_by_another_link(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found("1")])
+    (lease,) = frontier.lease("a.cn", 1)
+    frontier.settle(lease.url_id, "skipped", "robots")
+    frontier.add([found("1")])
+    assert frontier.lease("a.cn", 1) == []
+
+
+def test_entry_points_are_due_again_in_every_run(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.reopen([found("", "home")])
+    (lease,) = frontier.lease("a.cn", 1)
+    frontier.reopen([found("", "home")])  # leased: in good hands
+    assert frontier.lease("a.cn", 1) == []
+    frontier.settle(lease.url_id, "stored")
+    frontier.reopen([found("", "home")])
+    assert len(frontier.lease("a.cn", 1)) == 1
+
+
+def test_spent_sources_get_no_lease(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found("1"), Found("http://a.cn/b", "a.cn", "b", "links")])
+    assert [x.source for x in frontier.lease("a.cn", 9, ["a"])] == ["b"]
+    assert frontier.next_due(["a"]) is None
+
+
+def test_hosts_are_found_however_many_urls_wait(store: Store) -> None:
+    frontier = frontier_of(store)
+    hosts = [f"h{n}.cn" for n in range(20)]
+    frontier.add(Found(f"http://{h}/{n}", h, "a", "links") for h in hosts for n in range(50))
+    assert sorted(frontier.hosts()) == sorted(hosts)
+
+
+class FrontierMachine(RuleBasedStateMachine):
+    """Any order of finding, leasing, settling, retrying, dying: the books always balance."""
+
+    leases = Bundle("leases")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = open_store(Path(self.folder.name), create=True)
+        self.frontier = frontier_of(self.store, "machine:1:1")
+        self.known: set[str] = set()
+        self.held: set[int] = set()
+
+    @rule(paths=st.lists(st.sampled_from("abcdefgh"), max_size=6), depth=st.integers(0, 4))
+    def find(self, paths: list[str], depth: int) -> None:
+        new = self.frontier.add([found(path, depth=depth) for path in paths])
+        assert new == len({*paths} - self.known)
+        self.known |= {*paths}
+
+    @rule(target=leases, limit=st.integers(1, 3))
+    def take(self, limit: int) -> object:
+        taken = self.frontier.lease("a.cn", limit)
+        assert not self.held & {lease.url_id for lease in taken}
+        self.held |= {lease.url_id for lease in taken}
+        return multiple(*taken)
+
+    @rule(lease=consumes(leases), state=st.sampled_from(["stored", "failed", "skipped", "gone"]))
+    def settle(self, lease: Lease, state: str) -> None:
+        self.frontier.settle(lease.url_id, state, "x")
+        self.held.discard(lease.url_id)
+
+    @rule(lease=consumes(leases))
+    def retry(self, lease: Lease) -> None:
+        self.frontier.retry(lease, "timeout", 0, 3)
+        self.held.discard(lease.url_id)
+
+    @rule()
+    def reopen(self) -> None:
+        self.frontier.reopen([found("a", "home")])
+        self.known.add("a")
+
+    @invariant()
+    def books_balance(self) -> None:
+        books = self.store.account()
+        assert books.balanced
+        assert books.discovered == len(self.known)
+        assert books.pending >= len(self.held)
+
+    def teardown(self) -> None:
+        self.store.close()
+        self.folder.cleanup()
+
+
+FrontierMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestFrontierMachine = FrontierMachine.TestCase

@@ -1,0 +1,101 @@
+"""Opening: migrations, strangers, and what is said about them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store import DATABASE, NoStore, SchemaMismatch, Store, StoreError, open_store
+from store.schema import MIGRATIONS
+
+
+def test_no_store_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NoStore, match="duizhao crawl") as caught:
+        open_store(tmp_path)
+    assert caught.value.exit_code == 3
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_new_store_has_every_migration_and_opens_again(tmp_path: Path) -> None:
+    open_store(tmp_path / "new" / "folder", create=True).close()
+    with open_store(tmp_path / "new" / "folder") as store:
+        assert store.db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+        assert store.db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert store.revision == 0
+        assert list(store.changes()) == []
+        assert store.account().balanced
+
+
+def test_a_store_from_the_future_is_left_untouched(tmp_path: Path) -> None:
+    open_store(tmp_path, create=True).close()
+    with sqlite3.connect(tmp_path / DATABASE) as db:
+        db.execute("PRAGMA user_version = 99")
+    before = (tmp_path / DATABASE).read_bytes()
+    with pytest.raises(SchemaMismatch, match="upgrade"):
+        open_store(tmp_path)
+    assert (tmp_path / DATABASE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database, but long enough to be one" * 40, b"\x00" * 5000]
+)
+def test_a_stranger_is_not_a_store(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / DATABASE).write_bytes(content)
+    with pytest.raises(StoreError, match="cannot be used as a store"):
+        open_store(tmp_path)
+
+
+def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
+    with open_store(tmp_path, create=True) as store:
+        with pytest.raises(sqlite3.OperationalError), store.transaction():
+            _write_then_fail(store)
+        assert store.revision == 0
+
+
+def _write_then_fail(store: Store) -> None:
+    with store.transaction():
+        store.db.execute("UPDATE revision SET last = 7")
+    store.db.execute("SELECT nonsense")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from page.model import Page
+from store import open_store, pages, runs
+from store.frontier import Found, Frontier
+from store.pages import Fetch
+store = open_store(Path(sys.argv[1]), create=True)
+run = runs.start(store.db, 'w:1:1', '{}')
+frontier = Frontier(store.db, run, 'w:1:1')
+for n in range(100_000):
+    with store.transaction():
+        frontier.add([Found(f'http://a.cn/{n}', 'a.cn', 'a', 'links')])
+        (lease,) = frontier.lease('a.cn', 1)
+        page = Page(lease.key, 'utf-8', '', str(n) * 500, 'en', 'article', content_hash=str(n))
+        pages.save(store.db, lease.url_id, page, Fetch(run, '', 200))
+        frontier.settle(lease.url_id, 'stored')
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.parametrize("after", [3, 40, 150])
+def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, after: int) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+    root = Path(__file__).resolve().parent.parent
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as writer:
+        assert writer.stdout
+        acknowledged = [int(writer.stdout.readline()) for _ in range(after)]
+        os.kill(writer.pid, signal.SIGKILL)
+    with open_store(tmp_path) as store:
+        assert store.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        stored = sorted(int(c.url.rsplit("/")[-1]) for c in store.changes())
+        assert stored[: len(acknowledged)] == acknowledged
+        assert stored == list(range(len(stored)))
+        assert store.account().stored == len(stored)
