@@ -12,6 +12,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -42,6 +43,7 @@ class Extractor:
 
     def __init__(self, workers: int, timeout: float, max_bytes: int) -> None:
         self._timeout = timeout
+        self.seconds = 0.0  # CPU time the workers spent on pages
         self._max_bytes = max_bytes
         context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
         if os.name == "posix":
@@ -53,7 +55,9 @@ class Extractor:
     async def page(self, body: bytes, url: str, content_type: str, now: str) -> Page:
         """Return the page; a bare, flagged one when it cannot be understood in time."""
         try:
-            return await self._run(_build, body, url, content_type, now)
+            page, seconds = await self._run(_build, body, url, content_type, now)
+            self.seconds += seconds
+            return page
         except ExtractionFailed as failure:
             flags = (failure.flag, "extraction_empty")
             return Page(url, "", "", "", "unknown", ARTICLE, charset_suspect=True, flags=flags)
@@ -81,11 +85,14 @@ class Extractor:
 
     def close(self) -> None:
         """Stop the workers, whatever they are doing."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 
-def _build(body: bytes, url: str, content_type: str, now: str) -> Page:
+def _build(body: bytes, url: str, content_type: str, now: str) -> tuple[Page, float]:
+    """Return the page and the CPU seconds it took. Runs in a worker."""
     from page.build import build  # only workers carry the parsers in memory
 
-    return build(body, url, content_type=content_type, now=now)
+    start = time.process_time()
+    page = build(body, url, content_type=content_type, now=now)
+    return page, time.process_time() - start

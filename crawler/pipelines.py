@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import time
 from functools import singledispatchmethod
 
 from scrapy.crawler import Crawler
@@ -36,11 +37,14 @@ class StorePipeline:
     async def process_item(self, item: Item) -> Item:
         """Store one item. A store that cannot be written stops the crawl; nothing is lost."""
         self._session: Session = session_of(self._crawler)
+        start = time.thread_time()
         try:
             self._settle(item)
         except (sqlite3.Error, OSError) as error:
             self._stop(error)
             raise
+        finally:
+            self._session.store_seconds += time.thread_time() - start
         return item
 
     def _stop(self, error: Exception) -> None:

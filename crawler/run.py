@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
+from twisted.python.failure import Failure
 
 from config.model import Config
 from crawler.session import Session
@@ -46,8 +47,11 @@ def crawl(config: Config, data: Path, console: Console | None = None) -> CrawlRe
     process = CrawlerProcess(_settings(config, data))
     crawler = process.create_crawler(SiteSpider)
     failures: list[BaseException] = []
-    deferred = process.crawl(crawler, console=console)
-    deferred.addErrback(lambda failure: failures.append(failure.value))
+
+    def keep(failure: Failure) -> None:
+        failures.append(failure.value or RuntimeError("no reason given"))
+
+    process.crawl(crawler, console=console).addErrback(keep)
     process.start()
     logging.getLogger().handlers.clear()  # the log file is Scrapy's; let it be closed
     if failures:

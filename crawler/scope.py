@@ -78,7 +78,7 @@ class Scope:
         """Return (source id, reason to skip); the reason is empty when it is to be fetched."""
         source = self._source(key, host)
         if source is None:
-            known = self._by_host.get(host) or self._by_host.get(_other_www(host))
+            known = self._of_host(host)
             return (known[0].id, "pattern") if known else ("", "offsite")
         limit = self._max_depth if source.max_depth is None else source.max_depth
         if depth > limit and role == "page":
@@ -88,8 +88,12 @@ class Scope:
             return source.id, "type"
         return source.id, "trap" if _is_trap(path) else ""
 
+    def _of_host(self, host: str) -> list[Source]:
+        """Return the sources of a host; ``www.`` makes no difference."""
+        return self._by_host.get(host) or self._by_host.get(_other_www(host)) or []
+
     def _source(self, key: str, host: str) -> Source | None:
-        for source in self._by_host.get(host) or self._by_host.get(_other_www(host), ()):
+        for source in self._of_host(host):
             allow, deny = self._allow[source.id], self._deny[source.id]
             if (not allow or any(p.search(key) for p in allow)) and not any(
                 p.search(key) for p in deny

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from pathlib import Path
 
 from config.describe import as_dict
@@ -39,6 +40,18 @@ class Session:
         self.pages = 0
         self.outcome = "running"
         self.error: Exception | None = None
+        self.store_seconds = 0.0
+        self._started = time.process_time()
+
+    def log_times(self, page_seconds: float) -> None:
+        """Log where the CPU time went: this process's own is fetching, but for the storing."""
+        fetch = time.process_time() - self._started - self.store_seconds
+        for name, spent in (
+            ("fetch", fetch),
+            ("page", page_seconds),
+            ("store", self.store_seconds),
+        ):
+            log.info("time in %s: %.2f s", name, spent)
 
     def close(self, outcome: str) -> None:
         """Give back leases, close the run's books, and keep what went wrong in ``error``."""

@@ -29,7 +29,7 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
     kept = (
         line
         for line in template.splitlines()
-        if all(fields[name] for name in re.findall(r"\$(\w+)", line))
+        if all(fields[name] for name in re.findall(r"\$\{?([a-z_]+)", line))
     )
     return Template("\n".join(kept)).substitute(fields)
 
@@ -112,9 +112,9 @@ def _framed(
     meta = site.meta_charset
     fields = {
         "lang": _html_lang(site, lang or site.lang),
-        "charset_meta": f'<meta charset="{meta}">' if meta else "<!-- -->",
+        "charset_meta": f'<meta charset="{meta}">' if meta else "",
         "title": escape(title),
-        "head": head or "<!-- -->",
+        "head": head,
         "main": main,
         "related": related or _items(site.public()[:1]),
         "friends": _links(friends),

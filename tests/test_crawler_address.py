@@ -1,4 +1,4 @@
-"""The address guard: every way of writing an address that is not public, and a canary that listens."""
+"""The address guard: every way of writing an address that is not public."""
 
 from __future__ import annotations
 

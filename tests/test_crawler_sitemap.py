@@ -14,10 +14,16 @@ from crawler.sitemap import Entries, looks_like_listing, read
 BASE = "http://a.cn/sitemap.xml"
 MEGABYTE = 1 << 20
 NS = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
-URLSET = f"<?xml version='1.0'?><urlset {NS}><url><loc> http://a.cn/数字 </loc><lastmod>2024</lastmod></url><url><loc>/b?utm_source=x</loc></url></urlset>"
+URLSET = (
+    f"<?xml version='1.0'?><urlset {NS}><url><loc> http://a.cn/数字 </loc><lastmod>2024</lastmod>"
+    "</url><url><loc>/b?utm_source=x</loc></url></urlset>"
+)
 INDEX = f"<sitemapindex {NS}><sitemap><loc>http://a.cn/1.xml.gz</loc></sitemap></sitemapindex>"
 RSS = "<rss version='2.0'><channel><link>http://a.cn/</link><item><title>t</title><link>http://a.cn/1</link></item></channel></rss>"
-ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'><link href='http://a.cn/feed' rel='self'/><entry><link rel='edit' href='/edit'/><link href='http://a.cn/2'/></entry></feed>"
+ATOM = (
+    "<feed xmlns='http://www.w3.org/2005/Atom'><link href='http://a.cn/feed' rel='self'/><entry>"
+    "<link rel='edit' href='/edit'/><link href='http://a.cn/2'/></entry></feed>"
+)
 RDF = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'><item><link>http://a.cn/3</link></item></rdf:RDF>"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store import DATABASE, NoStore, SchemaMismatch, Store, StoreError, open_store
+from store.model import StoredPage
 from store.schema import MIGRATIONS
 
 
@@ -95,7 +96,8 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, after: int) 
         os.kill(writer.pid, signal.SIGKILL)
     with open_store(tmp_path) as store:
         assert store.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        stored = sorted(int(c.url.rsplit("/")[-1]) for c in store.changes())
+        pages = [c for c in store.changes() if isinstance(c, StoredPage)]
+        stored = sorted(int(page.url.rsplit("/")[-1]) for page in pages)
         assert stored[: len(acknowledged)] == acknowledged
         assert stored == list(range(len(stored)))
         assert store.account().stored == len(stored)

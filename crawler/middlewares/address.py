@@ -70,20 +70,23 @@ class AddressGuard:
 
     def install(self) -> None:
         """Put the guard in place."""
-        from twisted.internet import reactor
-
-        self._original = reactor.connectTCP  # type: ignore[attr-defined]
-        reactor.connectTCP = self._connect  # type: ignore[attr-defined]
+        reactor = _reactor()
+        self._original = reactor.connectTCP
+        reactor.connectTCP = self._connect
 
     def remove(self) -> None:
         """Give the reactor its own method back."""
-        from twisted.internet import reactor
-
         if self._original is not None:
-            reactor.connectTCP = self._original  # type: ignore[attr-defined]
+            _reactor().connectTCP = self._original
 
     def _connect(self, host: str, port: int, *args: Any, **kwargs: Any) -> Any:
         if not is_allowed(host, self._exceptions):
             raise AddressRefused(f"{host}:{port} is not a public address")
         assert self._original is not None
         return self._original(host, port, *args, **kwargs)
+
+
+def _reactor() -> Any:
+    from twisted.internet import reactor  # importing it installs one: not before Scrapy has
+
+    return reactor

@@ -53,11 +53,12 @@ class FrontierSpider(Spider):
     def failed(self, failure: Failure) -> list[Item]:
         """Return the one item that a failed request comes to."""
         lease: Lease = failure.request.meta["lease"]  # type: ignore[attr-defined]
-        delay = self.session.config.crawl.retry_delay
-        return [outcomes.of_failure(lease, failure.value, delay)]
+        error = failure.value or RuntimeError("no reason given")
+        return [outcomes.of_failure(lease, error, self.session.config.crawl.retry_delay)]
 
     def closed(self, reason: str) -> None:
         """Stop the workers and close the books."""
+        self.session.log_times(self.extractor.seconds)
         self.extractor.close()
         scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
         limited = bool(scheduler and getattr(scheduler, "hit_limit", bool)())

@@ -1,0 +1,173 @@
+"""Tree → outline: the page's blocks of text in reading order, and the regions that hold them.
+
+One walk over the tree gives everything that the readers of main text, kind, title, date and origin
+need; none of them touches the tree again. A block is what a reader sees as one paragraph: a
+paragraph, heading, list item, table cell, or the text between two line breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from page.charset import clean
+
+# Never main text: not shown, or controls. Forms are walked: old ASP.NET pages are one form.
+_SKIPPED = frozenset(
+    "script style noscript template head svg iframe object embed canvas audio video map button"
+    " select option textarea input dialog datalist applet noframes nav menu".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr"
+    " o:p output picture progress q rp rt ruby s samp small span strike strong strong sub sup time"
+    " tt u var wbr st1:chsdate st1:chmetcnv".split()
+)
+_LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th pre figcaption caption summary".split())
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+# A line break in the markup between two Chinese characters is no space (CSS Text 4, 4.1.3).
+_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+_WIDE_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n]\\s*(?=[{_WIDE}])")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph: its text, how many of its characters are link text, and its innermost tag."""
+
+    text: str
+    links: int
+    tag: str
+    region: int
+    time: str = ""
+
+    @property
+    def linked(self) -> float:
+        """Share of the text that is link text, in [0, 1]."""
+        return min(1.0, self.links / len(self.text)) if self.text else 0.0
+
+
+@dataclass(slots=True)
+class Region:
+    """An element that holds blocks ``start`` to ``end`` (exclusive); ``name`` is its id and class."""
+
+    tag: str
+    name: str
+    parent: int
+    start: int
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Outline:
+    """Blocks in reading order; regions in document order, so a region follows its parent."""
+
+    blocks: list[Block] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+
+    def text(self, start: int = 0, end: int | None = None) -> str:
+        """Return the text of a range of blocks, one a line."""
+        return "\n".join(block.text for block in self.blocks[start:end])
+
+
+def outline(tree: HtmlElement) -> Outline:
+    """Return the outline of a document's body."""
+    walker = _Walker()
+    body = tree.find("body")
+    walker.region(tree if body is None else body, "body")
+    return walker.result
+
+
+class _Walker:
+    """Collects text until a block boundary; recursion is as deep as the parser nests, 255."""
+
+    def __init__(self) -> None:
+        self.result = Outline()
+        self.pieces: list[str] = []
+        self.links = 0
+        self.anchored = 0
+        self.time = ""
+        self.parent = -1
+        self.leaf = ""
+
+    def region(self, element: HtmlElement, tag: str) -> None:
+        regions, outer, leaf = self.result.regions, self.parent, self.leaf
+        self.flush()
+        name = f"{element.get('id', '')} {element.get('class', '')}".strip().lower()
+        self.parent, self.leaf = len(regions), tag
+        regions.append(Region(tag, name, outer, len(self.result.blocks)))
+        self.children(element)
+        self.flush()
+        regions[self.parent].end = len(self.result.blocks)
+        self.parent, self.leaf = outer, leaf
+
+    def children(self, element: HtmlElement) -> None:
+        if element.text:
+            self.add(element.text)
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in _SKIPPED:
+                self.element(child, tag)
+            if child.tail:
+                self.add(child.tail)
+
+    def element(self, element: HtmlElement, tag: str) -> None:
+        if (style := element.get("style")) and _HIDDEN.search(style):
+            return
+        if tag == "a":
+            self.anchor(element)
+        elif tag == "br" or tag == "hr":
+            self.flush()
+        elif tag in _INLINE or ":" in tag:
+            if tag == "time" and not self.time:
+                self.time = element.get("datetime", "")
+            self.children(element)
+        elif tag in _LEAVES:
+            self.leaf_block(element, tag)
+        else:
+            self.region(element, tag)
+
+    def anchor(self, element: HtmlElement) -> None:
+        self.anchored += 1
+        self.children(element)
+        self.anchored -= 1
+
+    def leaf_block(self, element: HtmlElement, tag: str) -> None:
+        if len(element) and tag in ("td", "li", "dd", "th"):
+            return self.region(element, tag)
+        outer = self.leaf
+        self.flush()
+        self.leaf = tag
+        self.children(element)
+        self.flush()
+        self.leaf = outer
+        return None
+
+    def add(self, text: str) -> None:
+        if self.leaf == "pre" and "\n" in text:
+            for line in text.split("\n"):
+                self.add(line)
+                self.flush()
+            return
+        self.pieces.append(text)
+        if self.anchored:
+            self.links += len(text.strip())
+
+    def flush(self) -> None:
+        if self.pieces:
+            text = spaced(clean("".join(self.pieces)))
+            if text:
+                tag = self.leaf
+                self.result.blocks.append(Block(text, self.links, tag, self.parent, self.time))
+            self.pieces = []
+            self.links = 0
+        self.time = ""
+
+
+def spaced(text: str) -> str:
+    """Return a text with its white space as a browser shows it: runs are one space, ends none."""
+    text = text.strip()
+    if "\n" in text and not text.isascii():
+        text = _WIDE_BREAK.sub("", text)
+    return _SPACES.sub(" ", text)
