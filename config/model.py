@@ -19,6 +19,7 @@ KINDS = (
 )
 REGIONS = ("mainland", "Taiwan", "Hong Kong", "Macau", "Singapore", "other")
 LANGUAGES = ("en", "zh")
+ENGINES = ("tantivy", "whoosh")
 
 
 @dataclass(frozen=True, slots=True)

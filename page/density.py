@@ -23,48 +23,56 @@ _ASIDE = re.compile(
     r"(?:$|[\s_-])|statement|disclaimer|xiangguan|tuijian|pinglun|comment|recommend|relatednews|copyright",
 )
 _ASIDE_TAGS = frozenset(("footer", "aside"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SCRAP_COST = 15.0
+_LINKS_COST = 120.0
 _MOSTLY = 0.6
+
+
+def is_prose(block: Block) -> bool:
+    """Tell text that reads like sentences and is not mostly links."""
+    if block.linked > 0.5 or block.tag in _HEADINGS:
+        return False
+    size = len(block.text.encode("utf-8", "replace"))
+    return size > 160 or (size > 20 and _PROSE.search(block.text) is not None)
 
 
 def block_value(block: Block) -> float:
     """Return what a block adds to the region that holds it."""
     size = len(block.text.encode("utf-8", "replace"))
-    linked = block.linked
-    if linked > 0.5:
-        return -min(size, 120.0)
-    if block.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-        return 0.0
-    if _PROSE.search(block.text) and size > 20 or size > 160:
-        return size * (1.0 - 2.0 * linked)
-    return -_SCRAP_COST
+    if block.linked > 0.5:
+        return -min(size, _LINKS_COST)
+    if is_prose(block):
+        return size * (1.0 - 2.0 * block.linked)
+    return 0.0 if block.tag in _HEADINGS else -_SCRAP_COST
 
 
-def values(outline: Outline) -> list[float]:
-    """Return each block's value; what stands in a region beside the text is worth nothing."""
-    found = [block_value(block) for block in outline.blocks]
-    total = sum(value for value in found if value > 0)
-    for start, end in asides(outline):
-        inside = sum(value for value in found[start:end] if value > 0)
-        if inside < _MOSTLY * total:
-            found[start:end] = [min(value, -1.0) for value in found[start:end]]
-    return found
+def asides(outline: Outline) -> list[bool]:
+    """Return for each block whether its region stands beside the main text, by tag or name."""
+    beside = [False] * len(outline.blocks)
+    sums = _sums([max(0.0, block_value(block)) for block in outline.blocks])
+    for region in outline.regions:
+        if region.tag in _ASIDE_TAGS or (region.name and _ASIDE.search(region.name)):
+            if sums[region.end] - sums[region.start] <= _MOSTLY * sums[-1]:
+                beside[region.start : region.end] = [True] * (region.end - region.start)
+    return beside
 
 
-def asides(outline: Outline) -> list[tuple[int, int]]:
-    """Return the block ranges of regions that their tag or name puts beside the main text."""
-    return [
-        (region.start, region.end)
-        for region in outline.regions
-        if region.end > region.start
-        and (region.tag in _ASIDE_TAGS or (region.name and _ASIDE.search(region.name)))
-    ]
-
-
-def best_region(outline: Outline, found: list[float]) -> int:
+def best_region(outline: Outline, beside: list[bool]) -> int:
     """Return the index of the region of highest value; of equals, the innermost."""
-    sums = [0.0]
-    for value in found:
-        sums.append(sums[-1] + value)
-    worth = [sums[region.end] - sums[region.start] for region in outline.regions]
+    worth = region_values(outline, beside)
     return max(range(len(worth)), key=lambda index: (worth[index], index))
+
+
+def region_values(outline: Outline, beside: list[bool]) -> list[float]:
+    """Return the value of every region; what stands beside the main text cannot add to it."""
+    found = [block_value(block) for block in outline.blocks]
+    sums = _sums([min(v, -1.0) if out else v for v, out in zip(found, beside, strict=True)])
+    return [sums[region.end] - sums[region.start] for region in outline.regions]
+
+
+def _sums(numbers: list[float]) -> list[float]:
+    sums = [0.0]
+    for number in numbers:
+        sums.append(sums[-1] + number)
+    return sums

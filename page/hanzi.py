@@ -13,8 +13,8 @@ import unicodedata
 from importlib import resources
 
 
-def _rows(name: str) -> list[tuple[str, list[str]]]:
-    """Rows of one OpenCC dictionary: a character and its targets, best first."""
+def variant_rows(name: str) -> list[tuple[str, list[str]]]:
+    """Return the rows of one OpenCC dictionary: a character and its targets, best first."""
     text = (resources.files("opencc") / "dictionary" / name).read_text("utf-8")
     pairs = (line.split("\t", 1) for line in text.splitlines() if "\t" in line and line[0] != "#")
     return [(key, targets.split()) for key, targets in pairs]
@@ -23,9 +23,9 @@ def _rows(name: str) -> list[tuple[str, list[str]]]:
 @functools.cache
 def simplified_table() -> dict[int, str]:
     """Traditional → Simplified by single character, regional variants included."""
-    table = {key: targets[0] for key, targets in _rows("TSCharacters.txt") if len(key) == 1}
+    table = {key: targets[0] for key, targets in variant_rows("TSCharacters.txt") if len(key) == 1}
     for name in ("TWVariantsRev.txt", "HKVariantsRev.txt"):
-        for key, targets in _rows(name):
+        for key, targets in variant_rows(name):
             # A variant leads to OpenCC's standard Traditional form, and that to Simplified.
             table.setdefault(key, table.get(targets[0], targets[0]))
     # 么 is Traditional for 幺 but also Simplified for 麼: what is someone's Simplified form stays.

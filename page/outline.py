@@ -34,12 +34,16 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph: its text, how many of its characters are link text, and its innermost tag."""
+    """A paragraph: its text, how many of its characters are link text, and its innermost tag.
+
+    ``name`` is the element's own id and class, ``time`` a ``<time datetime>`` inside it.
+    """
 
     text: str
     links: int
     tag: str
     region: int
+    name: str = ""
     time: str = ""
 
     @property
@@ -90,17 +94,17 @@ class _Walker:
         self.time = ""
         self.parent = -1
         self.leaf = ""
+        self.name = ""
 
     def region(self, element: HtmlElement, tag: str) -> None:
-        regions, outer, leaf = self.result.regions, self.parent, self.leaf
+        regions, outer = self.result.regions, (self.parent, self.leaf, self.name)
         self.flush()
-        name = f"{element.get('id', '')} {element.get('class', '')}".strip().lower()
-        self.parent, self.leaf = len(regions), tag
-        regions.append(Region(tag, name, outer, len(self.result.blocks)))
+        self.parent, self.leaf, self.name = len(regions), tag, _name(element)
+        regions.append(Region(tag, self.name, outer[0], len(self.result.blocks)))
         self.children(element)
         self.flush()
         regions[self.parent].end = len(self.result.blocks)
-        self.parent, self.leaf = outer, leaf
+        self.parent, self.leaf, self.name = outer
 
     def children(self, element: HtmlElement) -> None:
         if element.text:
@@ -136,12 +140,12 @@ class _Walker:
     def leaf_block(self, element: HtmlElement, tag: str) -> None:
         if len(element) and tag in ("td", "li", "dd", "th"):
             return self.region(element, tag)
-        outer = self.leaf
+        outer = (self.leaf, self.name)
         self.flush()
-        self.leaf = tag
+        self.leaf, self.name = tag, _name(element)
         self.children(element)
         self.flush()
-        self.leaf = outer
+        self.leaf, self.name = outer
         return None
 
     def add(self, text: str) -> None:
@@ -158,11 +162,15 @@ class _Walker:
         if self.pieces:
             text = spaced(clean("".join(self.pieces)))
             if text:
-                tag = self.leaf
-                self.result.blocks.append(Block(text, self.links, tag, self.parent, self.time))
+                block = Block(text, self.links, self.leaf, self.parent, self.name, self.time)
+                self.result.blocks.append(block)
             self.pieces = []
             self.links = 0
         self.time = ""
+
+
+def _name(element: HtmlElement) -> str:
+    return f"{element.get('id', '')} {element.get('class', '')}".strip().lower()
 
 
 def spaced(text: str) -> str:

@@ -30,12 +30,18 @@ def sitemaps(site: Site, origin: str) -> Iterator[tuple[str, str, bytes]]:
 
 def feed(site: Site, origin: str) -> tuple[str, str, bytes] | None:
     """Return (path, content type, body) of the site's feed, or None."""
-    newest = [article for article in site.public() if article.date][:FEED_LENGTH]
+    newest = feed_articles(site)
     if site.feed == "rss":
         return "/rss.xml", "application/rss+xml; charset=utf-8", _rss(site, newest, origin)
     if site.feed == "atom":
         return "/atom.xml", "application/atom+xml; charset=utf-8", _atom(site, newest, origin)
     return None
+
+
+def feed_articles(site: Site) -> tuple[Article, ...]:
+    """Return the articles that the site's feed announces: the newest ones that have a date."""
+    dated = tuple(article for article in site.public() if article.date)
+    return dated[:FEED_LENGTH] if site.feed else ()
 
 
 def _urlset(site: Site, origin: str) -> bytes:
@@ -47,7 +53,7 @@ def _urlset(site: Site, origin: str) -> bytes:
     return f'{_XML}<urlset xmlns="{_NAMESPACE}">\n{rows}\n</urlset>\n'.encode()
 
 
-def _rss(site: Site, articles: list[Article], origin: str) -> bytes:
+def _rss(site: Site, articles: tuple[Article, ...], origin: str) -> bytes:
     items = "\n".join(
         f"<item><title>{escape(article.title)}</title><link>{origin}{article.path}</link>"
         f"<pubDate>{http_date(article.date)}</pubDate>"
@@ -59,7 +65,7 @@ def _rss(site: Site, articles: list[Article], origin: str) -> bytes:
     return f'{_XML}<rss version="2.0"><channel>{about}\n{items}\n</channel></rss>\n'.encode()
 
 
-def _atom(site: Site, articles: list[Article], origin: str) -> bytes:
+def _atom(site: Site, articles: tuple[Article, ...], origin: str) -> bytes:
     entries = "\n".join(
         f'<entry><title>{escape(article.title)}</title><link href="{origin}{article.path}"/>'
         f"<id>{origin}{article.path}</id><updated>{article.date}T00:00:00Z</updated>"

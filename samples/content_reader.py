@@ -35,7 +35,10 @@ def _site(folder: Traversable) -> Site:
     lists = tuple(Listing(**table) for table in about.pop("list", []))
     specials = tuple(Special(**table) for table in about.pop("special", []))
     extras = tuple(Extra(**table) for table in about.pop("extra", []))
-    plain = {key: tuple(value) if isinstance(value, list) else value for key, value in about.items()}
+    friends = tuple(Extra(**table) for table in about.pop("friend", []))
+    plain: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in about.items()
+    }
     articles = _toml(folder / "articles.toml")["article"]
     return Site(
         **plain,
@@ -43,6 +46,7 @@ def _site(folder: Traversable) -> Site:
         lists=lists,
         specials=specials,
         extras=extras,
+        friends=friends,
         theme=(folder / "theme.html").read_text("utf-8"),
     )
 
@@ -66,7 +70,7 @@ def _resolved(article: Article, originals: Mapping[tuple[str, str], Article]) ->
         return article
     original = originals[split_reference(article.reprint)]
     same_script = article.script == original.script
-    convert = _unchanged if same_script else OpenCC("s2t").convert
+    convert = _unchanged if same_script else OpenCC("s2tw").convert
     return replace(
         article,
         title=convert(article.title or original.title),

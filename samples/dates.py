@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from email.utils import format_datetime
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _REPUBLIC = 1911
 """Years of the Republic of China calendar count from 1912 as year one."""
 

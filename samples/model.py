@@ -55,18 +55,19 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """A response that is no page of ours: a redirect, an error, a file that is not HTML."""
+    """A response that is no article: a redirect, an error, a file, a page that is forbidden."""
 
     path: str
     status: int = 200
     type: str = "text/html; charset=utf-8"
     location: str = ""
     body: str = ""
+    forbidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """One more link on the home page: internal, ``site:/path`` or absolute."""
+    """One more link, beside those to articles: internal, ``site:/path`` or absolute."""
 
     href: str
     anchor: str
@@ -79,7 +80,8 @@ class Site:
     ``charset`` is what the bytes are in; ``header_charset`` and ``meta_charset`` are what the
     site claims (``""``: nothing). ``entry`` names the entry points that the sample configuration
     lists: ``home``, ``sitemap``, ``feed``. ``trap`` adds the endless calendar, ``etag``
-    conditional requests, ``gzip`` a compressed body for clients that accept one.
+    conditional requests, ``gzip`` a compressed body for clients that accept one. ``extras`` are
+    links of the home page, ``friends`` of every page.
     """
 
     id: str
@@ -100,11 +102,11 @@ class Site:
     trap: bool = False
     etag: bool = False
     gzip: bool = False
-    friends: tuple[str, ...] = ()
     articles: tuple[Article, ...] = ()
     lists: tuple[Listing, ...] = ()
     specials: tuple[Special, ...] = ()
     extras: tuple[Extra, ...] = ()
+    friends: tuple[Extra, ...] = ()
     theme: str = ""
 
     def public(self) -> tuple[Article, ...]:

@@ -16,12 +16,13 @@ from string import Template
 
 from samples.dates import styles
 from samples.markup import resolve, to_html
-from samples.model import Article, Listing, Site
+from samples.model import Article, Extra, Listing, Site
 
 RELATED = 4
 LATEST = 4
 _NEXT = {"zh": "下一页", "en": "Older"}
 _NEXT_HANT = "下一頁"
+_SOURCE = {"hans": "来源：", "hant": "來源："}
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:
@@ -50,7 +51,9 @@ def article_page(site: Site, article: Article, origins: Mapping[str, str]) -> st
     )
 
 
-def list_pages(site: Site, listing: Listing, origins: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def list_pages(
+    site: Site, listing: Listing, origins: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """Yield (path, HTML) for each page of a list."""
     shown = _listed(site, listing)
     for start in range(0, max(1, len(shown)), listing.size):
@@ -59,7 +62,9 @@ def list_pages(site: Site, listing: Listing, origins: Mapping[str, str]) -> Iter
         main = f"<h1>{escape(listing.title)}</h1>\n{_items(shown[start : start + listing.size])}"
         if rest:
             label = _NEXT_HANT if site.script == "hant" else _NEXT[site.lang]
-            main += f'\n<p class="pager"><a href="{listing.more.format(n=number + 1)}">{label}</a></p>'
+            main += (
+                f'\n<p class="pager"><a href="{listing.more.format(n=number + 1)}">{label}</a></p>'
+            )
         path = listing.more.format(n=number) if number else listing.path
         yield path, _framed(site, origins, title=f"{listing.title} - {site.name}", main=main)
 
@@ -71,10 +76,9 @@ def home_page(site: Site, origins: Mapping[str, str]) -> str:
         f"{_items(_listed(site, listing)[:LATEST])}"
         for listing in site.lists
     ]
-    links = [(resolve(extra.href, origins), extra.anchor) for extra in site.extras]
-    if links:
-        blocks.append(f'<ul class="extra">\n{_links(links)}\n</ul>')
-    return _framed(site, origins, title=site.name, main="\n".join(blocks))
+    if site.extras:
+        blocks.append(f'<ul class="extra">\n{_links(site.extras, origins)}\n</ul>')
+    return _framed(site, origins, title=site.tagline, main="\n".join(blocks))
 
 
 def _parts(site: Site) -> tuple[str, str, str]:
@@ -89,12 +93,19 @@ def _fields(article: Article, site: Site, origins: Mapping[str, str]) -> dict[st
         "title": escape(article.title),
         "json_title": json_title,
         "author": escape(article.author),
-        "source": escape(article.source),
+        "source_line": _source_line(article),
         "body": to_html(article.text, origins),
         "url": origins[site.id] + article.path,
         "site_name": site.name,
         **styles(article.date),
     }
+
+
+def _source_line(article: Article) -> str:
+    if not article.source:
+        return ""
+    label = "Source: " if article.lang == "en" else _SOURCE[article.script]
+    return label + escape(article.source)
 
 
 def _framed(
@@ -108,7 +119,6 @@ def _framed(
     related: str = "",
 ) -> str:
     frame, _, _ = _parts(site)
-    friends = [(origins[friend] + "/", friend) for friend in site.friends]
     meta = site.meta_charset
     fields = {
         "lang": _html_lang(site, lang or site.lang),
@@ -117,7 +127,7 @@ def _framed(
         "head": head,
         "main": main,
         "related": related or _items(site.public()[:1]),
-        "friends": _links(friends),
+        "friends": _links(site.friends, origins),
     }
     return fill(frame, fields)
 
@@ -153,7 +163,8 @@ def _items(articles: Iterable[Article]) -> str:
     return "<ul>\n" + "\n".join(rows) + "\n</ul>"
 
 
-def _links(pairs: Iterable[tuple[str, str]]) -> str:
+def _links(extras: Iterable[Extra], origins: Mapping[str, str]) -> str:
     return "\n".join(
-        f'<li><a href="{escape(href)}">{escape(anchor)}</a></li>' for href, anchor in pairs
+        f'<li><a href="{escape(resolve(extra.href, origins))}">{escape(extra.anchor)}</a></li>'
+        for extra in extras
     )

@@ -1,0 +1,123 @@
+"""A configuration as it was understood: for a terminal, and for machines."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from config.model import KINDS, LANGUAGES, REGIONS, Config, Crawl, Source, Topic
+
+_UNITS = {
+    "delay": "s",
+    "max_delay": "s",
+    "timeout": "s",
+    "retry_delay": "s",
+    "extract_timeout": "s",
+    "max_bytes": "bytes",
+}
+
+
+def describe(config: Config) -> Group:
+    """Return what ``duizhao config check`` prints; it fits 80 columns."""
+    return Group(
+        Text("Files read", style="bold"),
+        *(Text(f"  {path}", overflow="fold") for path in config.files),
+        Text(),
+        _topic(config.topic),
+        _counts(config.sources),
+        _sources(config.sources),
+        _settings(config),
+    )
+
+
+def as_dict(config: Config) -> dict[str, object]:
+    """Return the whole configuration as plain dicts, lists, text and numbers, ready for JSON."""
+    return {field.name: _plain(getattr(config, field.name)) for field in dataclasses.fields(config)}
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Path | IPv4Network | IPv6Network):
+        return str(value)
+    return value
+
+
+def _table(title: str, *columns: str, right: Sequence[str] = ()) -> Table:
+    table = Table(
+        title=Text(title),
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    return table
+
+
+def _row(table: Table, *cells: object) -> None:
+    # Text, not str: a name with [brackets] is no markup.
+    table.add_row(*(Text(str(cell)) for cell in cells))
+
+
+def _topic(topic: Topic) -> Table:
+    core = sum(concept.core for concept in topic.concepts)
+    title = f"Topic {topic.en} {topic.zh}: {len(topic.concepts)} concepts, {core} core (*)"
+    table = _table(title, "concept", "English", "中文", "en", "zh", "*", right=("en", "zh"))
+    for each in topic.concepts:
+        mark = "*" if each.core else ""
+        _row(table, each.id, each.en, each.zh, len(each.en_terms), len(each.zh_terms), mark)
+    return table
+
+
+def _counts(sources: Sequence[Source]) -> Table:
+    title = f"Sources by kind and region: {len(sources)} in all (English/Chinese)"
+    table = _table(title, "kind", *REGIONS, right=REGIONS)
+    for kind in KINDS:
+        of_kind = [source for source in sources if source.kind == kind]
+        if of_kind:
+            _row(table, kind, *(_by_language(of_kind, region) for region in REGIONS))
+    return table
+
+
+def _by_language(sources: Sequence[Source], region: str) -> str:
+    here = [source for source in sources if source.region == region]
+    counts = [sum(lang in source.langs for source in here) for lang in LANGUAGES]
+    return "/".join(map(str, counts)) if here else "–"
+
+
+def _sources(sources: Sequence[Source]) -> Table:
+    table = _table("Sources", "source", "name", "langs", "kind", "region")
+    for each in sources:
+        _row(table, each.id, each.name, " ".join(each.langs), each.kind, each.region)
+    return table
+
+
+def _settings(config: Config) -> Table:
+    table = _table("Crawl", "setting", "value", "")
+    for field in dataclasses.fields(Crawl):
+        value = getattr(config.crawl, field.name)
+        _row(table, field.name, _setting(value), _UNITS.get(field.name, ""))
+    _row(table, "engine", config.engine, "")
+    return table
+
+
+def _setting(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(map(str, value)) or "none"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:g}" if isinstance(value, float) else str(value) or "none"

@@ -1,0 +1,95 @@
+"""What every language's analysis offers, given the one thing that differs: its units."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.analysis.unit import Token, Unit, follows, normal
+
+# Punctuation that belongs to what it follows (C#, 100%, 互联网+ is a symbol and needs no rule).
+KEPT = frozenset("#%&@")
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzer:
+    """One language's analysis. ``split`` turns a normal text into its units, in order."""
+
+    lang: str
+    split: Callable[[str], list[Unit]]
+
+    def units(self, text: str) -> list[Unit]:
+        """Return the units of a text; their places are places in ``normal(text)``."""
+        return self.split(normal(text))
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return what an engine stores of a text, by rising position."""
+        return list(tokens_of(self.units(text)))
+
+    def phrase(self, text: str) -> tuple[Token, ...]:
+        """Return the tokens that a text holds, at these distances, exactly when it holds ``text``.
+
+        Punctuation around the phrase is not part of it. Empty when nothing in it can be searched.
+        """
+        units = trim(self.units(text))
+        first = units[0].at if units else 0
+        return tuple(Token(token.at - first, token.text) for token in _phrase(units))
+
+    def bag(self, text: str) -> tuple[str, ...]:
+        """Return the tokens that rank a text by likeness: stems, characters and bigrams."""
+        units = [unit for unit in self.units(text) if not unit.mark]
+        pairs = (a.exact + b.exact for a, b in pairwise(units) if follows(a, b))
+        return tuple(dict.fromkeys([*(unit.scored for unit in units), *pairs]))
+
+
+def tokens_of(units: list[Unit]) -> Iterator[Token]:
+    """Yield every token of these units: their forms, and bigrams of characters."""
+    before: Unit | None = None
+    for unit in units:
+        if before and follows(before, unit):
+            yield Token(before.at, before.exact + unit.exact)
+        for text in unit.forms:
+            yield Token(unit.at, text)
+        before = unit
+
+
+def trim(units: list[Unit]) -> list[Unit]:
+    """Drop punctuation from both ends; nothing is left of units without a letter or digit."""
+    if all(unit.mark for unit in units):
+        return []
+    start, end = 0, len(units)
+    while _loose(units[start]):
+        start += 1
+    while _loose(units[end - 1]):
+        end -= 1
+    return units[start:end]
+
+
+def _loose(unit: Unit) -> bool:
+    """A mark that only surrounds: brackets, quotation marks, stops; not a symbol such as +."""
+    kind = unicodedata.category(unit.exact[0])
+    return unit.mark and not kind.startswith("S") and unit.exact not in KEPT
+
+
+def _phrase(units: list[Unit]) -> Iterator[Token]:
+    """As few tokens as say it: every second bigram of a run, and its last one."""
+    for run in _runs(units):
+        pairs = dict.fromkeys([*range(0, len(run) - 1, 2), len(run) - 2])
+        if len(run) == 1:
+            yield Token(run[0].at, run[0].exact)
+        else:
+            yield from (Token(run[n].at, run[n].exact + run[n + 1].exact) for n in pairs)
+
+
+def _runs(units: list[Unit]) -> Iterator[list[Unit]]:
+    """Characters that stand side by side together, everything else alone."""
+    run: list[Unit] = []
+    for unit in units:
+        if run and not follows(run[-1], unit):
+            yield run
+            run = []
+        run.append(unit)
+    if run:
+        yield run

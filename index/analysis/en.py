@@ -1,0 +1,97 @@
+"""English: words, found by their stem alone and by their own form in a phrase.
+
+A single word is searched by its Snowball stem (MRR .957 against .949 unstemmed). A phrase is not:
+Snowball gives ``government``, ``governance`` and ``governing`` one stem, so "digital government"
+would count pages on digital governance. In a phrase only singular and plural are the same.
+A phrase does not reach over the end of a sentence or a paragraph.
+
+``open-government`` is two words. A single letter and a hyphen are a prefix: ``e-government``,
+``e government`` and ``egovernment`` are one unit, which also answers to ``government``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import snowballstemmer
+
+from index.analysis.analyzer import Analyzer
+from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Unit
+
+HYPHEN = "[-\u2010\u2011\u2013]"
+APOSTROPHE = "['\u2019\u02bc]"
+PART = re.compile(
+    f"(?P<character>[{CHARACTERS}])"
+    f"|(?<![a-z0-9.'-])(?P<prefix>[a-z]{HYPHEN}|e (?=[a-z]{{4}}))(?P<rest>{WORD})"
+    f"|(?P<word>{WORD}(?:{APOSTROPHE}{WORD})*)"
+    f"|(?P<stop>{LINE_END}|[!?;:|\u00b7\u2022\u3002]|[.](?=\\s|$))"
+)
+# A point after one of these does not end a sentence.
+ABBREVIATION = re.compile(
+    "[a-z]|al|corp|dr|etc|fig|gen|hon|inc|jr|ltd|mrs?|ms|pp|prof|rep|rev|sen|sr|st|vol|vs"
+    "|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec"
+)
+MARK_EXACT = "="  # keeps a word's own form apart from an equal stem in the same index
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+def split(text: str) -> list[Unit]:
+    """Return the units of a normal text."""
+    units: list[Unit] = []
+    at, jump = 0, 0
+    for match in PART.finditer(text):
+        if match["stop"]:
+            if units and not _abbreviates(match, units[-1], text):
+                jump = BREAK
+            continue
+        units.append(_unit(match, at + jump))
+        at, jump = units[-1].at + 1, 0
+    return units
+
+
+def _unit(match: re.Match[str], at: int) -> Unit:
+    start, end = match.span()
+    if match["character"]:
+        return Unit(at, start, end, match[0], match[0], (match[0],), character=True)
+    if match["prefix"]:
+        letter, rest = match[0][0], match["rest"]
+        joined = forms(letter + rest)
+        every = dict.fromkeys((*joined, *forms(letter), *forms(rest)))
+        return Unit(at, start, end, *joined, tuple(every))
+    own = forms(match[0])
+    return Unit(at, start, end, *own, own)
+
+
+def _abbreviates(match: re.Match[str], before: Unit, text: str) -> bool:
+    word = text[before.start : before.end]
+    near = match[0] == "." and before.end == match.start()
+    return near and bool(ABBREVIATION.fullmatch(word))
+
+
+@functools.lru_cache(maxsize=100_000)
+def forms(word: str) -> tuple[str, str]:
+    """Return a word's form in phrases and its stem."""
+    plain = re.sub(f"{APOSTROPHE}s?$", "", word)
+    plain = re.sub(APOSTROPHE, "", plain)[:MAX_TOKEN]
+    return MARK_EXACT + singular(plain), str(_STEMMER.stemWord(plain))
+
+
+def singular(word: str) -> str:
+    """Return one form for a noun's singular and plural.
+
+    The S-stemmer (Harman 1991, "How effective is suffixing?", JASIS 42, table 1), with the plurals
+    in -ses, -xes, -ches, -shes and -oes that it leaves apart.
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss", "is")):
+        return word
+    if word in {"news", "series", "species"}:
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y" if len(word) > 4 else word[:-1]
+    if word.endswith(("sses", "xes", "ches", "shes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+ENGLISH = Analyzer("en", split)

@@ -1,0 +1,25 @@
+"""From places in a normal text back to places in the text as it was written."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from index.analysis.unit import normal
+
+# A character with the marks that compose with it: they fold together or not at all.
+CLUSTER = re.compile("(?s).[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
+
+
+def aligned(text: str) -> tuple[str, list[int]]:
+    """Return the normal text, and for each of its places (and its end) the place in ``text``."""
+    parts: list[str] = []
+    places: list[int] = []
+    for match in CLUSTER.finditer(text):
+        part = _normal(match[0])
+        parts.append(part)
+        places += [match.start()] * len(part)
+    return "".join(parts), [*places, len(text)]
+
+
+_normal = functools.lru_cache(maxsize=20_000)(normal)

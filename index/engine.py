@@ -1,0 +1,153 @@
+"""What an engine is given and what it answers: documents, queries, filters, hits.
+
+Engines get finished tokens (see ``index.analysis``). Two engines given the same documents return
+the same result set for the same query; scores are BM25 (k1 1.2, b 0.75) in both, but rounded as
+each engine rounds a document's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.analysis import Token
+
+TITLE = "title"
+BODY = "body"
+# A word in the title is worth this many in the text, as in Lucene's and Whoosh's own examples;
+# `benchmarks/search.py` has no titles, so this is a convention and not a measurement.
+TITLE_WEIGHT = 2.0
+# A prefix stands for at most this many words of an index, the first ones by code point.
+MAX_EXPANSION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page's part in one language. Days are numbers (20240601); 0 where there is no date.
+
+    ``sites`` are the host and every domain above it. ``first_day`` and ``last_day`` are equal
+    unless the date is only a month or a year.
+    """
+
+    url_id: int
+    title: tuple[Token, ...]
+    body: tuple[Token, ...]
+    sites: tuple[str, ...] = ()
+    source: str = ""
+    kind: str = ""
+    region: str = ""
+    page_kind: str = ""
+    script: str = ""
+    first_day: int = 0
+    last_day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents with this token, in ``field`` or, when that is empty, in title or text."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents with these tokens (two or more) at these distances from each other."""
+
+    tokens: tuple[Token, ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Documents with a token that begins so."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Documents that match every part and none of ``without``; ``bonus`` only adds to the score."""
+
+    parts: tuple[Query, ...]
+    without: tuple[Query, ...] = ()
+    bonus: tuple[Query, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Documents that match at least one part."""
+
+    parts: tuple[Query, ...]
+
+
+Query = Term | Phrase | Prefix | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must be besides matching; within one field any of the values will do.
+
+    ``since`` and ``until`` are days, 0 for none; with either, undated pages are left out, and a
+    page dated by month or year counts when any of its days does. Hubs only with ``hubs``.
+    """
+
+    sites: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    since: int = 0
+    until: int = 0
+    hubs: bool = False
+
+    def values(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the fields of ``Document`` that are restricted, with the values allowed."""
+        wanted = (
+            ("sites", tuple(site.lower() for site in self.sites)),
+            ("kind", self.kinds),
+            ("region", self.regions),
+            ("source", self.sources),
+            ("script", self.scripts),
+        )
+        return tuple((field, values) for field, values in wanted if values)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How many documents match, and the best of them as (url_id, score), best first."""
+
+    total: int
+    best: tuple[tuple[int, float], ...]
+
+
+class IndexDamaged(Exception):
+    """An index cannot be read. It is disposable: whoever opens it makes it anew."""
+
+    exit_code = 4
+
+
+class Engine(Protocol):
+    """One index in one folder. Made by calling its class with the folder, which may be empty."""
+
+    def write(self, documents: Iterable[Document], gone: Collection[int] = ()) -> None:
+        """Replace these documents by url_id and remove ``gone``: all of it or, killed, nothing."""
+        ...
+
+    def search(self, query: Query, filters: Filters, limit: int) -> Hits:
+        """Return the number of matches and the best ``limit``; ties by url_id."""
+        ...
+
+    def ids(self, query: Query, filters: Filters) -> frozenset[int]:
+        """Return the url_ids of every match."""
+        ...
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every file."""
+        ...

@@ -1,0 +1,174 @@
+"""The default engine: tantivy, a Rust library. Its commits are synced to disk and atomic."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from index.analysis import Token
+from index.engine import (
+    BODY,
+    MAX_EXPANSION,
+    TITLE,
+    TITLE_WEIGHT,
+    And,
+    Document,
+    Filters,
+    Hits,
+    IndexDamaged,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
+
+HEAP = 64_000_000  # bytes buffered before a segment is written; twice the library's least
+EXACT = ("sites", "source", "kind", "region", "page_kind", "script")
+MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("url_id", indexed=True, fast=True)
+    for name in ("first_day", "last_day"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in (TITLE, BODY):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+    for name in EXACT:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+class Tantivy:
+    """An index in one folder. One writer at a time; readers see the last commit."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.schema = _schema()
+        try:
+            self.index = tantivy.Index(self.schema, os.fspath(folder))
+            self.searcher = self.index.searcher()
+        except (ValueError, OSError) as error:
+            raise IndexDamaged(f"{folder}: not a readable tantivy index ({error})") from error
+
+    def write(self, documents: Iterable[Document], gone: Collection[int] = ()) -> None:
+        """Replace these documents by url_id and remove ``gone``, in one commit."""
+        given = list(documents)
+        replaced = [*gone, *(document.url_id for document in given)]
+        writer = self.index.writer(HEAP, 1)
+        # By query: tantivy 0.27 takes a number for signed in delete_documents_by_term, and then
+        # silently deletes nothing from an unsigned field.
+        old = tantivy.Query.term_set_query(self.schema, "url_id", replaced)
+        writer.delete_documents_by_query(old)
+        for document in given:
+            writer.add_document(_document(document))
+        writer.commit()
+        writer.wait_merging_threads()
+        self.index.reload()
+        self.searcher = self.index.searcher()
+
+    def search(self, query: Query, filters: Filters, limit: int) -> Hits:
+        """Return the number of matches and the best ``limit``; ties by url_id."""
+        found: Any = self.searcher.search(self._filtered(query, filters), max(limit, 1))
+        scored = zip(self._url_ids(found), (score for score, _ in found.hits), strict=True)
+        best = sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+        return Hits(found.count, tuple(best[:limit]))
+
+    def ids(self, query: Query, filters: Filters) -> frozenset[int]:
+        """Return the url_ids of every match."""
+        every = max(self.searcher.num_docs, 1)
+        return frozenset(self._url_ids(self.searcher.search(self._filtered(query, filters), every)))
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        return int(self.searcher.num_docs)
+
+    def close(self) -> None:
+        """Let go of the files; tantivy closes them with its objects."""
+        del self.searcher, self.index
+
+    def _url_ids(self, found: Any) -> list[int]:
+        places = [place for _, place in found.hits]
+        values: list[Any] = self.searcher.fast_field_values("url_id", places)
+        return values
+
+    def _filtered(self, query: Query, filters: Filters) -> Any:
+        must = [self._query(query)]
+        for field, values in filters.values():
+            must.append(self._silent(tantivy.Query.term_set_query(self.schema, field, values)))
+        if not filters.hubs:
+            hubs = tantivy.Query.term_query(self.schema, "page_kind", "hub")
+            return _boolean([*((MUST, part) for part in must + self._days(filters)), (NOT, hubs)])
+        return _boolean([(MUST, part) for part in must + self._days(filters)])
+
+    def _days(self, filters: Filters) -> list[Any]:
+        bounds = []
+        if filters.since or filters.until:
+            bounds.append(self._range("last_day", max(filters.since, 1), None))
+        if filters.until:
+            bounds.append(self._range("first_day", None, filters.until))
+        return bounds
+
+    def _range(self, field: str, low: int | None, high: int | None) -> Any:
+        kind = tantivy.FieldType.Unsigned
+        return self._silent(tantivy.Query.range_query(self.schema, field, kind, low, high))
+
+    def _silent(self, query: Any) -> Any:
+        """A condition that adds nothing to the score."""
+        return tantivy.Query.const_score_query(query, 0.0)
+
+    def _query(self, query: Query) -> Any:
+        match query:
+            case And(parts, without, bonus):
+                clauses = [(MUST, self._query(part)) for part in parts]
+                clauses += [(NOT, self._query(part)) for part in without]
+                return _boolean(clauses + [(SHOULD, self._query(part)) for part in bonus])
+            case Or(parts):
+                return _boolean([(SHOULD, self._query(part)) for part in parts])
+            case Term(text, field):
+                return self._fields(field, lambda name: self._term(name, text))
+            case Phrase(tokens, field):
+                return self._fields(field, lambda name: self._phrase(name, tokens))
+            case Prefix(text, field):
+                return self._fields(field, lambda name: self._prefix(name, text))
+
+    def _fields(self, field: str, make: Callable[[str], Any]) -> Any:
+        if field:
+            return make(field)
+        title = tantivy.Query.boost_query(make(TITLE), TITLE_WEIGHT)
+        return _boolean([(SHOULD, title), (SHOULD, make(BODY))])
+
+    def _term(self, field: str, text: str) -> Any:
+        return tantivy.Query.term_query(self.schema, field, text, index_option="freq")
+
+    def _phrase(self, field: str, tokens: tuple[Token, ...]) -> Any:
+        words: list[Any] = [tuple(token) for token in tokens]
+        return tantivy.Query.phrase_query(self.schema, field, words)
+
+    def _prefix(self, field: str, text: str) -> Any:
+        terms = self.searcher.terms_with_prefix(field, text, limit=None)
+        words = sorted(term for term, _ in terms)[:MAX_EXPANSION]
+        return tantivy.Query.term_set_query(self.schema, field, words)
+
+
+def _boolean(clauses: list[tuple[Any, Any]]) -> Any:
+    return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
+
+
+def _document(document: Document) -> Any:
+    made = tantivy.Document()
+    for name in ("url_id", "first_day", "last_day"):
+        made.add_unsigned(name, getattr(document, name))
+    for name in (TITLE, BODY):
+        tokens = [tantivy.Token(token.text, token.at, 0, 0) for token in getattr(document, name)]
+        made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
+    for site in document.sites:
+        made.add_text("sites", site)
+    for name in EXACT[1:]:
+        made.add_text(name, getattr(document, name))
+    return made

@@ -1,0 +1,129 @@
+"""Language by segment: paragraphs are labelled, short ones join their neighbours.
+
+Script first (``page.script``), statistics only for alphabets (``page.latin``). What a page
+declares is ignored: sites label their English pages ``zh-Hant-TW``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
+from page.latin import clearly_english, detect, maybe_foreign
+from page.model import Segment
+from page.script import chinese_script, east_asian, unique_script, weight
+
+UNKNOWN = "unknown"
+_ALPHABET = "alphabet"
+_SHORT = 4.0
+"""Words (or eight Han characters): a shorter paragraph says nothing of its own language. A speaker's
+name, a heading or a reply of two words belongs to the text around it."""
+_MAX_DETECTED = 30  # paragraphs a page: enough to find the foreign ones, and time stays bounded
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """A text's main language and how sure that is, its segments, each language's share, script."""
+
+    lang: str
+    confidence: float
+    segments: tuple[Segment, ...]
+    shares: tuple[tuple[str, float], ...]
+    script: str
+
+
+def languages(text: str) -> Languages:
+    """Return the languages of a text whose paragraphs are separated by newlines."""
+    paragraphs = [line for line in text.split("\n") if line.strip()]
+    weights = [weight(line) for line in paragraphs]
+    labels = _joined([_by_script(p, w) for p, w in zip(paragraphs, weights, strict=True)])
+    if labels and labels[0] == "":
+        labels = [_by_script(text, _SHORT) if weight(text) else UNKNOWN] * len(labels)
+    labels, confidence = _resolved(paragraphs, labels)
+    segments = _segments(paragraphs, labels)
+    shares = _shares(labels, weights)
+    lang = shares[0][0] if shares else UNKNOWN
+    chinese = "\n".join(segment.text for segment in segments if segment.lang == "zh")
+    return Languages(lang, confidence.get(lang, 0.0), segments, shares, chinese_script(chinese))
+
+
+def _by_script(text: str, words: float) -> str:
+    """``zh``, ``ja``, ``ko``, a language with its own script, ``alphabet``; "" for short."""
+    if words < _SHORT:
+        return ""
+    return east_asian(text) or unique_script(text) or _ALPHABET
+
+
+def _joined(labels: list[str]) -> list[str]:
+    """Give unlabelled paragraphs the label before them, and the first ones that after them."""
+    following = next((label for label in labels if label), "")
+    joined = []
+    for label in labels:
+        following = label or following
+        joined.append(following)
+    return joined
+
+
+def _resolved(paragraphs: list[str], labels: list[str]) -> tuple[list[str], dict[str, float]]:
+    """Replace ``alphabet`` by languages; also return how sure each language is."""
+    places = [place for place, label in enumerate(labels) if label == _ALPHABET]
+    sure = {label: 1.0 for label in labels if label not in (_ALPHABET, UNKNOWN)}
+    if not places:
+        return labels, sure
+    main, confidence = _main([paragraphs[place] for place in places])
+    found = labels.copy()
+    budget = _MAX_DETECTED
+    for place in places:
+        text = paragraphs[place]
+        found[place] = main
+        if budget and weight(text) >= 2 * _SHORT and _doubtful(text, main):
+            budget -= 1
+            other, sureness = detect(text)
+            if sureness >= 0.8:
+                found[place] = other
+                sure.setdefault(other, sureness)
+    return found, {**sure, main: confidence}
+
+
+def _main(texts: list[str]) -> tuple[str, float]:
+    """The language of most alphabetic paragraphs; many short lines are judged together."""
+    clear = sum(len(text) for text in texts if clearly_english(text))
+    whole = "\n".join(texts)
+    if clear * 2 > len(whole) or (clear * 4 > len(whole) and clearly_english(whole)):
+        return "en", 0.99
+    votes: Counter[str] = Counter()
+    sureness: dict[str, float] = {}
+    for piece in _samples(whole):
+        lang, sure = detect(piece)
+        votes[lang] += 1
+        sureness[lang] = max(sure, sureness.get(lang, 0.0))
+    lang = votes.most_common(1)[0][0]
+    return lang, sureness[lang]
+
+
+def _samples(text: str) -> list[str]:
+    """The beginning, and for a long text its middle and end: a preface may be in another language."""
+    if len(text) < 4_000:
+        return [text]
+    middle = len(text) // 2
+    return [text[:1_500], text[middle : middle + 1_500], text[-1_500:]]
+
+
+def _doubtful(text: str, main: str) -> bool:
+    return maybe_foreign(text) if main == "en" else True
+
+
+def _segments(paragraphs: list[str], labels: list[str]) -> tuple[Segment, ...]:
+    pairs = groupby(zip(labels, paragraphs, strict=True), key=lambda pair: pair[0])
+    return tuple(Segment(lang, "\n".join(text for _, text in group)) for lang, group in pairs)
+
+
+def _shares(labels: list[str], weights: list[float]) -> tuple[tuple[str, float], ...]:
+    totals: Counter[str] = Counter()
+    for label, words in zip(labels, weights, strict=True):
+        totals[label] += words
+    whole = sum(totals.values())
+    if not whole:
+        return ()
+    return tuple((lang, round(words / whole, 4)) for lang, words in totals.most_common())

@@ -1,0 +1,97 @@
+"""Which language a text in an alphabet is written in: a cheap gate, then two detectors.
+
+- The gate settles clear English without statistics: its most frequent function words, none of
+  which is frequent in another language. It spares nearly every page 150 MB of models.
+- py3langid decides what the gate leaves: 97 languages, 1.000 of pages right when measured.
+- langdetect (seeded, so that it repeats itself) is the second opinion where py3langid is unsure.
+  It knows 55 languages and calls Irish English, so it confirms or casts doubt, it never overrules;
+  and it never sees Chinese (measured: a third of Traditional Chinese right).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+_ENGLISH = frozenset(
+    "the and that with this which from their they would been should have were what when there"
+    " where these those because about could our your into than it's don't we're you're".split()
+)
+# Frequent in other Latin-script languages and not in English, except as names.
+_OTHER = frozenset(
+    "de la el los las y que una por para con del der die und das den von zu mit nicht ist le les des"
+    " et un une est dans pour qui il di che per della non sono da do os um uma não em het een van ik"
+    " og av som er på att och det för på ja ei on się na nie jest w z že je v och az és nem hogy bir"
+    " ve bu için và của là yang dan di untuk dengan ang mga sa ng na ya wa kwa ni ku agus an ar na"
+    " dhe në të i si nga se in și cu pe".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_GATE_WORDS = 20
+_GATE_SHARE = 0.08
+_GATE_KINDS = 3
+"""The gate: of at least 20 words, 8 % are of those function words, of 3 kinds. On the 75-language
+development set (sentences joined to pages) no other language passes, and 96 % of English does."""
+_SURE = 0.9
+_SAMPLE = 3_000
+_NOT_HERE = frozenset(("zh", "ja", "ko"))
+
+
+def clearly_english(text: str) -> bool:
+    """Tell whether a text passes the gate; a no means nothing."""
+    words = _words(text)
+    hits = [word for word in words if word in _ENGLISH]
+    enough = len(words) >= _GATE_WORDS and len(hits) >= _GATE_SHARE * len(words)
+    return enough and len(set(hits)) >= _GATE_KINDS
+
+
+def maybe_foreign(text: str) -> bool:
+    """Tell whether a paragraph on an English page deserves a look by the detectors.
+
+    Either function words of other languages outnumber the English ones, or a long paragraph has
+    hardly any English ones.
+    """
+    words = _words(text)
+    english = sum(word in _ENGLISH for word in words)
+    other = {word for word in words if word in _OTHER}
+    if len(other) >= 2 and sum(word in other for word in words) > 2 * english:
+        return True
+    return len(words) >= 25 and english < 0.02 * len(words)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:_SAMPLE].lower().replace("’", "'"))
+
+
+def detect(text: str) -> tuple[str, float]:
+    """Return the language of a text in an alphabet and a confidence in [0, 1]."""
+    sample = text[:_SAMPLE]
+    if clearly_english(sample):
+        return "en", 0.99
+    if not _WORD.search(sample):
+        return "unknown", 0.0
+    lang, sure = _py3langid().classify(sample)
+    if sure >= _SURE:
+        return str(lang), float(sure)
+    second = _langdetect(sample)
+    return str(lang), float(min(1.0, sure + 0.3) if second == lang else sure)
+
+
+@functools.cache
+def _py3langid() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([lang for lang in identifier.labels if lang not in _NOT_HERE])
+    return identifier
+
+
+def _langdetect(text: str) -> str:
+    from langdetect import DetectorFactory, detect_langs
+    from langdetect.lang_detect_exception import LangDetectException
+
+    DetectorFactory.seed = 0
+    try:
+        return str(detect_langs(text)[0].lang)
+    except LangDetectException:
+        return "unknown"

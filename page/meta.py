@@ -1,0 +1,50 @@
+"""What a page declares in its head: ``<meta>`` by name, and JSON-LD objects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from page.charset import clean
+from page.outline import spaced
+
+_MAX_JSON = 200_000
+_MAX_NODES = 500
+
+
+def metas(tree: HtmlElement) -> dict[str, str]:
+    """Return ``<meta>`` contents by lower-case name or property; the first of a name wins."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("name") or element.get("property") or element.get("itemprop")
+        content = element.get("content")
+        if name and content:
+            found.setdefault(name.strip().lower(), spaced(clean(content)))
+    return found
+
+
+def json_ld(tree: HtmlElement) -> list[dict[str, Any]]:
+    """Return the objects of all JSON-LD scripts, nested ones and ``@graph`` members included."""
+    found: list[dict[str, Any]] = []
+    for script in tree.iter("script"):
+        if "ld+json" in script.get("type", "") and script.text and len(script.text) < _MAX_JSON:
+            try:
+                found += _objects(json.loads(script.text.strip().strip(";"), strict=False))
+            except (ValueError, RecursionError):
+                continue
+    return found
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every dict in a JSON value, outermost first, without recursion and at most 500 values."""
+    queue, seen = [value], 0
+    while queue and seen < _MAX_NODES:
+        item, seen = queue.pop(0), seen + 1
+        if isinstance(item, dict):
+            yield item
+            queue += [inner for inner in item.values() if isinstance(inner, (dict, list))]
+        elif isinstance(item, list):
+            queue += item[:_MAX_NODES]

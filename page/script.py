@@ -1,0 +1,100 @@
+"""Scripts: which writing systems a text uses, and whether its Chinese is Simplified or Traditional.
+
+Script is decided before any statistics: measured, langdetect alone calls 数字政府 Korean and gets a
+third of Traditional Chinese right, while script counts have precision and recall 1 for Chinese.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from page.hanzi import variant_rows
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d"
+_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
+HAN = re.compile(f"[{_HAN}]")
+KANA = re.compile(f"[{_KANA}]")
+HANGUL = re.compile(f"[{_HANGUL}]")
+WORD = re.compile(rf"[^\W\d_{_HAN}{_KANA}{_HANGUL}][^\W\d_{_HAN}{_KANA}{_HANGUL}'’]*")
+"""A word outside the three scripts that write without, or with other, spaces."""
+
+# Scripts that one language writes, as far as a crawl of English and Chinese sources can care.
+_UNIQUE = {
+    "th": "\u0e00-\u0e7f",
+    "he": "\u0590-\u05ff",
+    "el": "\u0370-\u03ff",
+    "hy": "\u0530-\u058f",
+    "ka": "\u10a0-\u10ff",
+    "ta": "\u0b80-\u0bff",
+    "te": "\u0c00-\u0c7f",
+    "gu": "\u0a80-\u0aff",
+    "pa": "\u0a00-\u0a7f",
+    "bn": "\u0980-\u09ff",
+    "lo": "\u0e80-\u0eff",
+    "km": "\u1780-\u17ff",
+    "my": "\u1000-\u109f",
+    "bo": "\u0f00-\u0fff",
+}
+_UNIQUE_SCRIPTS = {lang: re.compile(f"[{chars}]") for lang, chars in _UNIQUE.items()}
+_FOREIGN = re.compile("[\u0370-\u10ff\u1780-\u17ff]")
+_NOTABLE = 0.12
+"""Share of the rarer kind from which a text is mixed, and of kana from which Han is Japanese.
+Chinese has の in a brand name now and then; Japanese has a third of kana and more."""
+
+
+def weight(text: str) -> float:
+    """Return how much text there is, in words: a Han character, kana or syllable is half a word."""
+    wide = len(HAN.findall(text)) + len(KANA.findall(text)) + len(HANGUL.findall(text))
+    return wide / 2 + len(WORD.findall(text))
+
+
+def east_asian(text: str) -> str:
+    """Return ``zh``, ``ja`` or ``ko`` if that is what a text is written in, else ``""``.
+
+    An English phrase in a Chinese sentence leaves it Chinese, and a Chinese name in an English
+    one leaves that English: it takes a third of the weight in words to be Chinese.
+    """
+    han, kana, hangul = (len(kind.findall(text)) for kind in (HAN, KANA, HANGUL))
+    wide = han + kana + hangul
+    if not wide or wide / 2 * 2 < len(WORD.findall(text)):
+        return ""
+    if kana and kana >= _NOTABLE * (han + kana):
+        return "ja"
+    return "ko" if hangul > han else "zh"
+
+
+def unique_script(text: str) -> str:
+    """Return the language of a script that only one language uses, else ``""``."""
+    letters = len(_FOREIGN.findall(text))
+    if not letters or letters * 2 < sum(map(len, WORD.findall(text))):
+        return ""
+    counts = {lang: len(chars.findall(text)) for lang, chars in _UNIQUE_SCRIPTS.items()}
+    best = max(counts, key=lambda lang: counts[lang])
+    return best if counts[best] * 2 > letters else ""
+
+
+@functools.cache
+def _distinct() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that only Simplified, and that only Traditional writing uses."""
+    simplified = {c for c, targets in variant_rows("STCharacters.txt") if c not in targets}
+    traditional = {c for c, targets in variant_rows("TSCharacters.txt") if c not in targets}
+    both = simplified & traditional
+    return frozenset(simplified - both), frozenset(traditional - both)
+
+
+def chinese_script(text: str) -> str:
+    """Return ``hans``, ``hant``, ``mixed``, or ``""`` when no character tells.
+
+    Counts characters that only one of the two scripts uses, after OpenCC's tables.
+    """
+    only_simplified, only_traditional = _distinct()
+    han = HAN.findall(text)
+    hans = sum(char in only_simplified for char in han)
+    hant = sum(char in only_traditional for char in han)
+    if not hans + hant:
+        return ""
+    if min(hans, hant) > max(1, _NOTABLE * (hans + hant)):
+        return "mixed"
+    return "hans" if hans >= hant else "hant"

@@ -1,0 +1,60 @@
+"""The title: what the page calls itself, where its own sources agree, without the site's name."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from page.charset import clean
+from page.furniture import bare
+from page.meta import metas
+from page.outline import Outline, spaced
+
+_ORDER = ("articletitle", "og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title")
+_SITE = ("og:site_name", "sitename", "application-name")
+_SEPARATOR = re.compile(r"(\s+[-–—|·•»:]+\s+|\s*[_|｜]+\s*|(?<=\S)[-–—]+(?=\S))")
+_MAX = 400
+
+
+def title_of(tree: HtmlElement, outline: Outline) -> str:
+    """Return the title, or ``""``. The candidate that most other sources repeat wins.
+
+    Candidates in order of trust: title meta tags, first-level headings, ``<title>`` without its
+    site suffix. A name that the page declares to be the site's is no candidate.
+    """
+    meta = metas(tree)
+    whole = spaced(clean(tree.findtext(".//title") or ""))
+    headings = [block.text for block in outline.blocks if block.tag == "h1"][:5]
+    sites = {bare(meta[name]) for name in _SITE if name in meta}
+    named = [meta[name] for name in _ORDER if meta.get(name)]
+    stripped = without_site(whole, sites, [*named, *headings])
+    candidates = [c for c in [*named, *headings, stripped] if bare(c) and bare(c) not in sites]
+    if not candidates:
+        return whole[:_MAX]
+    sources = [bare(source) for source in [*named, *headings, whole]]
+    return max(candidates, key=lambda c: _support(bare(c), sources))[:_MAX]
+
+
+def _support(candidate: str, sources: list[str]) -> float:
+    """How many sources are this candidate, or begin with it (the rest is a site's name)."""
+    same = sum(source == candidate for source in sources)
+    begun = sum(source.startswith(candidate) for source in sources if len(candidate) > 3)
+    return same + begun
+
+
+def without_site(whole: str, sites: set[str], others: list[str]) -> str:
+    """Return a ``<title>`` without the site's name at its end or beginning.
+
+    The last part goes when the page says it is the site, or when it is short beside the rest and
+    no other source of the title repeats it.
+    """
+    pieces = _SEPARATOR.split(whole)
+    if len(pieces) < 3:
+        return whole
+    if bare(pieces[0]) in sites:
+        return "".join(pieces[2:])
+    if any(bare(other) == bare(whole) for other in others) and bare(pieces[-1]) not in sites:
+        return whole
+    head = "".join(pieces[:-2])
+    return head if bare(pieces[-1]) in sites or len(bare(head)) >= 4 else whole

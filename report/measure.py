@@ -1,0 +1,163 @@
+"""From a survey to a measurement: pure counts, no estimate, nothing dropped.
+
+Works are counted at their first page where a page has exactly one value (year, kind, region,
+script, source), and once a value where it may have several (concept, route).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.model import KINDS, LANGUAGES, REGIONS, Topic
+from report.model import (
+    SCHEMA,
+    CrawlRun,
+    Doubt,
+    Limit,
+    Measurement,
+    Row,
+    Stored,
+    Table,
+    TopicName,
+    Totals,
+    log2_ratio,
+)
+from report.reading import reading
+from report.survey import HUB, OTHER, UNDATED, VOLUME_UNITS, Document, Survey
+from report.tabulate import Dimension, tabulate
+from store.model import Account, Run
+
+SCRIPTS = {"hans": "Simplified", "hant": "Traditional", "mixed": "mixed", "": "unknown"}
+KNOWN_DOUBTS = (
+    "undated",
+    "date_uncertain",
+    "language_uncertain",
+    "charset_suspect",
+    "extraction_empty",
+    "truncated",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the store says of the crawl itself."""
+
+    revision: int
+    account: Account
+    runs: tuple[Run, ...]
+
+
+def measure(
+    survey: Survey, topic: Topic, books: Books, *, now: str, include_hubs: bool = False
+) -> Measurement:
+    """Return every count of the report. ``now`` is ISO 8601 UTC and is only printed."""
+    en, zh = (totals(survey, lang) for lang in LANGUAGES)
+    return Measurement(
+        schema=SCHEMA,
+        made_at=now,
+        revision=books.revision,
+        topic=TopicName(topic.id, topic.en, topic.zh),
+        hubs_included=include_hubs,
+        fetched_from=survey.fetched_from,
+        fetched_to=survey.fetched_to,
+        en=en,
+        zh=zh,
+        pages_log2=log2_ratio(en.pages, zh.pages),
+        works_log2=log2_ratio(en.works, zh.works),
+        stored=_stored(survey),
+        tables=tables(survey, topic),
+        doubts=_doubts(survey),
+        account=books.account,
+        runs=tuple(_run(run, survey) for run in books.runs),
+        reading=reading(survey.documents, topic),
+    )
+
+
+def totals(survey: Survey, lang: str) -> Totals:
+    """Return one language's totals; reprints = pages − works."""
+    mine = [document for document in survey.documents if document.lang == lang]
+    reprints = sum(document.reprint for document in mine)
+    return Totals(
+        lang=lang,
+        articles=survey.articles[lang],
+        hubs=survey.stored[lang, HUB],
+        pages=len(mine),
+        works=len(mine) - reprints,
+        reprints=reprints,
+        sources=len({document.source.id for document in mine}),
+        hosts=len({document.host for document in mine}),
+        bilingual=sum(document.bilingual for document in mine),
+        volume=sum(document.volume for document in mine),
+        volume_unit=VOLUME_UNITS[lang],
+    )
+
+
+def tables(survey: Survey, topic: Topic) -> tuple[Table, ...]:
+    """Return a table a dimension, in the order in which the report shows them."""
+    documents = survey.documents
+    chinese = [document for document in documents if document.lang == "zh"]
+    years = [*sorted({d.year for d in documents} - {UNDATED}), UNDATED]
+    names = {row.id: row.name for row in survey.sources.values()}
+    return (
+        concepts(documents, topic),
+        tabulate(documents, Dimension("years", True, lambda d: (d.year,), years)),
+        tabulate(documents, Dimension("kinds", True, lambda d: (d.source.kind,), KINDS)),
+        tabulate(documents, Dimension("regions", True, lambda d: (d.source.region,), REGIONS)),
+        tabulate(
+            chinese, Dimension("scripts", True, lambda d: (d.script,), tuple(SCRIPTS), SCRIPTS)
+        ),
+        tabulate(documents, Dimension("routes", False, lambda d: d.routes or ("",))),
+        tabulate(
+            documents,
+            Dimension("sources", True, lambda d: (d.source.id,), sorted(survey.sources), names),
+        ),
+    )
+
+
+def concepts(documents: Sequence[Document], topic: Topic) -> Table:
+    """Count concepts; those of which the crawl found more Chinese works come first.
+
+    The order is that of (zh + ½)/(en + ½) works, so that a zero has a place too; concepts that
+    were found in neither language come last.
+    """
+    ids = [concept.id for concept in topic.concepts]
+    english = {concept.id: concept.en for concept in topic.concepts}
+    chinese = {concept.id: concept.zh for concept in topic.concepts}
+    by = Dimension("concepts", False, lambda d: d.concepts, ids, english, chinese)
+    return Table(by.name, False, tuple(sorted(tabulate(documents, by).rows, key=_by_ratio)))
+
+
+def _by_ratio(row: Row) -> tuple[bool, float, int]:
+    en, zh = row.en.works, row.zh.works
+    return (en + zh == 0, -(zh + 0.5) / (en + 0.5), -(en + zh))
+
+
+def _stored(survey: Survey) -> tuple[Stored, ...]:
+    """English and Chinese first, then the languages that are shown but not compared."""
+    others = sorted({lang for lang, _ in survey.stored} - set(LANGUAGES))
+    return tuple(
+        Stored(lang, survey.stored[lang, "article"], survey.stored[lang, HUB])
+        for lang in (*LANGUAGES, *others)
+    )
+
+
+def _doubts(survey: Survey) -> tuple[Doubt, ...]:
+    others = sorted({name for name, _ in survey.doubts} - set(KNOWN_DOUBTS))
+    return tuple(
+        Doubt(
+            name,
+            *(survey.doubts[name, lang] for lang in (*LANGUAGES, OTHER)),
+            *(
+                sum(d.lang == lang and name in d.doubts for d in survey.documents)
+                for lang in LANGUAGES
+            ),
+        )
+        for name in (*KNOWN_DOUBTS, *others)
+    )
+
+
+def _run(run: Run, survey: Survey) -> CrawlRun:
+    names = {row.id: row.name for row in survey.sources.values()}
+    limits = tuple(Limit(name, names.get(of, of), left) for name, of, left in run.limits)
+    return CrawlRun(run.id, run.started_at, run.ended_at, run.outcome, run.fetched, limits)

@@ -1,0 +1,154 @@
+"""CSV: every count as one tidy row, and one row for every page on topic.
+
+UTF-8 with a byte order mark and CRLF, as spreadsheets expect; no cell is read as a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from report.model import Cell, Measurement, Row, Table, Totals
+from report.render.inert import cell
+from report.survey import Document
+
+COLUMNS = ("table", "value", "label", "language", "unit", "number")
+"""``number`` is empty where a ratio is refused; ``language`` is ``zh/en`` for a log2 ratio."""
+
+PAGE_COLUMNS = (
+    "url",
+    "title",
+    "language",
+    "script",
+    "date",
+    "source",
+    "source_id",
+    "host",
+    "kind",
+    "region",
+    "work",
+    "reprint",
+    "bilingual",
+    "concepts",
+    "routes",
+    "warnings",
+    "length",
+    "fetched_at",
+)
+
+_BOM = "\ufeff"
+
+Value = str | int | float | None
+Line = tuple[str, str, str, str, str, Value]
+
+
+def counts_csv(measured: Measurement) -> Iterator[str]:
+    """Yield ``report.csv`` line by line."""
+    return _lines(COLUMNS, _counts(measured))
+
+
+def pages_csv(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield ``pages.csv`` line by line; a page on topic in both languages has two rows."""
+    return _lines(PAGE_COLUMNS, (_page(document) for document in documents))
+
+
+def _lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    yield _BOM + _line(header)
+    for row in rows:
+        yield _line(row)
+
+
+def _line(values: Sequence[Value]) -> str:
+    # Only text is guarded: a negative number is a number, not a formula.
+    buffer = io.StringIO()
+    guarded = [cell(value) if isinstance(value, str) else value for value in values]
+    csv.writer(buffer, lineterminator="\r\n").writerow(guarded)
+    return buffer.getvalue()
+
+
+def _counts(measured: Measurement) -> Iterator[Line]:
+    yield ("report", "made_at", measured.made_at, "", "time", None)
+    yield ("report", "schema", "", "", "version", measured.schema)
+    yield ("report", "revision", "", "", "revision", measured.revision)
+    for totals in (measured.en, measured.zh):
+        yield from _totals(totals)
+    yield ("totals", "pages", "", "zh/en", "log2", measured.pages_log2)
+    yield ("totals", "works", "", "zh/en", "log2", measured.works_log2)
+    for table in measured.tables:
+        yield from _table(table)
+    yield from _warnings(measured)
+    yield from _crawl(measured)
+
+
+def _totals(totals: Totals) -> Iterator[Line]:
+    names = ("articles", "hubs", "pages", "works", "reprints", "sources", "hosts", "bilingual")
+    units = {"sources": "sources", "hosts": "hosts", "works": "works"}
+    for name in names:
+        number = getattr(totals, name)
+        yield ("totals", name, "", totals.lang, units.get(name, "pages"), number)
+    yield ("totals", "volume", "", totals.lang, totals.volume_unit, totals.volume)
+
+
+def _table(table: Table) -> Iterator[Line]:
+    for row in table.rows:
+        for lang, counted in (("en", row.en), ("zh", row.zh)):
+            yield from _cell(table.name, row, lang, counted)
+        yield (table.name, row.value, _label(row), "zh/en", "log2", row.log2)
+
+
+def _cell(table: str, row: Row, lang: str, counted: Cell) -> Iterator[Line]:
+    yield (table, row.value, _label(row), lang, "pages", counted.pages)
+    yield (table, row.value, _label(row), lang, "works", counted.works)
+
+
+def _label(row: Row) -> str:
+    return f"{row.label} / {row.label_zh}" if row.label_zh else row.label
+
+
+def _warnings(measured: Measurement) -> Iterator[Line]:
+    for stored in measured.stored:
+        yield ("stored", "articles", "", stored.lang, "pages", stored.articles)
+        yield ("stored", "hubs", "", stored.lang, "pages", stored.hubs)
+    for doubt in measured.doubts:
+        for lang, count in (("en", doubt.en), ("zh", doubt.zh), ("other", doubt.other)):
+            yield ("warnings_stored", doubt.name, "", lang, "pages", count)
+        for lang, count in (("en", doubt.en_pages), ("zh", doubt.zh_pages)):
+            yield ("warnings", doubt.name, "", lang, "pages", count)
+
+
+def _crawl(measured: Measurement) -> Iterator[Line]:
+    account = measured.account
+    for state in ("discovered", "stored", "failed", "skipped", "gone", "pending"):
+        yield ("accounts", state, "", "", "URLs", getattr(account, state))
+    for state, reason, count in account.reasons:
+        yield ("reasons", state, reason, "", "URLs", count)
+    for run in measured.runs:
+        yield ("runs", str(run.id), f"{run.started_at} {run.outcome}", "", "fetched", run.fetched)
+        for limit in run.limits:
+            subject = f"{limit.name} {limit.subject}".strip()
+            yield ("limits", str(run.id), subject, "", "URLs left", limit.left)
+
+
+def _page(document: Document) -> tuple[Value, ...]:
+    source = document.source
+    return (
+        document.url,
+        document.title,
+        document.lang,
+        document.script,
+        document.date,
+        source.name,
+        source.id,
+        document.host,
+        source.kind,
+        source.region,
+        document.work,
+        int(document.reprint),
+        int(document.bilingual),
+        ";".join(sorted(document.concepts)),
+        ";".join(document.routes),
+        ";".join(sorted(document.doubts)),
+        document.volume,
+        document.fetched_at,
+    )

@@ -1,0 +1,228 @@
+"""One pass over the stored pages: what is on topic in each language, and what surrounds it.
+
+A page is judged language by language on its own text in that language: a bilingual page may be
+on topic in one, in both or in none. Texts are dropped as soon as they are judged, so that a
+hundred thousand pages fit into memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from config.model import LANGUAGES
+from report.works import Candidate, Cluster, place
+from store.model import Removed, SourceRow, StoredPage
+
+OTHER = "other"
+UNDATED = "undated"
+HUB = "hub"
+MAX_TITLE = 300
+"""Characters of a title that are kept: more is no title, and fills the memory."""
+UNSURE = 0.5
+"""A date or a language believed with less confidence than this is counted as uncertain."""
+PROGRESS_EVERY = 500
+
+_ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SPACE = re.compile(r"\s+")
+
+VOLUME_UNITS = {"en": "words", "zh": "characters"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What puts a text on topic: ``match(text, lang)`` finds concept ids, ``on_topic`` weighs."""
+
+    match: Callable[[str, str], frozenset[str]]
+    on_topic: Callable[[frozenset[str]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page on topic in one language.
+
+    ``date`` is ISO 8601 of the page's own precision, or "". ``work`` numbers are unique across
+    the languages. ``bilingual`` says that the page also has text in the other language.
+    """
+
+    url_id: int
+    url: str
+    title: str
+    lang: str
+    script: str
+    date: str
+    host: str
+    source: SourceRow
+    fetched_at: str
+    concepts: frozenset[str]
+    routes: tuple[str, ...]
+    doubts: frozenset[str]
+    volume: int
+    bilingual: bool
+    work: int = 0
+    reprint: bool = False
+
+    @property
+    def year(self) -> str:
+        """The publication year, or ``undated``."""
+        return self.date[:4] or UNDATED
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the pass found.
+
+    ``stored`` counts every page by (main language, ``article`` or ``hub``); ``articles`` by
+    language of which they have text; ``doubts`` by (doubt, ``en``, ``zh`` or ``other``).
+    """
+
+    documents: list[Document] = field(default_factory=list)
+    stored: Counter[tuple[str, str]] = field(default_factory=Counter)
+    articles: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sources: dict[str, SourceRow] = field(default_factory=dict)
+    fetched_from: str = ""
+    fetched_to: str = ""
+
+
+def survey(
+    pages: Iterable[StoredPage | Removed],
+    judge: Judge,
+    cluster: Cluster,
+    *,
+    routes: Mapping[int, tuple[str, ...]] | None = None,
+    include_hubs: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Survey:
+    """Read every page once and keep what the counts need.
+
+    A URL that turns up twice, because a crawl goes on meanwhile, counts once. ``progress`` is
+    told how many pages have been read. Raises what ``pages``, ``judge`` and ``cluster`` raise.
+    """
+    result = Survey()
+    sketches: list[bytes] = []
+    seen: set[int] = set()
+    for stored in pages:
+        if isinstance(stored, Removed) or stored.url_id in seen:
+            continue
+        seen.add(stored.url_id)
+        _count(result, stored)
+        if include_hubs or stored.page.kind != HUB:
+            found = _documents(result, stored, judge, (routes or {}).get(stored.url_id, ()))
+            result.documents += found
+            sketches += [stored.page.sketch] * len(found)
+        if progress and len(seen) % PROGRESS_EVERY == 0:
+            progress(len(seen))
+    result.documents = _placed(result.documents, sketches, cluster)
+    return result
+
+
+def doubts(stored: StoredPage) -> frozenset[str]:
+    """Return what makes a page uncertain: its own flags, and what its confidences say."""
+    page = stored.page
+    found = set(page.flags)
+    if page.charset_suspect:
+        found.add("charset_suspect")
+    if page.lang_confidence < UNSURE:
+        found.add("language_uncertain")
+    if not iso_date(stored):
+        found.add(UNDATED)
+    elif page.published and page.published.confidence < UNSURE:
+        found.add("date_uncertain")
+    return frozenset(found)
+
+
+def iso_date(stored: StoredPage) -> str:
+    """Return the publication date, or "" when there is none or it is not ISO 8601."""
+    date = stored.page.published.date if stored.page.published else ""
+    return date if _ISO_DATE.fullmatch(date) else ""
+
+
+def part(stored: StoredPage, lang: str) -> str:
+    """Return the page's text in a language; its title goes with its main language."""
+    page = stored.page
+    text = page.text_in(lang) if page.segments else page.text if page.lang == lang else ""
+    return f"{page.title}\n{text}".strip() if page.lang == lang else text.strip()
+
+
+def volume(text: str, lang: str) -> int:
+    """Return the length of a text: words in English, characters without spaces in Chinese."""
+    if lang == "en":
+        return sum(1 for _ in _WORD.finditer(text))
+    return len(_SPACE.sub("", text))
+
+
+def _count(result: Survey, stored: StoredPage) -> None:
+    lang = stored.page.lang or "unknown"
+    known = lang if lang in LANGUAGES else OTHER
+    result.stored[lang, HUB if stored.page.kind == HUB else "article"] += 1
+    result.doubts.update((doubt, known) for doubt in doubts(stored))
+    result.sources.setdefault(stored.source.id, stored.source)
+    result.fetched_from = min(result.fetched_from or stored.fetched_at, stored.fetched_at)
+    result.fetched_to = max(result.fetched_to, stored.fetched_at)
+
+
+def _documents(
+    result: Survey, stored: StoredPage, judge: Judge, routes: tuple[str, ...]
+) -> list[Document]:
+    """Count an article's parts, and return those on topic."""
+    texts = {lang: part(stored, lang) for lang in LANGUAGES}
+    # A page without any text still is an article of its language: it is shown, not dropped.
+    present = [lang for lang in LANGUAGES if texts[lang] or stored.page.lang == lang]
+    if stored.page.kind != HUB:
+        result.articles.update(present)
+    found = []
+    for lang in present:
+        concepts = judge.match(texts[lang], lang)
+        if judge.on_topic(concepts):
+            document = _document(stored, lang, concepts, routes, len(present) > 1)
+            # One SourceRow a source, not one a page.
+            source = result.sources[stored.source.id]
+            found.append(replace(document, source=source, volume=volume(texts[lang], lang)))
+    return found
+
+
+def _document(
+    stored: StoredPage,
+    lang: str,
+    concepts: frozenset[str],
+    routes: tuple[str, ...],
+    bilingual: bool,
+) -> Document:
+    return Document(
+        url_id=stored.url_id,
+        url=stored.url,
+        title=stored.page.title[:MAX_TITLE],
+        lang=lang,
+        script=stored.page.script if lang == "zh" else "",
+        date=iso_date(stored),
+        host=stored.host,
+        source=stored.source,
+        fetched_at=stored.fetched_at,
+        concepts=concepts,
+        routes=routes,
+        doubts=doubts(stored),
+        volume=0,
+        bilingual=bilingual,
+    )
+
+
+def _placed(documents: list[Document], sketches: list[bytes], cluster: Cluster) -> list[Document]:
+    """Return the documents, English first, with their works; each language on its own."""
+    placed: list[Document] = []
+    for lang in LANGUAGES:
+        pairs = [
+            (document, sketch)
+            for document, sketch in zip(documents, sketches, strict=True)
+            if document.lang == lang
+        ]
+        candidates = [Candidate(d.date, d.fetched_at, d.url_id, sketch) for d, sketch in pairs]
+        before = max((document.work for document in placed), default=0)
+        placed += [
+            replace(document, work=before + found.work, reprint=found.reprint)
+            for (document, _), found in zip(pairs, place(candidates, cluster), strict=True)
+        ]
+    return placed
