@@ -101,7 +101,7 @@ def _charts(measured: Measurement) -> dict[str, Any]:
         ),
         "wings": {table.name: wings(table.rows) for table in measured.tables},
         "years": chart.columns(
-            *timeline(years),
+            *timeline(years, measured.made_at),
             title="Works found by year of publication",
             unit="The unit is one work that the crawl found, in the year of its first page.",
         ),
@@ -119,7 +119,7 @@ def _crawl(measured: Measurement) -> dict[str, Any]:
     account = measured.account
     states = [(state, getattr(account, state)) for state in words.STATES]
     reasons = sorted(account.reasons, key=lambda reason: -reason[2])
-    cut = [run for run in measured.runs if run.limits]
+    ended = [run for run in measured.runs if run.outcome != "running"]
     return {
         "states": states,
         "accounts": chart.stack(
@@ -130,6 +130,5 @@ def _crawl(measured: Measurement) -> dict[str, Any]:
         "runs": measured.runs[: -MOST_RUNS - 1 : -1],
         "runs_left": max(0, len(measured.runs) - MOST_RUNS),
         # Only the newest run's limits still hold: a later run may have fetched what was left.
-        "limits": measured.runs[-1].limits if measured.runs else (),
-        "cut_before": len(cut),
+        "last_run": ended[-1] if ended else None,
     }
