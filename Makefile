@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check wheel bench clean
 
 $(VENV)/installed: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,6 +21,15 @@ check: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# A wheel alone, in an empty environment, in an empty folder: what is missing from it shows here.
+wheel: $(VENV)/installed
+	rm -rf build dist && mkdir -p dist/empty
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(PYTHON) -m venv dist/venv
+	dist/venv/bin/python -m pip install --quiet --upgrade pip
+	dist/venv/bin/python -m pip install --quiet dist/*.whl
+	cd dist/empty && ../venv/bin/duizhao demo
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/realweb.py

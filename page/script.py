@@ -54,11 +54,11 @@ def east_asian(text: str) -> str:
     """Return ``zh``, ``ja`` or ``ko`` if that is what a text is written in, else ``""``.
 
     An English phrase in a Chinese sentence leaves it Chinese, and a Chinese name in an English
-    one leaves that English: it takes a third of the weight in words to be Chinese.
+    one leaves that English: there must be a Han character for every word, a third of the weight.
     """
     han, kana, hangul = (len(kind.findall(text)) for kind in (HAN, KANA, HANGUL))
     wide = han + kana + hangul
-    if not wide or wide / 2 * 2 < len(WORD.findall(text)):
+    if not wide or wide < len(WORD.findall(text)):
         return ""
     if kana and kana >= _NOTABLE * (han + kana):
         return "ja"
@@ -80,21 +80,37 @@ def _distinct() -> tuple[frozenset[str], frozenset[str]]:
     """Characters that only Simplified, and that only Traditional writing uses."""
     simplified = {c for c, targets in variant_rows("STCharacters.txt") if c not in targets}
     traditional = {c for c, targets in variant_rows("TSCharacters.txt") if c not in targets}
+    for name in ("TWVariants.txt", "HKVariants.txt"):
+        # OpenCC's standard form is not Taiwan's: 群 is as Traditional as 羣.
+        simplified -= {target for _, targets in variant_rows(name) for target in targets}
     both = simplified & traditional
     return frozenset(simplified - both), frozenset(traditional - both)
+
+
+@functools.cache
+def _usual() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that usually are one of the two, such as 后: rare in Traditional, not unknown."""
+    simplified = {c for c, targets in variant_rows("STCharacters.txt") if c != targets[0]}
+    traditional = {c for c, targets in variant_rows("TSCharacters.txt") if c != targets[0]}
+    return frozenset(simplified - traditional), frozenset(traditional - simplified)
 
 
 def chinese_script(text: str) -> str:
     """Return ``hans``, ``hant``, ``mixed``, or ``""`` when no character tells.
 
-    Counts characters that only one of the two scripts uses, after OpenCC's tables.
+    Counts characters that only one of the two scripts uses, after OpenCC's tables; only where
+    there are none, those that one of the two uses more.
     """
-    only_simplified, only_traditional = _distinct()
     han = HAN.findall(text)
-    hans = sum(char in only_simplified for char in han)
-    hant = sum(char in only_traditional for char in han)
+    hans, hant = _count(han, *_distinct())
     if not hans + hant:
-        return ""
+        hans, hant = _count(han, *_usual())
+    if hans == hant:
+        return "mixed" if hans else ""
     if min(hans, hant) > max(1, _NOTABLE * (hans + hant)):
         return "mixed"
-    return "hans" if hans >= hant else "hant"
+    return "hans" if hans > hant else "hant"
+
+
+def _count(han: list[str], simplified: frozenset[str], traditional: frozenset[str]) -> list[int]:
+    return [sum(char in kind for char in han) for kind in (simplified, traditional)]

@@ -8,5 +8,5 @@ with a row a page. ``write.write_report`` does it all; the way is
 
 ``survey``, ``works`` and ``measure`` open nothing and know no clock. To count by one more
 property, add it to ``survey.Document`` and a table to ``measure.tables``; every format then shows
-it. To add a format, add a module to ``render`` and name its file in ``write.FILES``.
+it. To add a format, add a module to ``render`` and name its file in ``files``.
 """

@@ -39,28 +39,31 @@ _STEMMER = snowballstemmer.stemmer("english")
 def split(text: str) -> list[Unit]:
     """Return the units of a normal text."""
     units: list[Unit] = []
-    at, jump = 0, 0
+    at = 0
     for match in PART.finditer(text):
-        if match["stop"]:
-            if units and not _abbreviates(match, units[-1], text):
-                jump = BREAK
+        kind = match.lastgroup
+        if kind == "word":
+            own = forms(match[0])
+            units.append(Unit(at, match.start(), match.end(), own[0], own[1], own))
+        elif kind == "stop":
+            # A second stop adds nothing: "end." and "end.\n" are as far from what comes next.
+            if units and at < BREAK + units[-1].at and not _abbreviates(match, units[-1], text):
+                at += BREAK
             continue
-        units.append(_unit(match, at + jump))
-        at, jump = units[-1].at + 1, 0
+        else:
+            units.append(_special(match, at))
+        at += 1
     return units
 
 
-def _unit(match: re.Match[str], at: int) -> Unit:
+def _special(match: re.Match[str], at: int) -> Unit:
     start, end = match.span()
     if match["character"]:
         return Unit(at, start, end, match[0], match[0], (match[0],), character=True)
-    if match["prefix"]:
-        letter, rest = match[0][0], match["rest"]
-        joined = forms(letter + rest)
-        every = dict.fromkeys((*joined, *forms(letter), *forms(rest)))
-        return Unit(at, start, end, *joined, tuple(every))
-    own = forms(match[0])
-    return Unit(at, start, end, *own, own)
+    letter, rest = match[0][0], match["rest"]
+    joined = forms(letter + rest)
+    every = dict.fromkeys((*joined, *forms(letter), *forms(rest)))
+    return Unit(at, start, end, *joined, tuple(every))
 
 
 def _abbreviates(match: re.Match[str], before: Unit, text: str) -> bool:

@@ -106,7 +106,7 @@ class Whoosh:
         found = self.searcher.search(
             self._query(wanted), limit=None, filter=_filter(filters), optimize=False
         )
-        scored = ((int(hit["url_id"]), float(hit.score)) for hit in islice(found, limit + 100))
+        scored = ((int(hit["url_id"]), float(hit.score)) for hit in islice(found, limit))
         best = sorted(scored, key=lambda hit: (-hit[1], hit[0]))
         return Hits(len(found), tuple(best[:limit]))
 

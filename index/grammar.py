@@ -1,0 +1,95 @@
+"""What is wrong with a query, said before it is parsed: Whoosh accepts anything, and guesses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+MAX_LENGTH = 500
+MAX_DEPTH = 20
+# One character for one, so that a place in the one text is a place in the other.
+PUNCTUATION = str.maketrans("“”„‟〝〞＂「」『』（）：\u3000", '"' * 11 + "():" + " ")
+ITEM = re.compile('"[^"]*"|[()]|[^\\s()"]+')
+FIELD = re.compile("(title|标题|標題):$")
+OPERATORS = ("AND", "OR", "NOT")
+
+
+class QueryError(Exception):
+    """A query that cannot be asked: what is wrong, and a caret under the place."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, query: str = "", place: int = 0) -> None:
+        super().__init__(message, query, place)
+        self.message = message
+        self.query = query
+        self.place = place
+
+    def __str__(self) -> str:
+        if not self.query.strip():
+            return f"query: {self.message}"
+        line = "".join(c if c.isprintable() else " " for c in self.query)
+        blank = sum(_width(c) for c in line[: self.place])
+        return f"query: {self.message}\n  {line}\n  {' ' * blank}^"
+
+
+def prepared(text: str) -> str:
+    """Return the text with ASCII quotation marks, parentheses and spaces, place by place."""
+    blank = (" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
+    return "".join(blank).translate(PUNCTUATION)
+
+
+def check(text: str, ready: str) -> None:
+    """Raise QueryError for a prepared text that is empty, too long or not well formed."""
+    if not ready.strip():
+        raise QueryError("it is empty; give a word or a phrase")
+    if len(ready) > MAX_LENGTH:
+        raise QueryError(f"{len(ready)} characters are too many; {MAX_LENGTH} are the most")
+    if ready.count('"') % 2:
+        raise QueryError("this quotation mark is not closed", text, ready.rindex('"'))
+    for place, message in _mistakes(ready):
+        raise QueryError(message, text, place)
+
+
+def _mistakes(ready: str) -> Iterator[tuple[int, str]]:
+    opened: list[int] = []
+    before = ""
+    for match in ITEM.finditer(ready):
+        place, item = match.start(), match[0]
+        yield from ((place, message) for message in _misplaced(before, item))
+        if item == "(":
+            opened.append(place)
+        elif item == ")" and not opened:
+            yield place, "this parenthesis was never opened"
+        elif item == ")":
+            opened.pop()
+        if len(opened) > MAX_DEPTH:
+            yield place, f"parentheses are more than {MAX_DEPTH} deep"
+        before, last = item, place
+    if opened:
+        yield opened[-1], "this parenthesis is not closed"
+    yield from ((last, message) for message in _misplaced(before, ""))
+
+
+def _misplaced(before: str, item: str) -> Iterator[str]:
+    """What is wrong with one item after another; ``""`` is the query's start or end."""
+    starts, ends = before in {"", "("}, item in {"", ")"}
+    binary = item in {"AND", "OR"}
+    advice = "; put it in quotation marks to search for the word"
+    if before in OPERATORS and (ends or binary):
+        yield f"{before} needs something after it{advice}"
+    elif binary and starts:
+        yield f"{item} needs something before it{advice}"
+    elif before == item == "NOT":
+        yield "NOT twice"
+    elif before == "(" and item == ")":
+        yield "there is nothing between these parentheses"
+    elif FIELD.match(before) and item in {"", ")", *OPERATORS}:
+        yield f"{before} needs a word or a phrase right after it"
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,101 @@
+"""A query as it was written: the same tree for both languages, before any analysis.
+
+`query.parse` makes it from a string, `lexicon.expand` puts a topic's words into it, and
+`query.compiled` turns it into what an engine answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CHARACTERS_END = "\u2e7f"  # what lies beyond is written without spaces and needs no quotation marks
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that must all be there, each run of Chinese characters as it stands."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words that must stand together."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A word that begins so (``gov*``)."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part must match; a ``Without`` among them must not."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part must match."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The part must not match; stands in an ``AllOf`` beside something that must."""
+
+    part: Node
+
+
+Leaf = Words | Quoted | Beginning
+Node = Leaf | AllOf | AnyOf | Without
+
+
+def shown(node: Node, inner: bool = False) -> str:
+    """Return the tree as a query string that a reader (and the parser) understands."""
+    match node:
+        case Words(text, field):
+            return _field(field, f"({text})" if field and " " in text else text)
+        case Quoted(text, field):
+            return _field(field, f'"{text}"' if _needs_quotes(text) else text)
+        case Beginning(text, field):
+            return _field(field, f"{text}*")
+        case Without(part):
+            return f"NOT {shown(part, inner=True)}"
+        case AllOf(parts):
+            return _joined(" AND ", parts, inner)
+        case AnyOf(parts):
+            return _joined(" OR ", parts, inner)
+
+
+def leaves(node: Node) -> tuple[Leaf, ...]:
+    """Return what the tree asks for, in order, without what it excludes."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(leaf for part in parts for leaf in leaves(part))
+        case Without():
+            return ()
+        case _:
+            return (node,)
+
+
+def _joined(word: str, parts: tuple[Node, ...], inner: bool) -> str:
+    text = word.join(shown(part, inner=len(parts) > 1) for part in parts)
+    return f"({text})" if inner and len(parts) > 1 else text
+
+
+def _needs_quotes(text: str) -> bool:
+    return any(character <= CHARACTERS_END for character in text)
+
+
+def _field(field: str, text: str) -> str:
+    return f"{field}:{text}" if field else text

@@ -1,0 +1,140 @@
+"""Dates as people and machines write them, in English and Chinese → ISO 8601."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+FIRST_WEB_YEAR = 1990
+_MINGUO = 1911  # year 1 of the Republic is 1912
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
+_NUMERAL = "[〇零○一二三四五六七八九十廿卅]"
+
+_NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
+_CHINESE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号號])?")
+_NUMERALS = re.compile(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月(?:({_NUMERAL}{{1,3}})[日号號])?")
+_REPUBLIC = re.compile(r"(?:中華民國|民國|民国)\s*(\d{1,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.I)
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+((?:19|20)\d\d)\b", re.I
+)
+_COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)|^((?:19|20)\d\d)(\d\d)(\d\d)\d{4,6}$")
+_YEAR_MONTH = re.compile(r"^((?:19|20)\d\d)[-/.](\d{1,2})$")
+_YEAR = re.compile(r"^((?:19|20)\d\d)$")
+_EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
+
+
+def read_date(text: str, within: int = 80) -> str:
+    """Return the first date that begins in the first ``within`` characters, or ``""``.
+
+    ``2024-06-01``, or ``2024-06`` where the text names no day. Impossible dates are none.
+    Numbers of the form 01/06/2024 are not read: they mean two days, by country.
+    """
+    normal = unicodedata.normalize("NFKC", text.replace("〇", "零"))[: within + 40]
+    found = [hit for read in _READERS if (hit := read(normal)) and hit[0] <= within]
+    return min(found)[1] if found else ""
+
+
+def read_stamp(text: str) -> str:
+    """Return the date of a machine-written stamp (meta tag, JSON-LD, ``datetime``), or ``""``."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if match := _COMPACT.match(text):
+        year, month, day = (part for part in match.groups() if part is not None)
+        return iso(int(year), int(month), int(day))
+    if match := _YEAR_MONTH.match(text):
+        return iso(int(match.group(1)), int(match.group(2)))
+    if match := _YEAR.match(text):
+        return match.group(1)
+    if _EPOCH.match(text):
+        moment = dt.datetime.fromtimestamp(int(text[:10]), tz=dt.UTC)
+        return moment.date().isoformat()
+    return read_date(text, 40)
+
+
+def iso(year: int, month: int, day: int | None = None) -> str:
+    """Return an ISO date of a possible day or month, else ``""``."""
+    try:
+        date = dt.date(year, month, day or 1)
+    except ValueError:
+        return ""
+    return date.isoformat() if day else f"{year:04d}-{month:02d}"
+
+
+def numeral(text: str) -> int:
+    """Return the value of a Chinese number below 100, or of digits read one by one."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    value = 0
+    for char in text:
+        value = value * 10 + _DIGITS.get(char, 0)
+    return value
+
+
+_Hit = tuple[int, str] | None
+
+
+def _hit(match: re.Match[str], year: int, month: int, day: int | None) -> _Hit:
+    date = iso(year, month, day)
+    return (match.start(), date) if date else None
+
+
+def _numeric(text: str) -> _Hit:
+    match = _NUMERIC.search(text)
+    return match and _hit(match, int(match[1]), int(match[3]), int(match[4]))
+
+
+def _chinese(text: str) -> _Hit:
+    match = _CHINESE.search(text)
+    return match and _hit(match, int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
+
+
+def _numerals(text: str) -> _Hit:
+    match = _NUMERALS.search(text)
+    if not match or not 1900 < numeral(match[1]) < 2100:
+        return None
+    day = numeral(match[3]) if match[3] else None
+    return _hit(match, numeral(match[1]), numeral(match[2]), day)
+
+
+def _republic(text: str) -> _Hit:
+    match = _REPUBLIC.search(text)
+    return match and _hit(match, int(match[1]) + _MINGUO, int(match[2]), int(match[3]))
+
+
+def _month_first(text: str) -> _Hit:
+    match = _MONTH_FIRST.search(text)
+    return match and _hit(match, int(match[3]), _MONTHS[match[1].lower()], int(match[2]))
+
+
+def _day_first(text: str) -> _Hit:
+    match = _DAY_FIRST.search(text)
+    return match and _hit(match, int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
+
+
+_READERS = (_numeric, _chinese, _numerals, _republic, _month_first, _day_first)

@@ -1,0 +1,38 @@
+"""The files of a report: which there are, and how a measurement becomes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.atomic import replace_all
+from report.model import Measurement
+from report.render.html import report_html
+from report.render.json import measurement_json
+from report.render.tables import counts_csv, pages_csv
+from report.survey import Survey
+
+HTML, CSV, JSON, PAGES = "report.html", "report.csv", "report.json", "pages.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """Where the report lies, and what it says."""
+
+    html: Path
+    csv: Path
+    json: Path
+    pages_csv: Path
+    measurement: Measurement
+
+
+def write_files(measured: Measurement, seen: Survey, out: Path) -> ReportFiles:
+    """Render a measurement and replace the files in ``out``. Raises CannotWrite."""
+    contents = {
+        PAGES: pages_csv(seen.documents),
+        CSV: counts_csv(measured),
+        JSON: [measurement_json(measured)],
+        HTML: [report_html(measured, (CSV, JSON, PAGES))],
+    }
+    replace_all(out, contents)
+    return ReportFiles(out / HTML, out / CSV, out / JSON, out / PAGES, measured)

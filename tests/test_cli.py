@@ -1,0 +1,83 @@
+"""The command line: every mistake is one clear line and a documented exit code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cli
+from tests.crawling import ROOT
+
+
+def duizhao(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cli", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+MISTAKES = [
+    # (arguments, exit code, part of what is said)
+    (["search", "x"], 3, "duizhao crawl"),
+    (["report"], 3, "duizhao crawl"),
+    (["status"], 3, "duizhao crawl"),
+    (["index"], 3, "duizhao crawl"),
+    (["search"], 2, "QUERY"),
+    (["search", ""], 2, ""),
+    (["search", "x", "--lang", "fr"], 2, "fr"),
+    (["search", "x", "--since", "yesterday"], 2, "yesterday"),
+    (["search", "x", "--limit", "-1"], 2, "-1"),
+    (["crawl"], 2, "--contact"),
+    (["crawl", "--contact", "a@b.cn", "--max-pages", "-5"], 2, "max-pages"),
+    (["crawl", "--contact", "a@b.cn", "--max-pages", "many"], 2, "many"),
+    (["crawl", "--contact", "a@b.cn", "--delay", "-1"], 2, "delay"),
+    (["crawl", "--contact", "a@b.cn", "--topic", "no-such-topic"], 2, "no-such-topic"),
+    (["config", "check", "--config", "no-such-file.toml"], 2, "no-such-file.toml"),
+    (["config", "check", "--topic", "digital-goverment"], 2, "digital-government"),
+    (["nonsense"], 2, "nonsense"),
+    (["crawl", "--nonsense"], 2, "--nonsense"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), MISTAKES, ids=lambda x: str(x)[:40])
+def test_mistakes(arguments: list[str], code: int, said: str, tmp_path: Path) -> None:
+    keeps_data = arguments[0] in ("search", "report", "status", "index", "crawl")
+    place = ["--data", str(tmp_path / "none")] if keeps_data else []
+    done = duizhao(*arguments, *place)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("command", [[], *[[name] for name in cli.cli.list_commands(None)]])  # type: ignore[arg-type]
+def test_every_command_explains_itself(command: list[str]) -> None:
+    done = duizhao(*command, "--help")
+    assert done.returncode == 0
+    assert "Usage:" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_the_version_is_the_packages() -> None:
+    assert duizhao("--version").stdout.startswith("duizhao, version 0.")
+
+
+def test_config_check_needs_no_network_and_says_what_was_understood() -> None:
+    done = duizhao("config", "check")
+    assert done.returncode == 0, done.stderr
+    assert "数字政府" in done.stdout
+    assert "digital government" in done.stdout.lower()
+
+
+def test_help_is_quick_because_imports_are_late() -> None:
+    script = "import sys, cli; sys.exit(any(m in sys.modules for m in ('scrapy', 'lxml', 'rich')))"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT).returncode == 0
+
+
+def test_a_reader_who_leaves_is_no_error() -> None:
+    command = f"{sys.executable} -m cli config check --json | head -1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.startswith("{")
+    assert "Traceback" not in done.stderr
+    assert "Broken" not in done.stderr
