@@ -101,6 +101,8 @@ class FrontierScheduler(BaseScheduler):
             for source in self._exhausted():
                 if left.get(source):
                     self._note("max_pages_per_source", source, left[source])
+            for source, count in frontier.too_deep_by_source().items():
+                self._note("max_depth", source, count)
 
     def hit_limit(self) -> bool:
         """True when the run's page limit ended it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 MAX_LENGTH = 500
 MAX_DEPTH = 20
 # One character for one, so that a place in the one text is a place in the other.
 PUNCTUATION = str.maketrans("“”„‟〝〞＂「」『』（）：\u3000", '"' * 11 + "():" + " ")
 ITEM = re.compile('"[^"]*"|[()]|[^\\s()"]+')
-FIELD = re.compile("(title|标题|標題):$")
+FIELD = re.compile("(title|标题|標題):(?=[\\s)]|$)")
 OPERATORS = ("AND", "OR", "NOT")
 
 
@@ -52,12 +53,62 @@ def check(text: str, ready: str) -> None:
         raise QueryError(message, text, place)
 
 
+def grouped(ready: str) -> str:
+    """Return a checked text in which neighbours are bound tighter than by AND and OR.
+
+    ``digital government OR 数字政府`` means what it says; Whoosh alone would read
+    ``digital AND (government OR 数字政府)``.
+    """
+    marks: list[tuple[int, str]] = []
+    levels: list[list[_Run]] = [[_Run()]]
+    for match in ITEM.finditer(ready):
+        item = match[0]
+        if item == "(":
+            levels[-1][-1].reach(match.start())
+            levels.append([_Run()])
+            continue
+        if item == ")":
+            marks += _bound(levels.pop())
+        if item in {"AND", "OR"}:
+            levels[-1].append(_Run())
+        else:
+            levels[-1][-1].reach(match.start(), match.end(), item != "NOT")
+    marks += _bound(levels[0])
+    for place, mark in sorted(marks, reverse=True):
+        ready = ready[:place] + mark + ready[place:]
+    return ready
+
+
+@dataclass(slots=True)
+class _Run:
+    """Neighbours without an operator between them: where they are, and how many."""
+
+    start: int = -1
+    end: int = -1
+    operands: int = 0
+
+    def reach(self, start: int, end: int = -1, operand: bool = False) -> None:
+        self.start = start if self.start < 0 else self.start
+        self.end = max(self.end, end)
+        self.operands += operand
+
+
+def _bound(level: list[_Run]) -> Iterator[tuple[int, str]]:
+    if len(level) > 1:
+        for run in level:
+            if run.operands > 1:
+                yield run.start, "("
+                yield run.end, ")"
+
+
 def _mistakes(ready: str) -> Iterator[tuple[int, str]]:
     opened: list[int] = []
     before = ""
     for match in ITEM.finditer(ready):
         place, item = match.start(), match[0]
         yield from ((place, message) for message in _misplaced(before, item))
+        if FIELD.match(ready, place):
+            yield place, f"{item} needs a word or a phrase right after it, without a space"
         if item == "(":
             opened.append(place)
         elif item == ")" and not opened:
@@ -85,8 +136,6 @@ def _misplaced(before: str, item: str) -> Iterator[str]:
         yield "NOT twice"
     elif before == "(" and item == ")":
         yield "there is nothing between these parentheses"
-    elif FIELD.match(before) and item in {"", ")", *OPERATORS}:
-        yield f"{before} needs a word or a phrase right after it"
 
 
 def _width(character: str) -> int:

@@ -59,7 +59,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_META = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
+)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _TRUNCATED = 4  # bytes: no character of any of these encodings is longer
 _SAMPLE = 6_000  # characters: more does not change a score; two of these are read per candidate
@@ -70,7 +72,9 @@ _LABEL_BONUS = 0.05
 
 # Removed from every text: they show nothing and split words apart, or (bidi) reverse what is shown.
 _INVISIBLE = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_REMOVED = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_INVISIBLE}\ufff9-\ufffb]")
+_REMOVED = re.compile(
+    f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_INVISIBLE}\ufff9-\ufffb]"
+)
 _BREAKS = re.compile("[\x0c\x85\u2028\u2029]")
 
 
@@ -194,7 +198,9 @@ def _sample(text: str) -> str:
     """Where the text is not ASCII: from its first such character, and from the middle."""
     start = next((m.start() for m in re.finditer(r"[^\x00-\x7f]", text)), 0)
     middle = max(start, len(text) // 2)
-    dense = re.sub(r"[\x00-\x7f]{3,}", " ", text[start : start + 30_000] + text[middle : middle + 30_000])
+    dense = re.sub(
+        r"[\x00-\x7f]{3,}", " ", text[start : start + 30_000] + text[middle : middle + 30_000]
+    )
     return dense[:_SAMPLE]
 
 

@@ -17,11 +17,10 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from page.datetext import FIRST_WEB_YEAR, read_date, read_stamp
-from page.density import is_prose
-from page.furniture import bare, is_related_heading, same_title
+from page.masthead import LINE, masthead, says_more
 from page.meta import json_ld, metas
 from page.model import Published
-from page.outline import Block, Outline
+from page.outline import Outline
 
 _METAS = (
     "pubdate",
@@ -62,10 +61,9 @@ _LABEL = re.compile(
     r"|(?:published|posted|date posted|publication date|release date|first published|date)(?:\s+on)?)\s*[:：]?\s*",
     re.I,
 )
-_UPDATED = re.compile(r"更新|修订|修訂|updated|modified|reviewed|edited|截止|有效|expires|event", re.I)
-_COPYRIGHT = re.compile(r"©|copyright|版权|版權|备案|ICP", re.I)
-_NEAR = 14  # blocks after the title: bylines are within three, tool bars may stand between
-_LINE = 160  # characters: longer blocks are text
+_UPDATED = re.compile(
+    r"更新|修订|修訂|updated|modified|reviewed|edited|截止|有效|expires|event", re.I
+)
 _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
     r"|/t((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])_"
@@ -132,31 +130,24 @@ def _is_listed(item: dict[str, Any]) -> bool:
 
 
 def _from_time(evidence: _Evidence) -> Iterator[Published]:
-    for block in _near_title(evidence):
-        if block.time and len(block.text) < _LINE and not _UPDATED.search(block.text):
+    for block in masthead(evidence.outline, evidence.title):
+        if block.time and len(block.text) < LINE and not _UPDATED.search(block.text):
             if date := read_stamp(block.time):
                 yield Published(date, "time", 0.9)
 
 
 def _from_label(evidence: _Evidence) -> Iterator[Published]:
-    for block in _near_title(evidence):
-        match = _LABEL.search(block.text[:_LINE])
-        if match and len(block.text) < 2 * _LINE and (date := read_date(block.text[match.end() :], 24)):
+    for block in masthead(evidence.outline, evidence.title):
+        match = _LABEL.search(block.text[:LINE])
+        if match and (date := read_date(block.text[match.end() :], 24)):
             yield Published(date, "label", 0.9)
 
 
 def _from_byline(evidence: _Evidence) -> Iterator[Published]:
-    for block in _near_title(evidence):
-        if len(block.text) < _LINE and not is_prose_line(block) and not _UPDATED.search(block.text):
-            if date := read_date(block.text, _LINE):
+    for block in masthead(evidence.outline, evidence.title):
+        if len(block.text) < LINE and not says_more(block) and not _UPDATED.search(block.text):
+            if date := read_date(block.text, LINE):
                 yield Published(date, "byline", 0.75)
-
-
-def is_prose_line(block: Block) -> bool:
-    """Tell a line of text that has a date in it from a line that is a date."""
-    rest = re.sub(r"[\d\W_]+", "", block.text)
-    limit = 40 if rest.isascii() else 24
-    return len(rest) > limit and not _LABEL.search(block.text)
 
 
 def _from_url(evidence: _Evidence) -> Iterator[Published]:
@@ -167,38 +158,6 @@ def _from_url(evidence: _Evidence) -> Iterator[Published]:
             yield Published(date, "url", 0.7)
     elif match := _URL_MONTH.search(path):
         yield Published(f"{match.group(1)}-{match.group(2)}", "url", 0.5)
-
-
-def _near_title(evidence: _Evidence) -> list[Block]:
-    """Short blocks from just before the title to the first prose after it, or a few if none.
-
-    A page whose title is not found in its body has its byline before the first prose.
-    """
-    blocks, start = evidence.outline.blocks, _title_place(evidence)
-    near: list[Block] = []
-    for block in blocks[max(0, start - 3) : start + _NEAR]:
-        if is_related_heading(block.text) or (near and _is_text(block) and block.tag != "h1"):
-            break
-        if block.linked < 0.6 and not _COPYRIGHT.search(block.text):
-            near.append(block)
-    return near
-
-
-def _is_text(block: Block) -> bool:
-    return is_prose(block) and is_prose_line(block) and len(block.text) > 60
-
-
-def _title_place(evidence: _Evidence) -> int:
-    blocks, title = evidence.outline.blocks, evidence.title
-    for index, block in enumerate(blocks):
-        if block.linked < 0.5 and title and same_title(block.text, title):
-            return index
-    wanted = bare(title)
-    for index, block in enumerate(blocks):
-        if block.tag == "h1" and bare(block.text) and bare(block.text) in wanted:
-            return index
-    prose = next((i for i, b in enumerate(blocks) if _is_text(b)), None)
-    return len(blocks) if prose is None else max(0, prose - 4)
 
 
 _SOURCES = (_from_metas, _from_json_ld, _from_time, _from_label, _from_byline, _from_url)

@@ -23,6 +23,8 @@ _ASIDE = re.compile(
     r"(?:$|[\s_-])|statement|disclaimer|xiangguan|tuijian|pinglun|comment|recommend|relatednews|copyright",
 )
 _ASIDE_TAGS = frozenset(("footer", "aside"))
+_FOOT = re.compile(r"(?:^|[\s_-])(?:footer|foot|copyright|breadcrumbs?|cookie|consent)(?:$|[\s_-])")
+_FOOT_PROSE = 1_500  # bytes: a foot with more of the page's prose than this is a misnamed body
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SCRAP_COST = 15.0
 _LINKS_COST = 120.0
@@ -52,9 +54,12 @@ def asides(outline: Outline) -> list[bool]:
     beside = [False] * len(outline.blocks)
     sums = _sums([max(0.0, block_value(block)) for block in outline.blocks])
     for region in outline.regions:
-        if region.tag in _ASIDE_TAGS or (region.name and _ASIDE.search(region.name)):
-            if sums[region.end] - sums[region.start] <= _MOSTLY * sums[-1]:
-                beside[region.start : region.end] = [True] * (region.end - region.start)
+        if not (region.tag in _ASIDE_TAGS or (region.name and _ASIDE.search(region.name))):
+            continue
+        prose = sums[region.end] - sums[region.start]
+        foot = region.tag == "footer" or _FOOT.search(region.name) is not None
+        if prose <= _MOSTLY * sums[-1] or (foot and prose < _FOOT_PROSE):
+            beside[region.start : region.end] = [True] * (region.end - region.start)
     return beside
 
 

@@ -46,7 +46,9 @@ _EDGE_ENGLISH = re.compile(
     r"|read more\b|you (?:may|might) also like|more (?:from|on)\b|recommended\b|leave a (?:comment|reply)|print$|email$|comments?\W*\d*$)",
     re.I,
 )
-_EDGE_ENDING = re.compile(r"[（(【\[]\s*(?:(?:责任)?编辑|責任編輯|责编|记者|供稿|来源|完)[^）)】\]]{0,30}[）)】\]]\s*$")
+_EDGE_ENDING = re.compile(
+    r"[（(【\[]\s*(?:(?:责任)?编辑|責任編輯|责编|记者|供稿|来源|完)[^）)】\]]{0,30}[）)】\]]\s*$"
+)
 _RELATED = re.compile(
     r"^[\s\W]*(?:相关|相關|推荐|推薦|延伸|热门|熱門|更多|猜你|精彩|最新)(?:阅读|閱讀|新闻|新聞|文章|链接|連結|資訊|资讯|推荐|喜欢|报道|稿件|内容|信息)"
     r"|^\W*(?:related|see also|more (?:from|on|stories|news)|you (?:may|might) also|recommended|read next|latest|popular|trending"
@@ -80,7 +82,9 @@ def is_edge_line(block: Block) -> bool:
     if _EDGE_ENGLISH.search(text) or len(text) < 50 and _EDGE_ENDING.search(text):
         return True
     dated = _LEADING_DATE.match(text)
-    if dated and re.search(r"来源|來源|作者|浏览|瀏覽|阅读|source:|字体|字号|编辑", text[dated.end() :], re.I):
+    if dated and re.search(
+        r"来源|來源|作者|浏览|瀏覽|阅读|source:|字体|字号|编辑", text[dated.end() :], re.I
+    ):
         return True
     return bool(block.name and len(text) < 80 and _META_NAME.search(block.name))
 

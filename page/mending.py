@@ -66,7 +66,7 @@ def _belongs(outline: Outline, index: int, homes: set[int], title: str) -> bool:
         return False
     if same_title(block.text, title) or block.tag == "h1":
         return False
-    return _inside(outline, index, homes) and (block.linked < 0.8 or is_prose(block))
+    return _inside(outline, index, homes)
 
 
 def _trimmed(outline: Outline, chosen: list[int], title: str) -> list[int]:

@@ -1,17 +1,18 @@
 """What a Page is: the one value that leaves this room.
 
 Everything here is frozen, holds plain text, and can be pickled to and from a worker process.
-``fold`` is exported here too, because it is part of what a page's text means to other rooms:
-the form in which two texts are the same.
+``fold`` and ``cluster`` are exported here too, because they are part of what a page's text means to
+other rooms: the form in which two texts are the same, and which texts are one work.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from page.fingerprint import cluster
 from page.hanzi import fold
 
-__all__ = ["ARTICLE", "HUB", "Link", "Page", "Published", "Segment", "fold"]
+__all__ = ["ARTICLE", "HUB", "Link", "Page", "Published", "Segment", "cluster", "fold"]
 
 ARTICLE = "article"
 HUB = "hub"
@@ -79,6 +80,7 @@ class Page:
     published: Published | None = None
     origin: str = ""
     links: tuple[Link, ...] = ()
+    feeds: tuple[str, ...] = ()
     content_hash: str = ""
     sketch: bytes = b""
     noindex: bool = False

@@ -25,6 +25,7 @@ _INLINE = frozenset(
     " tt u var wbr st1:chsdate st1:chmetcnv".split()
 )
 _LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th pre figcaption caption summary".split())
+_MAX_DEPTH = 120  # three Python frames each; real pages nest less than half as deep
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 # A line break in the markup between two Chinese characters is no space (CSS Text 4, 4.1.3).
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
@@ -84,13 +85,14 @@ def outline(tree: HtmlElement) -> Outline:
 
 
 class _Walker:
-    """Collects text until a block boundary; recursion is as deep as the parser nests, 255."""
+    """Collects text until a block boundary; recursion ends at ``_MAX_DEPTH`` nested elements."""
 
     def __init__(self) -> None:
         self.result = Outline()
         self.pieces: list[str] = []
         self.links = 0
         self.anchored = 0
+        self.depth = 0
         self.time = ""
         self.parent = -1
         self.leaf = ""
@@ -107,6 +109,9 @@ class _Walker:
         self.parent, self.leaf, self.name = outer
 
     def children(self, element: HtmlElement) -> None:
+        if self.depth > _MAX_DEPTH:
+            return self.add("".join(element.itertext()))
+        self.depth += 1
         if element.text:
             self.add(element.text)
         for child in element:
@@ -115,6 +120,8 @@ class _Walker:
                 self.element(child, tag)
             if child.tail:
                 self.add(child.tail)
+        self.depth -= 1
+        return None
 
     def element(self, element: HtmlElement, tag: str) -> None:
         if (style := element.get("style")) and _HIDDEN.search(style):

@@ -21,7 +21,9 @@ MAX_SOUP = 400_000
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HIDDEN = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
 _TAG = re.compile(r"<[^>]*>")
-_INLINE = frozenset("a abbr b bdi cite code em font i kbd mark q s small span strong sub sup u".split())
+_INLINE = frozenset(
+    "a abbr b bdi cite code em font i kbd mark q s small span strong sub sup u".split()
+)
 _THIN = 400  # characters: pages with more text than this were plainly read
 
 

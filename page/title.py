@@ -11,7 +11,14 @@ from page.furniture import bare
 from page.meta import metas
 from page.outline import Outline, spaced
 
-_ORDER = ("articletitle", "og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title")
+_ORDER = (
+    "articletitle",
+    "og:title",
+    "twitter:title",
+    "citation_title",
+    "dc.title",
+    "dcterms.title",
+)
 _SITE = ("og:site_name", "sitename", "application-name")
 _SEPARATOR = re.compile(r"(\s+[-–—|·•»:]+\s+|\s*[_|｜]+\s*|(?<=\S)[-–—]+(?=\S))")
 _MAX = 400

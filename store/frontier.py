@@ -109,6 +109,8 @@ SQL_COUNT = "SELECT state, reason, count(*) FROM url GROUP BY state, reason"
 SQL_TOTAL = "SELECT count(*) FROM url"
 SQL_PENDING_BY_SOURCE = """
 SELECT source, count(*) FROM url WHERE state IN ('pending', 'leased') GROUP BY source"""
+SQL_TOO_DEEP_BY_SOURCE = """
+SELECT source, count(*) FROM url WHERE state = 'skipped' AND reason = 'depth' GROUP BY source"""
 SQL_FETCHED_BY_SOURCE = """
 SELECT source, count(*) FROM url WHERE fetched_run = ? AND role = 'page' GROUP BY source"""
 
@@ -252,6 +254,10 @@ class Frontier:
     def pending_by_source(self) -> dict[str, int]:
         """Count pending URLs by source."""
         return dict(self._db.execute(SQL_PENDING_BY_SOURCE).fetchall())
+
+    def too_deep_by_source(self) -> dict[str, int]:
+        """Count the URLs that the depth limit keeps out, by source."""
+        return dict(self._db.execute(SQL_TOO_DEEP_BY_SOURCE).fetchall())
 
     def fetched_by_source(self) -> dict[str, int]:
         """Count the pages this run has fetched, by source."""

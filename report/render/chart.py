@@ -70,20 +70,17 @@ def butterfly(pair: Pair, most: int, unit: str) -> Markup:
 def columns(pairs: Sequence[Pair], last: Pair, title: str, unit: str) -> Markup:
     """Return columns a label, English beside Chinese; ``last`` stands apart at the right end."""
     most = max((max(pair.en, pair.zh) for pair in (*pairs, last)), default=0)
-    slot = 100 / (len(pairs) + 2.6)
-    shapes = _grid(most)
-    places = [*(i * slot for i in range(len(pairs))), 100 - 1.6 * slot]
-    for pair, x in zip((*pairs, last), places, strict=True):
-        width = slot * (1.4 if pair is last else 1)
-        for lang, value, left in (("en", pair.en, 0.08), ("zh", pair.zh, 0.5)):
-            height = round(_share(value, most, PLOT), 2)
-            said = f"{pair.label}: {_said(lang, value)}"
-            at = x + left * width
-            shapes.append(_rect(lang, at, TOP + PLOT - height, 0.42 * width, height, said))
+    slot = 100 / (len(pairs) + 4)
+    starts = [*(i * slot for i in range(len(pairs))), 100 - 2.4 * slot]
+    lines, scale = _grid(most)
+    shapes = [*lines]
+    for pair, x in zip((*pairs, last), starts, strict=True):
+        width = slot * (1.8 if pair is last else 1)
+        shapes += _column(pair, x, width, most)
         if pair.mark:
             shapes.append(_text("tick", x + width / 2, TOP + PLOT + 18, pair.label))
-    edge = 100 - 2.1 * slot
-    shapes.append(_LINE.format("apart", _round(edge), TOP - 6, _round(edge), TOP + PLOT + 22))
+    edge = _round(100 - 3.2 * slot)
+    shapes += [_LINE.format("apart", edge, TOP - 6, edge, TOP + PLOT + 22), *scale]
     return _chart("columns", TOP + PLOT + 28, shapes, title, unit)
 
 
@@ -105,15 +102,24 @@ TOP, PLOT = 22, 190
 _NAME = {"en": "English", "zh": "中文"}
 
 
-def _grid(most: int) -> list[Markup]:
-    """Horizontal lines at round numbers, each with its number at the left."""
+def _column(pair: Pair, x: float, width: float, most: int) -> list[Markup]:
+    """English beside Chinese, in a slot that starts at ``x`` percent."""
     shapes = []
-    for value in ticks(most):
-        y = round(TOP + PLOT - _share(value, most, PLOT, least=0), 2)
-        shapes.append(_LINE.format("axis" if value == 0 else "grid", 0, y, 100, y))
-        if value:
-            shapes.append(_text("scale", 0, y - 4, f"{value:,}"))
+    for lang, value, left in (("en", pair.en, 0.08), ("zh", pair.zh, 0.5)):
+        height = round(_share(value, most, PLOT), 2)
+        title = f"{pair.label}: {_said(lang, value)}"
+        at = (x + left * width, TOP + PLOT - height)
+        shapes.append(_rect(lang, *at, 0.42 * width, height, title))
     return shapes
+
+
+def _grid(most: int) -> tuple[list[Markup], list[Markup]]:
+    """Return horizontal lines at round numbers, and the numbers, to be drawn over the columns."""
+    heights = [
+        (value, round(TOP + PLOT - _share(value, most, PLOT, least=0), 2)) for value in ticks(most)
+    ]
+    lines = [_LINE.format("grid" if value else "axis", 0, y, 100, y) for value, y in heights]
+    return lines, [_text("scale", 0, y - 4, f"{value:,}") for value, y in heights if value]
 
 
 def ticks(most: int) -> list[int]:

@@ -47,6 +47,7 @@ def _environment() -> Environment:
         "tag": language_tag,
         "host": host,
         "day": lambda moment: moment[:10],
+        "minute": lambda moment: moment[:16].replace("T", " "),
         "said": lambda word, of: words.said(getattr(words, of), word),
     }
     return environment
@@ -64,12 +65,16 @@ def number(value: int) -> str:
 
 def ratio(log2: float | None) -> str:
     """Return a log2 ratio with its sign, or a dash where it was refused."""
-    return "–" if log2 is None else f"{log2:+.1f}".replace("-", "−")
+    if log2 is None:
+        return "–"
+    return f"{log2:+.1f}".replace("-", "−") if abs(log2) >= 0.05 else "0.0"
 
 
 def share(count: int, total: int) -> str:
     """Return a share in percent, or a dash of nothing."""
-    return f"{100 * count / total:.0f} %" if total else "–"
+    if not total:
+        return "–"
+    return "<1 %" if 0 < count / total < 0.01 else f"{100 * count / total:.0f} %"
 
 
 def host(url: str) -> str:

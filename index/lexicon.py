@@ -1,0 +1,168 @@
+"""The topic's words, put to two uses: asking the other language, and counting concepts.
+
+A query that names a concept of the topic, in either language, is put to the other language in
+that language's own words. The language it was asked in gets it literally: synonyms would change
+the question. What was done is part of the answer, so it can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from config.model import LANGUAGES, Concept, Topic
+from index.analysis import ANALYZERS
+from index.analysis.unit import normal
+from index.syntax import AllOf, AnyOf, Beginning, Node, Quoted, Without, Words, shown
+from index.terms import Found, TermFinder, pattern, terms_of, wordings
+
+OTHERS_NEEDED = 2  # concepts that are not core and still put a page on topic together
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one language is asked.
+
+    ``concepts`` are the ids of the topic's concepts recognised in the query; ``translated`` is
+    true when a term was replaced by this language's own words.
+    """
+
+    node: Node
+    concepts: tuple[str, ...] = ()
+    translated: bool = False
+
+    @property
+    def text(self) -> str:
+        """The question as a query string."""
+        return shown(self.node)
+
+
+class Lexicon:
+    """A topic's terms, ready to be recognised in queries."""
+
+    def __init__(self, topic: Topic) -> None:
+        self.concepts: dict[str, Concept] = {concept.id: concept for concept in topic.concepts}
+        self.finders = {lang: TermFinder(terms_of(topic, lang)) for lang in LANGUAGES}
+
+    def recognised(self, text: str) -> list[Found]:
+        """Return the terms in a query's text, the longest where they overlap, in order."""
+        found = [
+            hit
+            for lang, finder in self.finders.items()
+            for hit in finder.find(ANALYZERS[lang].units(text))
+        ]
+        kept: list[Found] = []
+        for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
+            if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+                kept.append(hit)
+        return sorted(kept, key=lambda hit: hit.start)
+
+    def in_words_of(self, concept: str, lang: str) -> Node:
+        """Return the query for a concept in one language: any of its wordings."""
+        texts = [Quoted(text) for text in wordings(self.concepts[concept], lang)]
+        return texts[0] if len(texts) == 1 else AnyOf(tuple(texts))
+
+
+def expand(node: Node, lexicon: Lexicon, lang: str) -> Asked:
+    """Return what the index of ``lang`` is asked for a query in either language."""
+    match node:
+        case AllOf(parts):
+            return _together(AllOf, [expand(part, lexicon, lang) for part in parts])
+        case AnyOf(parts):
+            return _together(AnyOf, [expand(part, lexicon, lang) for part in parts])
+        case Without(part):
+            inner = expand(part, lexicon, lang)
+            return Asked(Without(inner.node), inner.concepts, inner.translated)
+        case Beginning():
+            return Asked(node)
+        case Words() | Quoted():
+            return _leaf(node, lexicon, lang)
+
+
+def _together(kind: type[AllOf] | type[AnyOf], asked: list[Asked]) -> Asked:
+    parts: list[Node] = []
+    for one in asked:
+        parts += one.node.parts if isinstance(one.node, kind) else [one.node]
+    concepts = dict.fromkeys(concept for one in asked for concept in one.concepts)
+    return Asked(kind(tuple(parts)), tuple(concepts), any(one.translated for one in asked))
+
+
+def _leaf(leaf: Words | Quoted, lexicon: Lexicon, lang: str) -> Asked:
+    hits = lexicon.recognised(leaf.text)
+    concepts = tuple(dict.fromkeys(hit.term.concept for hit in hits))
+    foreign = [hit for hit in hits if hit.term.lang != lang]
+    if isinstance(leaf, Words) and lang == "en":
+        # A known term is a phrase: Chinese terms are, and like is to be counted with like.
+        foreign = hits
+    if not foreign:
+        return Asked(leaf, concepts)
+    parts = _replaced(leaf, foreign, lexicon, lang)
+    node = parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+    return Asked(node, concepts, any(hit.term.lang != lang for hit in foreign))
+
+
+def _replaced(leaf: Words | Quoted, hits: list[Found], lexicon: Lexicon, lang: str) -> list[Node]:
+    """The leaf's known terms in this language's words, and what is left of it as it stands."""
+    text = normal(leaf.text)
+    parts: list[Node] = []
+    start = 0
+    for hit in [*hits, None]:
+        rest = text[start : hit.start if hit else len(text)].strip()
+        if any(character.isalnum() for character in rest):
+            parts.append(type(leaf)(rest, leaf.field))
+        if hit is None:
+            break
+        own = hit.term.lang == lang
+        known = Quoted(text[hit.start : hit.end]) if own else _in(lexicon, hit, lang)
+        parts.append(_in_field(known, leaf.field))
+        start = hit.end
+    return parts
+
+
+def _in(lexicon: Lexicon, hit: Found, lang: str) -> Node:
+    return lexicon.in_words_of(hit.term.concept, lang)
+
+
+def _in_field(node: Node, field: str) -> Node:
+    match node:
+        case AnyOf(parts):
+            return AnyOf(tuple(_in_field(part, field) for part in parts))
+        case Quoted(text):
+            return Quoted(text, field)
+        case _:
+            return node
+
+
+Matcher = Callable[[str, str], frozenset[str]]
+
+
+def match_concepts(topic: Topic) -> Matcher:
+    """Return the function that finds a topic's concepts: (text, language) → concept ids.
+
+    A concept is found where a search for one of its wordings would hit. The language names the
+    words to look for: ``en`` or ``zh``; of another language nothing is found.
+    """
+    english = TermFinder(terms_of(topic, "en"))
+    chinese = terms_of(topic, "zh")
+    plain = [(normal(t.text), t.concept) for t in chinese if all(u.character for u in t.units)]
+    mixed = [
+        (pattern(t.units), t.concept) for t in chinese if not all(u.character for u in t.units)
+    ]
+
+    def matcher(text: str, lang: str) -> frozenset[str]:
+        if lang == "en":
+            units = ANALYZERS["en"].units(text)
+            return frozenset(hit.term.concept for hit in english.find(units))
+        if lang != "zh":
+            return frozenset()
+        folded = normal(text)
+        found = {concept for term, concept in plain if term in folded}
+        return frozenset(found.union(c for finder, c in mixed if finder.search(folded)))
+
+    return matcher
+
+
+def on_topic(topic: Topic, concepts: Collection[str]) -> bool:
+    """Return whether these concepts put a page on topic: a core one, or two others."""
+    core = {concept.id for concept in topic.concepts if concept.core}
+    return any(concept in core for concept in concepts) or len(set(concepts)) >= OTHERS_NEEDED

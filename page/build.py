@@ -1,0 +1,76 @@
+"""Bytes → Page: every part of this room, in order."""
+
+from __future__ import annotations
+
+from page.charset import Decoded, decode
+from page.dates import published
+from page.extract import Extraction, extract
+from page.fingerprint import content_hash, sketch
+from page.kind import kind_of
+from page.language import Languages, languages
+from page.links import leads
+from page.model import Page
+from page.origin import origin
+from page.outline import Outline, outline
+from page.parse import Parsed, parse
+from page.title import title_of
+
+_ENOUGH = 40  # characters: a shorter text has no language of its own
+_GLIMPSE = 20_000  # characters of the whole page, where the main text is too short to tell
+
+
+def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Page:
+    """Return what a fetched HTML document is. Pure, and never fails, whatever the bytes.
+
+    ``url`` is the address it came from, ``content_type`` the HTTP header's value, ``now`` an ISO
+    date after which no date is believed. What went wrong is in ``Page.flags``:
+    ``charset_suspect``, ``truncated`` (too long, and cut), ``extraction_empty`` (no main text).
+    """
+    decoded = decode(body, content_type)
+    parsed = parse(decoded.text)
+    leading = leads(parsed.tree, url)
+    lines = outline(parsed.tree)
+    title = title_of(parsed.tree, lines)
+    extraction = extract(parsed.tree, lines, title)
+    spoken = _languages(extraction.text, title, lines)
+    return Page(
+        url=url,
+        charset=decoded.charset,
+        charset_suspect=decoded.suspect,
+        title=title,
+        text=extraction.text,
+        kind=kind_of(lines, extraction, url),
+        lang=spoken.lang,
+        lang_confidence=spoken.confidence,
+        segments=spoken.segments,
+        shares=spoken.shares,
+        script=spoken.script,
+        published=published(parsed.tree, lines, title, url, now),
+        origin=origin(lines, title),
+        canonical=leading.canonical,
+        links=leading.links,
+        feeds=leading.feeds,
+        noindex=leading.noindex,
+        nofollow=leading.nofollow,
+        content_hash=content_hash(extraction.text),
+        sketch=sketch(extraction.text),
+        flags=_flags(decoded, parsed, extraction),
+    )
+
+
+def _languages(text: str, title: str, lines: Outline) -> Languages:
+    """The text's languages; the language alone of the whole page where the text is too short."""
+    found = languages(text)
+    if sum(len(segment.text) for segment in found.segments) >= _ENOUGH:
+        return found
+    glimpse = languages(f"{title}\n{lines.text()[:_GLIMPSE]}")
+    return Languages(glimpse.lang, glimpse.confidence, found.segments, found.shares, found.script)
+
+
+def _flags(decoded: Decoded, parsed: Parsed, extraction: Extraction) -> tuple[str, ...]:
+    flags = {
+        "charset_suspect": decoded.suspect,
+        "truncated": parsed.truncated,
+        "extraction_empty": not extraction.text,
+    }
+    return tuple(flag for flag, raised in flags.items() if raised)

@@ -1,0 +1,58 @@
+"""Article or hub: whether a page has a text of its own, or leads to pages that have.
+
+Home pages, sections and indexes are hubs. They are crawled for their links, and a search term in
+one of their headlines is no page about it.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from urllib.parse import urlsplit
+
+from page.density import is_prose
+from page.extract import Extraction
+from page.model import ARTICLE, HUB
+from page.outline import Block, Outline
+from page.script import weight
+
+_LITTLE = 30.0
+"""Words of prose: less beside many links is a slogan or a footer. The shortest articles of the
+development pages have about 45, the longest footers 31 words of which half are links' labels."""
+_MANY_LINKS = 8
+_LINKED = 0.6
+_TEASERS = 4
+_TEASER = 300  # characters: the summary under a headline is shorter
+_HOME_WORDS = 400.0
+
+
+def kind_of(outline: Outline, extraction: Extraction, url: str) -> str:
+    """Return ``article`` or ``hub``."""
+    chosen = [outline.blocks[i] for i in extraction.blocks]
+    words = sum(weight(b.text) * (1.0 - b.linked) for b in chosen if b.linked < _LINKED)
+    headlines = sum(_is_headline(block) for block in outline.blocks)
+    if words < _LITTLE:
+        links = sum(block.linked > _LINKED for block in outline.blocks)
+        return HUB if headlines or links >= _MANY_LINKS else ARTICLE
+    if is_home(url) and headlines and words < _HOME_WORDS:
+        return HUB
+    return HUB if _is_teaser_list(outline, extraction) else ARTICLE
+
+
+def is_home(url: str) -> bool:
+    """Tell the address of a site's front page."""
+    parts = urlsplit(url)
+    return not parts.query and parts.path.lower() in ("", "/", "/index.html", "/index.htm")
+
+
+def _is_headline(block: Block) -> bool:
+    return block.linked > _LINKED and weight(block.text) >= 3.0
+
+
+def _is_teaser_list(outline: Outline, extraction: Extraction) -> bool:
+    """Tell a list of headlines with a summary each: most prose directly follows a headline."""
+    blocks, first, last = outline.blocks, extraction.blocks[0], extraction.blocks[-1]
+    prose = [i for i in range(first, last + 1) if is_prose(blocks[i])]
+    after = sum(any(_is_headline(b) for b in blocks[max(0, i - 2) : i]) for i in prose)
+    if after < _TEASERS or after * 2 < len(prose):
+        return False
+    return median(len(blocks[i].text) for i in prose) < _TEASER

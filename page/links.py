@@ -1,0 +1,111 @@
+"""Where a page leads: links, its canonical address, its feeds, and what it asks of robots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from page.charset import clean
+from page.model import Link
+from page.outline import spaced
+from page.url import canonical
+
+MAX_LINKS = 2_000
+"""Per page: more is a trap or a sitemap in HTML, and the crawl has budgets to keep."""
+_MAX_ANCHOR = 200
+_FEED = re.compile(r"^application/(?:rss|atom|rdf)\+xml|^application/feed\+json", re.I)
+_REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>\s]+)", re.I)
+_ROBOTS = frozenset(("robots", "googlebot", "baiduspider"))
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """All that a page says about addresses; URLs are absolute canonical keys."""
+
+    links: tuple[Link, ...]
+    canonical: str
+    feeds: tuple[str, ...]
+    noindex: bool
+    nofollow: bool
+
+
+def leads(tree: HtmlElement, url: str) -> Leads:
+    """Return what a page at ``url`` links to and declares. Of equal links the first counts."""
+    base = _base(tree, url)
+    found: dict[str, Link] = {}
+    for href, anchor, nofollow in _references(tree):
+        key = canonical(href, base)
+        if key is not None and key not in found:
+            found[key] = Link(key, _anchor(anchor), nofollow)
+            if len(found) >= MAX_LINKS:
+                break
+    directives = _robots(tree)
+    return Leads(
+        links=tuple(found.values()),
+        canonical=_canonical(tree, base),
+        feeds=_feeds(tree, base),
+        noindex=not directives.isdisjoint(("noindex", "none")),
+        nofollow=not directives.isdisjoint(("nofollow", "none")),
+    )
+
+
+def _base(tree: HtmlElement, url: str) -> str:
+    """The address that relative links start from: ``<base href>``, itself relative to the URL."""
+    for element in tree.iter("base"):
+        href = element.get("href", "")
+        if href and (base := canonical(href, url)) is not None:
+            return base
+    return url
+
+
+def _references(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
+    for element in tree.iter("a", "area", "frame", "meta"):
+        if element.tag == "meta":
+            if element.get("http-equiv", "").lower() == "refresh":
+                match = _REFRESH.match(element.get("content", ""))
+                if match:
+                    yield match.group(1), element, False
+            continue
+        href = element.get("src" if element.tag == "frame" else "href", "")
+        if href and not href.startswith(("#", "javascript:", "mailto:", "data:", "tel:")):
+            yield href, element, "nofollow" in element.get("rel", "").lower()
+
+
+def _anchor(element: HtmlElement) -> str:
+    """What a reader sees of a link: its text, else its title, else its picture's description."""
+    text = spaced(clean("".join(element.itertext()))) if element.tag == "a" else ""
+    if not text:
+        picture = element.find(".//img")
+        text = element.get("title") or element.get("alt") or ""
+        text = spaced(clean(text or (picture.get("alt", "") if picture is not None else "")))
+    return text[:_MAX_ANCHOR]
+
+
+def _canonical(tree: HtmlElement, base: str) -> str:
+    for element in tree.iter("link"):
+        if "canonical" in element.get("rel", "").lower().split() and element.get("href"):
+            return canonical(element.get("href", ""), base) or ""
+    return ""
+
+
+def _feeds(tree: HtmlElement, base: str) -> tuple[str, ...]:
+    hrefs = [
+        element.get("href", "")
+        for element in tree.iter("link")
+        if "alternate" in element.get("rel", "").lower() and _FEED.match(element.get("type", ""))
+    ]
+    keys = (canonical(href, base) for href in hrefs if href)
+    return tuple(dict.fromkeys(key for key in keys if key is not None))
+
+
+def _robots(tree: HtmlElement) -> set[str]:
+    """All directives of robots meta tags; named robots count, because we are one like them."""
+    contents = [
+        element.get("content", "")
+        for element in tree.iter("meta")
+        if element.get("name", "").strip().lower() in _ROBOTS
+    ]
+    return {word for content in contents for word in re.split(r"[\s,;]+", content.lower())}
