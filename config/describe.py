@@ -27,13 +27,12 @@ _UNITS = {
 def describe(config: Config) -> Group:
     """Return what ``duizhao config check`` prints; it fits 80 columns."""
     return Group(
-        Text("Files read", style="bold"),
-        *(Text(f"  {path}", overflow="fold") for path in config.files),
-        Text(),
-        _topic(config.topic),
-        _counts(config.sources),
+        _heading("Files read"),
+        *(Text(f" {path}", overflow="fold") for path in config.files),
+        *_topic(config.topic),
+        *_counts(config.sources),
         _sources(config.sources),
-        _settings(config),
+        *_settings(config),
     )
 
 
@@ -52,17 +51,15 @@ def _plain(value: object) -> object:
     return value
 
 
-def _table(title: str, *columns: str, right: Sequence[str] = ()) -> Table:
-    table = Table(
-        title=Text(title),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-    )
+def _heading(text: str) -> Text:
+    return Text(text, style="bold")
+
+
+def _table(*columns: str, right: Sequence[str] = ()) -> Table:
+    table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    table.columns[0].no_wrap = True  # ids and names of settings are there to be copied
     return table
 
 
@@ -71,24 +68,25 @@ def _row(table: Table, *cells: object) -> None:
     table.add_row(*(Text(str(cell)) for cell in cells))
 
 
-def _topic(topic: Topic) -> Table:
+def _topic(topic: Topic) -> tuple[Text, Table]:
     core = sum(concept.core for concept in topic.concepts)
-    title = f"Topic {topic.en} {topic.zh}: {len(topic.concepts)} concepts, {core} core (*)"
-    table = _table(title, "concept", "English", "中文", "en", "zh", "*", right=("en", "zh"))
+    heading = (
+        f"\nTopic {topic.en} {topic.zh}: concepts {len(topic.concepts)}, of them core (*) {core}"
+    )
+    table = _table("concept", "English", "中文", "en", "zh", "*", right=("en", "zh"))
     for each in topic.concepts:
         mark = "*" if each.core else ""
         _row(table, each.id, each.en, each.zh, len(each.en_terms), len(each.zh_terms), mark)
-    return table
+    return _heading(heading), table
 
 
-def _counts(sources: Sequence[Source]) -> Table:
-    title = f"Sources by kind and region: {len(sources)} in all (English/Chinese)"
-    table = _table(title, "kind", *REGIONS, right=REGIONS)
+def _counts(sources: Sequence[Source]) -> tuple[Text, Table]:
+    table = _table("kind", *REGIONS, right=REGIONS)
     for kind in KINDS:
         of_kind = [source for source in sources if source.kind == kind]
         if of_kind:
             _row(table, kind, *(_by_language(of_kind, region) for region in REGIONS))
-    return table
+    return _heading(f"Sources: {len(sources)} in all; by kind and region, English/Chinese"), table
 
 
 def _by_language(sources: Sequence[Source], region: str) -> str:
@@ -98,19 +96,19 @@ def _by_language(sources: Sequence[Source], region: str) -> str:
 
 
 def _sources(sources: Sequence[Source]) -> Table:
-    table = _table("Sources", "source", "name", "langs", "kind", "region")
+    table = _table("source", "name", "langs", "kind", "region")
     for each in sources:
         _row(table, each.id, each.name, " ".join(each.langs), each.kind, each.region)
     return table
 
 
-def _settings(config: Config) -> Table:
-    table = _table("Crawl", "setting", "value", "")
+def _settings(config: Config) -> tuple[Text, Table]:
+    table = _table("setting", "value", "")
     for field in dataclasses.fields(Crawl):
         value = getattr(config.crawl, field.name)
         _row(table, field.name, _setting(value), _UNITS.get(field.name, ""))
     _row(table, "engine", config.engine, "")
-    return table
+    return _heading("Crawl"), table
 
 
 def _setting(value: object) -> str:

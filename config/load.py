@@ -105,7 +105,7 @@ def _topic(layers: Sequence[_Layer]) -> tuple[Topic, Document]:
         document = read(_shipped("topics") / f"{name}.toml")
     else:
         known = hint(name, shipped_topics())
-        message = f"{shown(name)} is no topic of Duizhao's; {known}, or name a .toml file"
+        message = f"{shown(name)} is neither a .toml file nor a topic of Duizhao's; {known}"
         raise ConfigError([layer.document.problem(("topic",), message)])
     return read_topic(document), document
 

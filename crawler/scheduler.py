@@ -82,10 +82,10 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """True while anything is leased and waiting, or due within the horizon."""
+        if self.hit_limit():
+            return False
         if any(self._waiting.values()):
             return True
-        if self._taken >= self._limits.max_pages:
-            return False
         due = self._session.frontier.next_due(self._exhausted())
         return due is not None and due <= time.time() + HORIZON
 
@@ -96,7 +96,7 @@ class FrontierScheduler(BaseScheduler):
         with store.transaction():
             frontier.release()
             left = frontier.pending_by_source()
-            if self._taken >= self._limits.max_pages:
+            if self.hit_limit():
                 self._note("max_pages", "", sum(left.values()))
             for source in self._exhausted():
                 if left.get(source):
@@ -112,7 +112,7 @@ class FrontierScheduler(BaseScheduler):
         runs.note_limit(self._session.store.db, self._session.run_id, name, subject, count)
 
     def _next_lease(self) -> Lease | None:
-        if self._taken >= self._limits.max_pages:
+        if self.hit_limit():
             return None
         room = self._limits.concurrency_per_host
         for host in list(self._waiting):
@@ -144,7 +144,7 @@ class FrontierScheduler(BaseScheduler):
     def _refill(self) -> bool:
         """Lease more where a host has run dry; True when something was leased."""
         now = time.monotonic()
-        if now - self._refilled < REFILL_SECONDS or self._taken >= self._limits.max_pages:
+        if now - self._refilled < REFILL_SECONDS or self.hit_limit():
             return False
         self._refilled = now
         frontier, exhausted = self._session.frontier, self._exhausted()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from index.analysis import ANALYZERS
-from index.analysis.analyzer import Analyzer
+from index.analysis import ANALYZERS, Token
+from index.analysis.analyzer import Analyzer, trim
 from index.analysis.unit import normal
 from index.engine import And, Or, Phrase, Prefix, Query, Term
 from index.syntax import AllOf, AnyOf, Beginning, Node, Quoted, Without, Words, leaves
 
-# Outside quotation marks these part words, also where no space follows in Chinese.
-SEPARATOR = re.compile("\\s+|[，。、；！？…｡､]+|[,;!?]+(?=\\s|$)")
+# Outside quotation marks these part words, also where no space follows in Chinese; not the space
+# of ``e government``, which is one word (see index.analysis.en).
+SEPARATOR = re.compile("(?<!\\s[eE])(?<!^[eE])\\s+|[，。、；！？…｡､]+|[,;!?]+(?=\\s|$)")
 
 
 def compiled(node: Node, lang: str) -> Query | None:
@@ -48,28 +49,30 @@ def _words(analyzer: Analyzer, text: str, field: str) -> Query | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     together = _together(analyzer, text, field)
-    bonus = (together,) if isinstance(together, Phrase) else ()
+    bonus = (together,) if together and not isinstance(together, Term) else ()
     return And(tuple(dict.fromkeys(parts)), bonus=bonus)
 
 
 def _word(analyzer: Analyzer, chunk: str, field: str) -> Query | None:
     """One word by its stem; several in one (open-government, 城市大脑) as a phrase."""
-    units = [unit for unit in analyzer.units(chunk) if not unit.mark]
-    if len(units) == 1 and len(analyzer.phrase(chunk)) == 1:
+    units = trim(analyzer.units(chunk))
+    if len(units) == 1:
         return Term(units[0].scored, field)
     return _together(analyzer, chunk, field)
 
 
 def _together(analyzer: Analyzer, text: str, field: str) -> Query | None:
-    tokens = analyzer.phrase(text)
-    if len(tokens) < 2:
-        return Term(tokens[0].text, field) if tokens else None
-    return Phrase(tokens, field)
+    rows = [_in_row(tokens, field) for tokens in analyzer.phrases(text)]
+    return rows[0] if len(rows) == 1 else Or(tuple(rows)) if rows else None
+
+
+def _in_row(tokens: tuple[Token, ...], field: str) -> Query:
+    return Phrase(tokens, field) if len(tokens) > 1 else Term(tokens[0].text, field)
 
 
 def _beginning(analyzer: Analyzer, text: str, field: str) -> Query | None:
     """A prefix of one word; of Chinese every phrase is a prefix anyway."""
-    units = [unit for unit in analyzer.units(text) if not unit.mark]
+    units = trim(analyzer.units(text))
     if len(units) != 1 or units[0].character or len(text) < 2:
         return _together(analyzer, text, field)
     start = units[0].exact[0] if analyzer.lang == "en" else ""

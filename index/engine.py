@@ -123,12 +123,6 @@ class Hits:
     best: tuple[tuple[int, float], ...]
 
 
-class IndexDamaged(Exception):
-    """An index cannot be read. It is disposable: whoever opens it makes it anew."""
-
-    exit_code = 4
-
-
 class Engine(Protocol):
     """One index in one folder. Made by calling its class with the folder, which may be empty."""
 

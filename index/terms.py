@@ -10,7 +10,7 @@ from typing import NamedTuple
 from config.model import Concept, Topic
 from index.analysis import ANALYZERS, Unit
 from index.analysis.analyzer import trim
-from index.analysis.unit import CHARACTERS, LINE_END
+from index.analysis.unit import CHARACTERS, LINE_END, normal
 
 
 class Term(NamedTuple):
@@ -38,10 +38,12 @@ def wordings(concept: Concept, lang: str) -> tuple[str, ...]:
 
 def terms_of(topic: Topic, lang: str) -> tuple[Term, ...]:
     """Return every wording of every concept that can be searched."""
+    analyzer = ANALYZERS[lang]
     made = (
-        Term(concept.id, lang, text, tuple(trim(ANALYZERS[lang].units(text))))
+        Term(concept.id, lang, text, tuple(trim(analyzer.split(spelling))))
         for concept in topic.concepts
         for text in wordings(concept, lang)
+        for spelling in analyzer.spellings(normal(text))
     )
     return tuple(term for term in made if term.units)
 
@@ -63,7 +65,12 @@ class TermFinder:
             for form in dict.fromkeys((unit.exact, *unit.forms)):
                 for term in starts.get(form, ()):
                     if last := _last(term.units, units, index):
-                        yield Found(term, unit.start, last.end)
+                        start = unit if form in unit.forms[:2] else _letter(units, index)
+                        yield Found(term, start.start, max(last.end, _rest(units, index, form)))
+
+
+def _letter(units: list[Unit], index: int) -> Unit:
+    ...
 
 
 def _last(wanted: tuple[Unit, ...], units: list[Unit], index: int) -> Unit | None:

@@ -64,7 +64,9 @@ _META = re.compile(
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _TRUNCATED = 4  # bytes: no character of any of these encodings is longer
-_SAMPLE = 6_000  # characters: more does not change a score; two of these are read per candidate
+_SAMPLE = 2_000  # characters: more does not change a score
+_CHINESE = ("gb18030", "big5hkscs")
+_CERTAIN = 0.5
 _GOOD = 0.25
 """Least score that is believed. Right readings of Chinese pages score .5 and more, wrong ones
 below .1; single words of other languages lie between."""
@@ -108,19 +110,15 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _named(_read(body[len(mark) :], name), name)
-    if not body or b"\x1b" not in body and body.isascii():
-        return Decoded(clean(body.decode("ascii", "replace")), "utf-8")
-    if (name := _by_zero_bytes(body)) is not None:
-        return _named(_read(body, name), name)
-    text = _read(body, "utf-8")
-    if "\ufffd" not in text or b"\xef\xbf\xbd" in body and _is_utf8(body):
+    if b"\x1b" not in body and body.isascii():
+        return Decoded(clean(body.decode("ascii")), "utf-8")
+    wide = _by_zero_bytes(body)
+    if wide is not None:
+        return _named(_read(body, wide), wide)
+    text = _without_cut(body, "utf-8")
+    if text is not None and b"\x1b" not in body:
         return Decoded(clean(text), "utf-8")
-    return _best(body, text, _labels(body, content_type))
-
-
-def _is_utf8(body: bytes) -> bool:
-    """Tell UTF-8 with U+FFFD written in the page itself from bytes that are not UTF-8."""
-    return _without_cut(body, "utf-8") is not None
+    return _best(body, _labels(body, content_type))
 
 
 def _without_cut(body: bytes, name: str) -> str | None:
@@ -170,17 +168,29 @@ def _codec(label: str) -> str | None:
     return name
 
 
-def _best(body: bytes, utf8: str, labels: list[str]) -> Decoded:
+def _best(body: bytes, labels: list[str]) -> Decoded:
     detected = _codec(detect_encoding(body[:200_000], from_html_meta=False) or "")
-    names = dict.fromkeys([*labels, *([detected] if detected else []), "gb18030", "big5hkscs"])
-    readings = {"utf-8": utf8} | {n: _read(body, n) for n in names if n != "utf-8"}
+    named = [*labels, detected] if detected else labels
+    if (sure := _declared_chinese(body, named)) is not None:
+        return sure
+    names = dict.fromkeys(["utf-8", *named, "gb18030", "big5hkscs"])
+    readings = {name: _read(body, name) for name in names}
     scores = {name: plausibility(text) for name, text in readings.items()}
-    for name in {*labels, detected} & set(scores):
+    for name in set(named):
         scores[name] += _LABEL_BONUS
     best = max(scores, key=lambda name: scores[name])
     text = readings[best]
     doubtful = scores[best] < _GOOD or "\ufffd" in text
     return Decoded(clean(text), _NAMES.get(best, best), doubtful)
+
+
+def _declared_chinese(body: bytes, named: list[str]) -> Decoded | None:
+    """The first named Chinese reading, if it is whole and its characters are common: most pages."""
+    for name in named:
+        text = _without_cut(body, name) if name in _CHINESE else None
+        if text is not None and plausibility(text) >= _CERTAIN:
+            return Decoded(clean(text), _NAMES.get(name, name))
+    return None
 
 
 def plausibility(text: str) -> float:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from page.datetext import FIRST_WEB_YEAR, read_date, read_stamp
+from page.furniture import bare
 from page.masthead import LINE, masthead, says_more
 from page.meta import json_ld, metas
 from page.model import Published
@@ -56,9 +57,11 @@ _METAS = (
     "date",
 )
 _LABEL = re.compile(
-    r"(?:(?:发布|發布|發佈|发稿|发文|发表|刊登|公布|公佈|上传|录入|刊載|张贴|成文|印发)\s*(?:时间|時間|日期|于|於)"
+    r"(?:(?:发布|發布|發佈|发稿|发文|发表|刊登|公布|公佈|上传|录入|刊載|张贴|成文|印发)"
+    r"\s*(?:时间|時間|日期|于|於)"
     r"|(?<![一-鿿])(?:时间|時間|日期)|发表于|發表於"
-    r"|(?:published|posted|date posted|publication date|release date|first published|date)(?:\s+on)?)\s*[:：]?\s*",
+    r"|(?:(?:first )?published|posted|date posted|publication date|release date|date)(?:\s+on)?"
+    r")\s*[:：]?\s*",
     re.I,
 )
 _UPDATED = re.compile(
@@ -119,9 +122,9 @@ def _from_metas(evidence: _Evidence) -> Iterator[Published]:
 
 def _from_json_ld(evidence: _Evidence) -> Iterator[Published]:
     for item in json_ld(evidence.tree):
-        if not _is_listed(item) and isinstance(stamp := item.get("datePublished"), str):
-            if date := read_stamp(stamp):
-                yield Published(date, "json-ld", 0.95)
+        date = "" if _is_listed(item) else read_stamp(str(item.get("datePublished", "")))
+        if date:
+            yield Published(date, "json-ld", 0.95)
 
 
 def _is_listed(item: dict[str, Any]) -> bool:
@@ -131,9 +134,10 @@ def _is_listed(item: dict[str, Any]) -> bool:
 
 def _from_time(evidence: _Evidence) -> Iterator[Published]:
     for block in masthead(evidence.outline, evidence.title):
-        if block.time and len(block.text) < LINE and not _UPDATED.search(block.text):
-            if date := read_stamp(block.time):
-                yield Published(date, "time", 0.9)
+        is_byline = len(block.text) < LINE and not _UPDATED.search(block.text)
+        date = read_stamp(block.time) if is_byline else ""
+        if date:
+            yield Published(date, "time", 0.9)
 
 
 def _from_label(evidence: _Evidence) -> Iterator[Published]:
@@ -145,9 +149,12 @@ def _from_label(evidence: _Evidence) -> Iterator[Published]:
 
 def _from_byline(evidence: _Evidence) -> Iterator[Published]:
     for block in masthead(evidence.outline, evidence.title):
-        if len(block.text) < LINE and not says_more(block) and not _UPDATED.search(block.text):
-            if date := read_date(block.text, LINE):
-                yield Published(date, "byline", 0.75)
+        # A title may name a day of its own: "Weekly tips, November 9".
+        is_byline = len(block.text) < LINE and bare(block.text) != bare(evidence.title)
+        if is_byline and says_more(block):
+            continue
+        if is_byline and not _UPDATED.search(block.text) and (date := read_date(block.text, LINE)):
+            yield Published(date, "byline", 0.75)
 
 
 def _from_url(evidence: _Evidence) -> Iterator[Published]:

@@ -33,6 +33,12 @@ _MOSTLY = 0.6
 
 def is_prose(block: Block) -> bool:
     """Tell text that reads like sentences and is not mostly links."""
+    if block.prose is None:  # asked a dozen times of every block
+        block.prose = _reads_like_prose(block)
+    return block.prose
+
+
+def _reads_like_prose(block: Block) -> bool:
     if block.linked > 0.5 or block.tag in _HEADINGS:
         return False
     size = len(block.text.encode("utf-8", "replace"))

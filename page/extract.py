@@ -45,18 +45,24 @@ def extract(tree: HtmlElement, outline: Outline, title: str = "") -> Extraction:
         voted = mended(outline, vote(tree, outline), beside, title)
         if _prose_size(outline, voted) >= _ENOUGH * _prose_size(outline, chosen):
             chosen = voted
+    chosen = chosen or _scraps(outline, beside)
     return Extraction("\n".join(outline.blocks[i].text for i in chosen), tuple(chosen))
+
+
+def _scraps(outline: Outline, beside: list[bool]) -> list[int]:
+    """What there is on a page without prose: its text outside links, so that nothing is lost."""
+    blocks = outline.blocks
+    return [i for i, out in enumerate(beside) if not out and not blocks[i].links]
 
 
 def mostly_wide(outline: Outline) -> bool:
     """Tell whether a page's visible prose is Chinese, Japanese or Korean, by letters.
 
-    A Han character stands for half a word, a Latin letter for a fifth: four letters to one.
+    One Han character weighs four Latin letters: about half a word each.
     """
     texts = [block.text for block in outline.blocks if is_prose(block)]
     text = "\n".join(texts or [block.text for block in outline.blocks])[:200_000]
-    wide = len(_WIDE_LETTER.findall(text))
-    return wide * 4 > len(_LATIN_LETTER.findall(text)) * 1.0
+    return len(_WIDE_LETTER.findall(text)) * 4 > len(_LATIN_LETTER.findall(text))
 
 
 def _prose_size(outline: Outline, chosen: list[int]) -> int:

@@ -11,14 +11,19 @@ import re
 
 from page.outline import Block
 
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DATE = (
-    r"(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?|\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d"
+    r"(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"|\d{1,2}[-/]\d{1,2}[-/](?:19|20)\d\d"
     r"|(?:民國|民国)\s*\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|[〇零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-    r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+(?:19|20)\d\d"
-    r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d)"
+    rf"|{_WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?\s+[a-z]{{3,9}}\.?,?\s+(?:19|20)\d\d"
+    rf"|{_WEEKDAY}[a-z]{{3,9}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d)"
 )
-_TIME = r"(?:\s*[T|,·]?\s*(?:at\s+)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?)?"
+_TIME = (
+    r"(?:\s*[T|,·]?\s*(?:at\s+)?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*"
+    r"(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?)?"
+)
 _DATE_LINE = re.compile(rf"^\W*{_DATE}{_TIME}\W*(?:星期[一二三四五六日天])?\W*$", re.I)
 _LEADING_DATE = re.compile(rf"^\W*{_DATE}{_TIME}", re.I)
 
@@ -34,29 +39,33 @@ _LABELLED = re.compile(
 )
 # Labels that prose can carry too: furniture only at the edges of the text, in short lines.
 _EDGE_LABELLED = re.compile(
-    r"^[\s\W]*(?:(?:发布|發布|發佈|发表|发文|更新|公布|刊登|上传|录入|张贴|刊載)?(?:时间|時間|日期|于)|来源|來源|出处|出處|稿源|作者|编辑"
-    r"|編輯|文章编辑|记者|記者|供稿|审核|審核|校对|核稿|签发|编审|信息员|发布人|发布者|发布机构|发布单位|发布单位|发布部门|發布單位|資料來源|标签|標籤"
+    r"^[\s\W]*(?:(?:发布|發布|發佈|发表|发文|更新|公布|刊登|上传|录入|张贴|刊載)?(?:时间|時間|日期|于)"
+    r"|来源|來源|出处|出處|稿源|作者|编辑|編輯|文章编辑|记者|記者|供稿|审核|審核|校对|核稿|签发|编审|信息员|发布人|发布者|发布机构|发布单位|发布部门|發布單位|資料來源|标签|標籤"
     r"|关键词|關鍵字|关键字|主题词|分类|分類|栏目|点赞|评论|評論|人气)\s*[:：丨|｜]"
     r"|^[\s\W]*发表于"
 )
 _EDGE_ENGLISH = re.compile(
     r"^\W*(?:(?:first |originally )?(?:published|posted|updated|modified)(?: on| by| at|:|\s+\d)"
-    r"|last (?:updated|modified|reviewed)|date:|source:|tags?:|topics?:|filed under|categor(?:y|ies):|share (?:this|on)\b"
-    r"|share$|by:?\s+(?-i:[A-Z])|written by\b|posted in\b|photo:|advertisement$|related (?:articles?|posts?|stor(?:y|ies)|content|links|reading|topics|news)"
-    r"|read more\b|you (?:may|might) also like|more (?:from|on)\b|recommended\b|leave a (?:comment|reply)|print$|email$|comments?\W*\d*$)",
+    r"|last (?:updated|modified|reviewed)|date:|source:|tags?:|topics?:|filed under"
+    r"|categor(?:y|ies):|share (?:this|on)\b|share$|by:?\s+(?-i:[A-Z])|written by\b|posted in\b|photo:|advertisement$"
+    r"|related (?:articles?|posts?|stor(?:y|ies)|content|links|reading|topics|news)|read more\b"
+    r"|you (?:may|might) also like|more (?:from|on)\b|recommended\b|leave a (?:comment|reply)"
+    r"|print$|email$|comments?\W*\d*$)",
     re.I,
 )
 _EDGE_ENDING = re.compile(
     r"[（(【\[]\s*(?:(?:责任)?编辑|責任編輯|责编|记者|供稿|来源|完)[^）)】\]]{0,30}[）)】\]]\s*$"
 )
 _RELATED = re.compile(
-    r"^[\s\W]*(?:相关|相關|推荐|推薦|延伸|热门|熱門|更多|猜你|精彩|最新)(?:阅读|閱讀|新闻|新聞|文章|链接|連結|資訊|资讯|推荐|喜欢|报道|稿件|内容|信息)"
-    r"|^\W*(?:related|see also|more (?:from|on|stories|news)|you (?:may|might) also|recommended|read next|latest|popular|trending"
-    r"|artículos relacionados)\b.{0,30}$",
+    r"^[\s\W]*(?:相关|相關|推荐|推薦|延伸|热门|熱門|更多|猜你|精彩|最新)"
+    r"(?:阅读|閱讀|新闻|新聞|文章|链接|連結|資訊|资讯|推荐|喜欢|报道|稿件|内容|信息)"
+    r"|^\W*(?:related|see also|more (?:from|on|stories|news)|you (?:may|might) also|recommended"
+    r"|read next|latest|popular|trending|artículos relacionados)\b.{0,30}$",
     re.I,
 )
 _META_NAME = re.compile(
-    r"(?:^|[\s_-])(?:\w*info|\w*meta|\w*date|\w*time|pub\w*|source|\w*byline|\w*author|dateline|laiyuan|fabu\w*|pages-date)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:\w*info|\w*meta|\w*date|\w*time|pub\w*|source|\w*byline|\w*author|dateline"
+    r"|laiyuan|fabu\w*|pages-date)(?:$|[\s_-])"
 )
 _SHORT = 120
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -79,7 +88,7 @@ def is_edge_line(block: Block) -> bool:
         return False
     if _DATE_LINE.match(text) or is_label_line(text) or _EDGE_LABELLED.search(text):
         return True
-    if _EDGE_ENGLISH.search(text) or len(text) < 50 and _EDGE_ENDING.search(text):
+    if _EDGE_ENGLISH.search(text) or (len(text) < 50 and _EDGE_ENDING.search(text)):
         return True
     dated = _LEADING_DATE.match(text)
     if dated and re.search(

@@ -28,7 +28,8 @@ _HOME_WORDS = 400.0
 def kind_of(outline: Outline, extraction: Extraction, url: str) -> str:
     """Return ``article`` or ``hub``."""
     chosen = [outline.blocks[i] for i in extraction.blocks]
-    words = sum(weight(b.text) * (1.0 - b.linked) for b in chosen if b.linked < _LINKED)
+    words = weight("\n".join(block.text for block in chosen if not block.links))
+    words += sum(weight(b.text) * (1.0 - b.linked) for b in chosen if 0 < b.linked < _LINKED)
     headlines = sum(_is_headline(block) for block in outline.blocks)
     if words < _LITTLE:
         links = sum(block.linked > _LINKED for block in outline.blocks)

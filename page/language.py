@@ -12,13 +12,13 @@ from itertools import groupby
 
 from page.latin import clearly_english, detect, maybe_foreign
 from page.model import Segment
-from page.script import chinese_script, east_asian, unique_script, weight
+from page.script import chinese_script, east_asian, unique_script, weight, without_addresses
 
 UNKNOWN = "unknown"
 _ALPHABET = "alphabet"
 _SHORT = 4.0
-"""Words (or eight Han characters): a shorter paragraph says nothing of its own language. A speaker's
-name, a heading or a reply of two words belongs to the text around it."""
+"""Words (or eight Han characters): a shorter paragraph says nothing of its own language. A name, a
+heading or a reply of two words belongs to the text around it."""
 _MAX_DETECTED = 30  # paragraphs a page: enough to find the foreign ones, and time stays bounded
 
 
@@ -36,11 +36,12 @@ class Languages:
 def languages(text: str) -> Languages:
     """Return the languages of a text whose paragraphs are separated by newlines."""
     paragraphs = [line for line in text.split("\n") if line.strip()]
-    weights = [weight(line) for line in paragraphs]
-    labels = _joined([_by_script(p, w) for p, w in zip(paragraphs, weights, strict=True)])
+    plain = [without_addresses(line) for line in paragraphs]
+    weights = [weight(line) for line in plain]
+    labels = _joined([_by_script(p, w) for p, w in zip(plain, weights, strict=True)])
     if labels and labels[0] == "":
         labels = [_by_script(text, _SHORT) if weight(text) else UNKNOWN] * len(labels)
-    labels, confidence = _resolved(paragraphs, labels)
+    labels, confidence = _resolved(plain, labels)
     segments = _segments(paragraphs, labels)
     shares = _shares(labels, weights)
     lang = shares[0][0] if shares else UNKNOWN
@@ -103,7 +104,7 @@ def _main(texts: list[str]) -> tuple[str, float]:
 
 
 def _samples(text: str) -> list[str]:
-    """The beginning, and for a long text its middle and end: a preface may be in another language."""
+    """The beginning, and for a long text its middle and end: prefaces may be in other languages."""
     if len(text) < 4_000:
         return [text]
     middle = len(text) // 2
@@ -120,10 +121,11 @@ def _segments(paragraphs: list[str], labels: list[str]) -> tuple[Segment, ...]:
 
 
 def _shares(labels: list[str], weights: list[float]) -> tuple[tuple[str, float], ...]:
-    totals: Counter[str] = Counter()
+    totals: dict[str, float] = {}
     for label, words in zip(labels, weights, strict=True):
-        totals[label] += words
+        totals[label] = totals.get(label, 0.0) + words
     whole = sum(totals.values())
     if not whole:
         return ()
-    return tuple((lang, round(words / whole, 4)) for lang, words in totals.most_common())
+    ranked = sorted(totals.items(), key=lambda item: -item[1])
+    return tuple((lang, round(words / whole, 4)) for lang, words in ranked)

@@ -14,18 +14,19 @@ import functools
 import re
 from typing import Any
 
-_ENGLISH = frozenset(
-    "the and that with this which from their they would been should have were what when there"
-    " where these those because about could our your into than it's don't we're you're".split()
-)
+_ENGLISH_TEXT = """
+the and that with this which from their they would been should have were what when there where
+these those because about could our your into than it's don't we're you're
+"""
+_ENGLISH = frozenset(_ENGLISH_TEXT.split())
 # Frequent in other Latin-script languages and not in English, except as names.
-_OTHER = frozenset(
-    "de la el los las y que una por para con del der die und das den von zu mit nicht ist le les des"
-    " et un une est dans pour qui il di che per della non sono da do os um uma não em het een van ik"
-    " og av som er på att och det för på ja ei on się na nie jest w z že je v och az és nem hogy bir"
-    " ve bu için và của là yang dan di untuk dengan ang mga sa ng na ya wa kwa ni ku agus an ar na"
-    " dhe në të i si nga se in și cu pe".split()
-)
+_OTHER_TEXT = """
+de la el los las y que una por para del der und das den von zu mit nicht ist le les et un une
+est dans pour qui il di che della non sono da um uma não em het een van ik og av som er på att
+och det för się na nie jest že je az és nem hogy bir bu için và của là yang dan untuk dengan
+ang mga sa ng wa kwa ni ku agus dhe në të si nga se și
+"""
+_OTHER = frozenset(_OTHER_TEXT.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _GATE_WORDS = 20
 _GATE_SHARE = 0.08
@@ -33,6 +34,9 @@ _GATE_KINDS = 3
 """The gate: of at least 20 words, 8 % are of those function words, of 3 kinds. On the 75-language
 development set (sentences joined to pages) no other language passes, and 96 % of English does."""
 _SURE = 0.9
+_AGREED = 0.3  # what the second opinion adds
+_DOUBT = 0.15  # below this the best of 97 languages is a guess
+_FEWEST = 3  # words: fewer are a name or a label in any language
 _SAMPLE = 3_000
 _NOT_HERE = frozenset(("zh", "ja", "ko"))
 
@@ -68,13 +72,13 @@ def detect(text: str) -> tuple[str, float]:
     sample = text[:_SAMPLE]
     if clearly_english(sample):
         return "en", 0.99
-    if not _WORD.search(sample):
+    if len(_words(sample)) < _FEWEST:
         return "unknown", 0.0
     lang, sure = _py3langid().classify(sample)
-    if sure >= _SURE:
-        return str(lang), float(sure)
-    second = _langdetect(sample)
-    return str(lang), float(min(1.0, sure + 0.3) if second == lang else sure)
+    if sure < _SURE and _langdetect(sample) == lang:
+        sure = min(1.0, sure + _AGREED)
+    known = sure >= _DOUBT and lang != "zxx"  # its label for "no language"
+    return (str(lang) if known else "unknown"), float(sure)
 
 
 @functools.cache

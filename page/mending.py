@@ -11,7 +11,10 @@ from page.density import is_prose
 from page.furniture import is_edge_line, is_label_line, is_related_heading, same_title
 from page.outline import Outline
 
-_PLAIN_TAGS = frozenset("ul ol li table tbody thead tr td th dl dd dt blockquote pre p".split())
+_PLAIN_TAGS_TEXT = """
+ul ol li table tbody thead tr td th dl dd dt blockquote pre p
+"""
+_PLAIN_TAGS = frozenset(_PLAIN_TAGS_TEXT.split())
 
 
 def mended(outline: Outline, voted: list[int], beside: list[bool], title: str) -> list[int]:

@@ -15,16 +15,21 @@ from lxml.html import HtmlElement
 from page.charset import clean
 
 # Never main text: not shown, or controls. Forms are walked: old ASP.NET pages are one form.
-_SKIPPED = frozenset(
-    "script style noscript template head svg iframe object embed canvas audio video map button"
-    " select option textarea input dialog datalist applet noframes nav menu".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr"
-    " o:p output picture progress q rp rt ruby s samp small span strike strong strong sub sup time"
-    " tt u var wbr st1:chsdate st1:chmetcnv".split()
-)
-_LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th pre figcaption caption summary".split())
+_SKIPPED_TEXT = """
+script style noscript template head svg iframe object embed canvas audio video map button
+select option textarea input dialog datalist applet noframes nav menu
+"""
+_SKIPPED = frozenset(_SKIPPED_TEXT.split())
+_INLINE_TEXT = """
+a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter
+nobr o:p output picture progress q rp rt ruby s samp small span strike strong sub sup time tt
+u var wbr st1:chsdate st1:chmetcnv
+"""
+_INLINE = frozenset(_INLINE_TEXT.split())
+_LEAVES_TEXT = """
+p h1 h2 h3 h4 h5 h6 li dt dd td th pre figcaption caption summary
+"""
+_LEAVES = frozenset(_LEAVES_TEXT.split())
 _MAX_DEPTH = 120  # three Python frames each; real pages nest less than half as deep
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 # A line break in the markup between two Chinese characters is no space (CSS Text 4, 4.1.3).
@@ -37,7 +42,8 @@ _SPACES = re.compile(r"\s+")
 class Block:
     """A paragraph: its text, how many of its characters are link text, and its innermost tag.
 
-    ``name`` is the element's own id and class, ``time`` a ``<time datetime>`` inside it.
+    ``name`` is the element's own id and class, ``time`` a ``<time datetime>`` inside it, ``prose``
+    the answer of ``page.density.is_prose`` once it was asked.
     """
 
     text: str
@@ -46,6 +52,7 @@ class Block:
     region: int
     name: str = ""
     time: str = ""
+    prose: bool | None = None
 
     @property
     def linked(self) -> float:
@@ -55,7 +62,7 @@ class Block:
 
 @dataclass(slots=True)
 class Region:
-    """An element that holds blocks ``start`` to ``end`` (exclusive); ``name`` is its id and class."""
+    """An element that holds blocks ``start`` to ``end`` (exclusive); ``name``: its id and class."""
 
     tag: str
     name: str

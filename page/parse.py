@@ -15,15 +15,21 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 MAX_CHARS = 4_000_000
 """Markup beyond this is cut and flagged: no article is this long, and time stays bounded."""
-MAX_SOUP = 400_000
+MAX_SOUP = 300_000
 """The slow reader takes about 20 µs a tag; this keeps its worst case near two seconds."""
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_HIDDEN = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
-_TAG = re.compile(r"<[^>]*>")
-_INLINE = frozenset(
-    "a abbr b bdi cite code em font i kbd mark q s small span strong sub sup u".split()
+# Without the "or the end" an unclosed comment would be searched for from every place again.
+_HIDDEN = re.compile(
+    r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.S | re.I
 )
+_BOXES = re.compile(r"(?:<(?:div|span|section|article|font|center)\b[^<>]*>\s*)+", re.I)
+_BOX_ENDS = re.compile(r"(?:</(?:div|span|section|article|font|center)\s*>\s*)+", re.I)
+_TAG = re.compile(r"<[^<>]*>")
+_INLINE_TEXT = """
+a abbr b bdi cite code em font i kbd mark q s small span strong sub sup u
+"""
+_INLINE = frozenset(_INLINE_TEXT.split())
 _THIN = 400  # characters: pages with more text than this were plainly read
 
 
@@ -41,8 +47,9 @@ def parse(markup: str) -> Parsed:
     markup = _XML_DECLARATION.sub("", markup[:MAX_CHARS])
     tree = _fast(markup)
     if tree is None or _gave_up(tree, markup):
-        truncated = truncated or len(markup) > MAX_SOUP
-        rescued = _fast(flatten(markup[:MAX_SOUP]))
+        shallow = _BOX_ENDS.sub("\n", _BOXES.sub("<p>", _HIDDEN.sub("", markup)))
+        truncated = truncated or len(shallow) > MAX_SOUP
+        rescued = _fast(flatten(shallow[:MAX_SOUP]))
         tree = rescued if rescued is not None else tree
     return Parsed(tree if tree is not None else document_fromstring("<p></p>"), truncated)
 

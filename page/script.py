@@ -17,8 +17,10 @@ _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 HAN = re.compile(f"[{_HAN}]")
 KANA = re.compile(f"[{_KANA}]")
 HANGUL = re.compile(f"[{_HANGUL}]")
+_WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 WORD = re.compile(rf"[^\W\d_{_HAN}{_KANA}{_HANGUL}][^\W\d_{_HAN}{_KANA}{_HANGUL}'’]*")
 """A word outside the three scripts that write without, or with other, spaces."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
 
 # Scripts that one language writes, as far as a crawl of English and Chinese sources can care.
 _UNIQUE = {
@@ -44,9 +46,14 @@ _NOTABLE = 0.12
 Chinese has の in a brand name now and then; Japanese has a third of kana and more."""
 
 
+def without_addresses(text: str) -> str:
+    """Return a text without the URLs written in it: they are in no language."""
+    return _ADDRESS.sub(" ", text) if "://" in text or "www." in text else text
+
+
 def weight(text: str) -> float:
     """Return how much text there is, in words: a Han character, kana or syllable is half a word."""
-    wide = len(HAN.findall(text)) + len(KANA.findall(text)) + len(HANGUL.findall(text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return wide / 2 + len(WORD.findall(text))
 
 
@@ -56,6 +63,8 @@ def east_asian(text: str) -> str:
     An English phrase in a Chinese sentence leaves it Chinese, and a Chinese name in an English
     one leaves that English: there must be a Han character for every word, a third of the weight.
     """
+    if text.isascii():
+        return ""
     han, kana, hangul = (len(kind.findall(text)) for kind in (HAN, KANA, HANGUL))
     wide = han + kana + hangul
     if not wide or wide < len(WORD.findall(text)):
@@ -67,6 +76,8 @@ def east_asian(text: str) -> str:
 
 def unique_script(text: str) -> str:
     """Return the language of a script that only one language uses, else ``""``."""
+    if text.isascii():
+        return ""
     letters = len(_FOREIGN.findall(text))
     if not letters or letters * 2 < sum(map(len, WORD.findall(text))):
         return ""
@@ -75,36 +86,15 @@ def unique_script(text: str) -> str:
     return best if counts[best] * 2 > letters else ""
 
 
-@functools.cache
-def _distinct() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that only Simplified, and that only Traditional writing uses."""
-    simplified = {c for c, targets in variant_rows("STCharacters.txt") if c not in targets}
-    traditional = {c for c, targets in variant_rows("TSCharacters.txt") if c not in targets}
-    for name in ("TWVariants.txt", "HKVariants.txt"):
-        # OpenCC's standard form is not Taiwan's: 群 is as Traditional as 羣.
-        simplified -= {target for _, targets in variant_rows(name) for target in targets}
-    both = simplified & traditional
-    return frozenset(simplified - both), frozenset(traditional - both)
-
-
-@functools.cache
-def _usual() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that usually are one of the two, such as 后: rare in Traditional, not unknown."""
-    simplified = {c for c, targets in variant_rows("STCharacters.txt") if c != targets[0]}
-    traditional = {c for c, targets in variant_rows("TSCharacters.txt") if c != targets[0]}
-    return frozenset(simplified - traditional), frozenset(traditional - simplified)
-
-
 def chinese_script(text: str) -> str:
     """Return ``hans``, ``hant``, ``mixed``, or ``""`` when no character tells.
 
     Counts characters that only one of the two scripts uses, after OpenCC's tables; only where
     there are none, those that one of the two uses more.
     """
-    han = HAN.findall(text)
-    hans, hant = _count(han, *_distinct())
+    hans, hant = (len(kind.findall(text)) for kind in _distinct())
     if not hans + hant:
-        hans, hant = _count(han, *_usual())
+        hans, hant = (len(kind.findall(text)) for kind in _usual())
     if hans == hant:
         return "mixed" if hans else ""
     if min(hans, hant) > max(1, _NOTABLE * (hans + hant)):
@@ -112,5 +102,25 @@ def chinese_script(text: str) -> str:
     return "hans" if hans > hant else "hant"
 
 
-def _count(han: list[str], simplified: frozenset[str], traditional: frozenset[str]) -> list[int]:
-    return [sum(char in kind for char in han) for kind in (simplified, traditional)]
+@functools.cache
+def _distinct() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Characters that only Simplified, and that only Traditional writing uses."""
+    simplified = {c for c, targets in variant_rows("STCharacters.txt") if c not in targets}
+    traditional = {c for c, targets in variant_rows("TSCharacters.txt") if c not in targets}
+    for name in ("TWVariants.txt", "HKVariants.txt"):
+        # OpenCC's standard form is not Taiwan's: 群 is as Traditional as 羣.
+        simplified -= {target for _, targets in variant_rows(name) for target in targets}
+    return _either(simplified - traditional), _either(traditional - simplified)
+
+
+@functools.cache
+def _usual() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Characters that usually are one of the two, such as 后: rare in Traditional, not unknown."""
+    simplified = {c for c, targets in variant_rows("STCharacters.txt") if c != targets[0]}
+    traditional = {c for c, targets in variant_rows("TSCharacters.txt") if c != targets[0]}
+    return _either(simplified - traditional), _either(traditional - simplified)
+
+
+def _either(chars: set[str]) -> re.Pattern[str]:
+    # Rare characters beyond the BMP would turn the set's bitmap into a list, 20 times slower.
+    return re.compile(f"[{''.join(sorted(char for char in chars if char <= chr(0xFFFF)))}]")

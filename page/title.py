@@ -43,11 +43,9 @@ def title_of(tree: HtmlElement, outline: Outline) -> str:
     return max(candidates, key=lambda c: _support(bare(c), sources))[:_MAX]
 
 
-def _support(candidate: str, sources: list[str]) -> float:
-    """How many sources are this candidate, or begin with it (the rest is a site's name)."""
-    same = sum(source == candidate for source in sources)
-    begun = sum(source.startswith(candidate) for source in sources if len(candidate) > 3)
-    return same + begun
+def _support(candidate: str, sources: list[str]) -> int:
+    """How many sources are this candidate, or begin with it: the rest is a site's name."""
+    return sum(source.startswith(candidate) for source in sources) if len(candidate) > 1 else 0
 
 
 def without_site(whole: str, sites: set[str], others: list[str]) -> str:

@@ -15,14 +15,16 @@ from lxml.html import HtmlElement
 
 from page.outline import Outline
 
-MAX_BLOCKS = 6_000
+MAX_ELEMENTS = 20_000
 """Beyond this trafilatura is not asked: its time grows with the square (50,000 ``<p>``: 26 s)."""
+MAX_CHARS = 1_000_000
 _SHORT = 25  # characters: shorter blocks must be a whole line of its output, not part of one
 
 
 def vote(tree: HtmlElement, outline: Outline) -> list[int]:
     """Return the indices of the blocks that trafilatura keeps. ``tree`` is not changed."""
-    if len(outline.blocks) > MAX_BLOCKS:
+    chars = sum(len(block.text) for block in outline.blocks)
+    if chars > MAX_CHARS or sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         return []
     text = _text(tree)
     # It writes list items as "- item" and table rows as "| cell | cell |".

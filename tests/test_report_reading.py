@@ -37,5 +37,5 @@ def test_english_first_then_chinese_and_reprints_are_counted() -> None:
 
 
 def test_no_source_fills_the_list_and_the_list_ends() -> None:
-    assert len(titles(*(named(i, "t", source=GOV) for i in range(9)))) == PER_SOURCE
-    assert len(titles(*(named(i, "t") for i in range(40)))) == LENGTH
+    assert len(titles(*(named(i, "t", source=GOV) for i in range(1, 9)))) == PER_SOURCE
+    assert len(titles(*(named(i, "t") for i in range(1, 40)))) == LENGTH

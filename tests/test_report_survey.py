@@ -52,7 +52,7 @@ def test_hubs_are_counted_apart_unless_wanted() -> None:
 
 
 def test_removed_pages_and_second_sightings_do_not_count() -> None:
-    pages = [a_page(1), Removed(2, 2), a_page(1, date="2001")]
+    pages: list[StoredPage | Removed] = [a_page(1), Removed(2, 2), a_page(1, date="2001")]
     found = survey(pages, JUDGE, cluster)
     assert [d.date for d in found.documents] == ["2024-05-06"]
     assert found.stored.total() == 1

@@ -13,12 +13,22 @@ from index.analysis.unit import Token, Unit, follows, normal
 KEPT = frozenset("#%&@")
 
 
+def as_it_is(text: str) -> tuple[str, ...]:
+    """The only spelling of a text."""
+    return (text,)
+
+
 @dataclass(frozen=True, slots=True)
 class Analyzer:
-    """One language's analysis. ``split`` turns a normal text into its units, in order."""
+    """One language's analysis.
+
+    ``split`` turns a normal text into its units, in order; ``spellings`` gives the ways to spell
+    a normal text that are to be found as one, itself first.
+    """
 
     lang: str
     split: Callable[[str], list[Unit]]
+    spellings: Callable[[str], tuple[str, ...]] = as_it_is
 
     def units(self, text: str) -> list[Unit]:
         """Return the units of a text; their places are places in ``normal(text)``."""
@@ -28,14 +38,18 @@ class Analyzer:
         """Return what an engine stores of a text, by rising position."""
         return list(tokens_of(self.units(text)))
 
-    def phrase(self, text: str) -> tuple[Token, ...]:
+    def phrases(self, text: str) -> tuple[tuple[Token, ...], ...]:
         """Return the tokens that a text holds, at these distances, exactly when it holds ``text``.
 
-        Punctuation around the phrase is not part of it. Empty when nothing in it can be searched.
+        One row for each way to spell it. Punctuation around the phrase is not part of it. Empty
+        when nothing in it can be searched.
         """
-        units = trim(self.units(text))
-        first = units[0].at if units else 0
-        return tuple(Token(token.at - first, token.text) for token in _phrase(units))
+        rows = (trim(self.split(spelling)) for spelling in self.spellings(normal(text)))
+        return tuple(
+            tuple(Token(token.at - units[0].at, token.text) for token in _phrase(units))
+            for units in rows
+            if units
+        )
 
     def bag(self, text: str) -> tuple[str, ...]:
         """Return the tokens that rank a text by likeness: stems, characters and bigrams."""

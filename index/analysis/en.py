@@ -5,8 +5,9 @@ Snowball gives ``government``, ``governance`` and ``governing`` one stem, so "di
 would count pages on digital governance. In a phrase only singular and plural are the same.
 A phrase does not reach over the end of a sentence or a paragraph.
 
-``open-government`` is two words. A single letter and a hyphen are a prefix: ``e-government``,
-``e government`` and ``egovernment`` are one unit, which also answers to ``government``.
+``open-government`` is two words, and so is ``e-government``; but after a single letter (``e-``,
+``m-``), and after an ``e`` of its own, both words also answer to ``egovernment``, and who asks
+for one of these spellings gets all three.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ HYPHEN = "[-\u2010\u2011\u2013]"
 APOSTROPHE = "['\u2019\u02bc]"
 PART = re.compile(
     f"(?P<character>[{CHARACTERS}])"
-    f"|(?<![a-z0-9.'-])(?P<prefix>[a-z]{HYPHEN}|e (?=[a-z]{{4}}))(?P<rest>{WORD})"
     f"|(?P<word>{WORD}(?:{APOSTROPHE}{WORD})*)"
     f"|(?P<stop>{LINE_END}|[!?;:|\u00b7\u2022\u3002]|[.](?=\\s|$))"
 )
+# A letter that belongs to the word after it; not the end of i.e. or of one-e-two.
+PREFIX = re.compile(f"(?<![a-z0-9.'-])(?:([a-z]){HYPHEN}(?=[a-z])|(e) (?=[a-z]{{4}}))")
 # A point after one of these does not end a sentence.
 ABBREVIATION = re.compile(
     "[a-z]|al|corp|dr|etc|fig|gen|hon|inc|jr|ltd|mrs?|ms|pp|prof|rep|rev|sen|sr|st|vol|vs"
@@ -40,30 +42,41 @@ def split(text: str) -> list[Unit]:
     """Return the units of a normal text."""
     units: list[Unit] = []
     at = 0
+    prefixes = {match.end() for match in PREFIX.finditer(text)}
     for match in PART.finditer(text):
         kind = match.lastgroup
-        if kind == "word":
-            own = forms(match[0])
-            units.append(Unit(at, match.start(), match.end(), own[0], own[1], own))
-        elif kind == "stop":
+        if kind == "stop":
             # A second stop adds nothing: "end." and "end.\n" are as far from what comes next.
             if units and at < BREAK + units[-1].at and not _abbreviates(match, units[-1], text):
                 at += BREAK
             continue
+        word = match[0]
+        if kind == "word":
+            own = forms(word)
+            units.append(Unit(at, match.start(), match.end(), own[0], own[1], own))
+            if match.start() in prefixes:
+                units[-2:] = _joined(units[-2], units[-1], text[units[-2].start] + word)
         else:
-            units.append(_special(match, at))
+            units.append(Unit(at, match.start(), match.end(), word, word, (word,), character=True))
         at += 1
     return units
 
 
-def _special(match: re.Match[str], at: int) -> Unit:
-    start, end = match.span()
-    if match["character"]:
-        return Unit(at, start, end, match[0], match[0], (match[0],), character=True)
-    letter, rest = match[0][0], match["rest"]
-    joined = forms(letter + rest)
-    every = dict.fromkeys((*joined, *forms(letter), *forms(rest)))
-    return Unit(at, start, end, *joined, tuple(every))
+def _joined(letter: Unit, rest: Unit, word: str) -> tuple[Unit, Unit]:
+    """Both units with the forms of the one word that they also are.
+
+    At both places, so that a phrase may go on after it or lead up to it.
+    """
+    joined = forms(word)
+    return (
+        letter._replace(forms=(*letter.forms, *joined)),
+        rest._replace(forms=(*rest.forms, *joined)),
+    )
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Return a normal text, and the text with prefixes written as part of their word."""
+    return tuple(dict.fromkeys((text, PREFIX.sub(r"\1\2", text))))
 
 
 def _abbreviates(match: re.Match[str], before: Unit, text: str) -> bool:
@@ -97,4 +110,4 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-ENGLISH = Analyzer("en", split)
+ENGLISH = Analyzer("en", split, spellings)

@@ -19,13 +19,13 @@ from index.engine import (
     Document,
     Filters,
     Hits,
-    IndexDamaged,
     Or,
     Phrase,
     Prefix,
     Query,
     Term,
 )
+from index.errors import IndexDamaged
 
 HEAP = 64_000_000  # bytes buffered before a segment is written; twice the library's least
 EXACT = ("sites", "source", "kind", "region", "page_kind", "script")

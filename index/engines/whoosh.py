@@ -27,7 +27,6 @@ from index.engine import (
     Document,
     Filters,
     Hits,
-    IndexDamaged,
     Or,
     Phrase,
     Prefix,
@@ -35,6 +34,7 @@ from index.engine import (
     Term,
 )
 from index.engines.whoosh_phrase import ExactPhrase
+from index.errors import IndexDamaged
 
 MEMORY_MB = 64
 POSITIONS = formats.Positions()

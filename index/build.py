@@ -1,0 +1,161 @@
+"""Building: both indexes are brought to the store's revision, in batches that survive a kill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from config.model import LANGUAGES
+from index.document import documents
+from index.engine import Document
+from index.errors import IndexDamaged, IndexUnusable
+from index.lock import writing
+from index.volume import Volume, new_volume, open_volume
+from store.model import Reader, Removed, StoredPage
+
+# A batch ends at this many pages or characters: some 100 MB of tokens in memory, and few commits.
+BATCH_PAGES = 1000
+BATCH_CHARACTERS = 5_000_000
+
+Progress = Callable[[int], None]
+Change = StoredPage | Removed
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the indexes hold: pages with English, pages with Chinese, the store's revision."""
+
+    en: int
+    zh: int
+    revision: int
+
+
+class Indexes:
+    """Both languages' indexes, open. A context manager."""
+
+    def __init__(self, volumes: dict[str, Volume]) -> None:
+        self.volumes = volumes
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __getitem__(self, lang: str) -> Volume:
+        return self.volumes[lang]
+
+    @property
+    def revision(self) -> int:
+        """The revision that both are at, or past."""
+        return min(volume.revision for volume in self.volumes.values())
+
+    def indexed(self) -> Indexed:
+        """Return what they hold."""
+        return Indexed(self["en"].count(), self["zh"].count(), self.revision)
+
+    def close(self) -> None:
+        """Let go of every file."""
+        for volume in self.volumes.values():
+            volume.close()
+
+
+def open_indexes(folder: Path, engine: str = "tantivy") -> Indexes:
+    """Open both indexes for reading. Raises IndexDamaged unless both are there and intact."""
+    return Indexes({lang: open_volume(folder, lang, engine) for lang in LANGUAGES})
+
+
+def catch_up(
+    store: Reader, folder: Path, engine: str = "tantivy", progress: Progress | None = None
+) -> Indexed:
+    """Bring both indexes to the store's revision; make anew what is missing or damaged.
+
+    ``progress`` is called with the number of changes done so far. Raises IndexBusy when another
+    process is writing.
+    """
+    return _build(store, folder, engine, progress, anew=False)
+
+
+def rebuild(
+    store: Reader, folder: Path, engine: str = "tantivy", progress: Progress | None = None
+) -> Indexed:
+    """Make both indexes anew from the store. Raises IndexBusy as ``catch_up`` does."""
+    return _build(store, folder, engine, progress, anew=True)
+
+
+def _build(
+    store: Reader, folder: Path, engine: str, progress: Progress | None, *, anew: bool
+) -> Indexed:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return _build_locked(store, folder, engine, progress, anew=anew)
+    except OSError as error:
+        raise IndexUnusable(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def _build_locked(
+    store: Reader, folder: Path, engine: str, progress: Progress | None, *, anew: bool
+) -> Indexed:
+    with writing(folder):
+        make = new_volume if anew else _usable(store)
+        with Indexes({lang: make(folder, lang, engine) for lang in LANGUAGES}) as indexes:
+            done = 0
+            for batch in _batches(store.changes(indexes.revision)):
+                _write(indexes, batch)
+                done += len(batch)
+                if progress:
+                    progress(done)
+            return indexes.indexed()
+
+
+def _usable(store: Reader) -> Callable[[Path, str, str], Volume]:
+    """The function that opens an index, or makes a new one where that cannot be used."""
+
+    def usable(folder: Path, lang: str, engine: str) -> Volume:
+        try:
+            volume = open_volume(folder, lang, engine)
+        except IndexDamaged:
+            return new_volume(folder, lang, engine)
+        if volume.belongs_to(store):
+            return volume
+        volume.close()
+        return new_volume(folder, lang, engine)
+
+    return usable
+
+
+def _batches(changes: Iterator[Change]) -> Iterator[list[Change]]:
+    batch: list[Change] = []
+    size = 0
+    for change in changes:
+        batch.append(change)
+        size += len(change.page.text) if isinstance(change, StoredPage) else 0
+        if len(batch) >= BATCH_PAGES or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _write(indexes: Indexes, batch: list[Change]) -> None:
+    parts = {change.url_id: _documents(change) for change in batch}
+    urls = {change.url_id: change.url for change in batch if isinstance(change, StoredPage)}
+    revision = batch[-1].revision
+    for lang, volume in indexes.volumes.items():
+        new = [change.url_id for change in batch if change.revision > volume.revision]
+        held = [parts[url_id][lang] for url_id in new if lang in parts[url_id]]
+        gone = [url_id for url_id in new if lang not in parts[url_id]]
+        if new:
+            volume.write(held, gone, revision, urls[held[-1].url_id] if held else "")
+
+
+def _documents(change: Change) -> dict[str, Document]:
+    return documents(change) if isinstance(change, StoredPage) else {}

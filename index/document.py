@@ -1,0 +1,83 @@
+"""From a stored page to what each language's index holds of it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import Final
+
+from config.model import LANGUAGES
+from index.analysis import ANALYZERS
+from index.analysis.unit import CHARACTERS
+from index.engine import Document
+from store.model import StoredPage
+
+DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+CHARACTER: Final = re.compile(f"[{CHARACTERS}]")
+
+
+def documents(stored: StoredPage) -> dict[str, Document]:
+    """Return the page's part in each language that it has a part in.
+
+    A bilingual page is in both, each time with its segments of that language only.
+    """
+    parts = {lang: stored.page.text_in(lang) for lang in LANGUAGES}
+    titled = title_language(stored)
+    held = [lang for lang in LANGUAGES if parts[lang] or lang == titled]
+    return {lang: _document(stored, lang, parts[lang], lang == titled) for lang in held}
+
+
+def title_language(stored: StoredPage) -> str:
+    """Return the language whose index gets the title; "" when it has none or neither has it.
+
+    A title belongs to its own language where the page has text in it, else to the page's.
+    """
+    page = stored.page
+    letters = sum(character.isalpha() for character in page.title)
+    chinese = len(CHARACTER.findall(page.title))
+    own = "zh" if 2 * chinese > letters else "en"
+    if letters and (own == page.lang or page.text_in(own)):
+        return own
+    return page.lang if page.title and page.lang in LANGUAGES else ""
+
+
+def days(date: str) -> tuple[int, int]:
+    """Return the first and last day of an ISO date as numbers (20240601), 0 and 0 for no date.
+
+    ``2024-02`` is 20240201 to 20240229. A date that does not exist is no date.
+    """
+    match = DATE.fullmatch(date)
+    if not match:
+        return 0, 0
+    year, month, day = (int(part or 0) for part in match.groups())
+    if not (year and (match[2] is None or 1 <= month <= 12)):
+        return 0, 0
+    last = calendar.monthrange(year, month)[1] if month else 31
+    if day > last or (match[3] is not None and not day):
+        return 0, 0
+    first = year * 10000 + (month or 1) * 100 + (day or 1)
+    return first, year * 10000 + (month or 12) * 100 + (day or last)
+
+
+def _document(stored: StoredPage, lang: str, text: str, titled: bool) -> Document:
+    page = stored.page
+    first, last = days(page.published.date) if page.published else (0, 0)
+    return Document(
+        url_id=stored.url_id,
+        title=tuple(ANALYZERS[lang].tokens(page.title)) if titled else (),
+        body=tuple(ANALYZERS[lang].tokens(text)),
+        sites=sites(stored.host),
+        source=stored.source.id,
+        kind=stored.source.kind,
+        region=stored.source.region,
+        page_kind=page.kind,
+        script=page.script,
+        first_day=first,
+        last_day=last,
+    )
+
+
+def sites(host: str) -> tuple[str, ...]:
+    """Return a host and every domain above it: www.gov.cn, gov.cn, cn."""
+    labels = host.lower().rstrip(".").split(".")
+    return tuple(".".join(labels[start:]) for start in range(len(labels)))

@@ -1,0 +1,23 @@
+"""What can be wrong with an index, each with the exit code the command line uses for it."""
+
+from __future__ import annotations
+
+
+class IndexUnusable(Exception):
+    """An index cannot be read or written; the message says why and what to do."""
+
+    exit_code = 4
+
+
+class IndexDamaged(IndexUnusable):
+    """An index is missing, foreign or not as it was written. Whoever may write makes it anew."""
+
+
+class IndexBusy(IndexUnusable):
+    """Another process is writing the index."""
+
+
+class NothingIndexed(IndexUnusable):
+    """The store holds no page in either language (yet)."""
+
+    exit_code = 3

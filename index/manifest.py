@@ -1,0 +1,77 @@
+"""The manifest: what an index folder holds, up to which revision, and what its files must be.
+
+It is written after every commit, so a crash between the two leaves an older revision in it, and
+the same pages are written once more: the same result. While a commit is under way the manifest
+lists no files, because then the engine alone can say which of them count.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import xxhash
+
+# Raise this with any change to tokens, fields or files: older indexes are then made anew.
+FORMAT = 1
+NAME = "manifest.json"
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """An index's identity. ``witness`` is a (url_id, url) that its store must know."""
+
+    lang: str
+    engine: str
+    revision: int = 0
+    witness: tuple[int, str] | None = None
+    files: dict[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+def read(folder: Path) -> Manifest | None:
+    """Return the folder's manifest; None when there is none that this version understands."""
+    try:
+        values = json.loads((folder / NAME).read_text("utf-8"))
+        manifest = Manifest(**values)
+        if manifest.format != FORMAT or not isinstance(manifest.revision, int):
+            return None
+        witness = manifest.witness and (int(manifest.witness[0]), str(manifest.witness[1]))
+        return replace(manifest, witness=witness, files=dict(manifest.files))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Replace the folder's manifest: the old one or the new one is there, never half of one."""
+    partial = folder / f"{NAME}.new"
+    with partial.open("w", encoding="utf-8") as file:
+        json.dump(asdict(manifest), file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(folder / NAME)
+
+
+def digests(data: Path) -> dict[str, str]:
+    """Return every file's size and checksum, except locks, by name."""
+    names = sorted(path.name for path in data.iterdir() if "lock" not in path.name.lower())
+    return {name: _digest(data / name) for name in names}
+
+
+def intact(data: Path, manifest: Manifest) -> bool:
+    """Return whether the files are what the manifest says; a file that it does not list is new."""
+    try:
+        return all(_digest(data / name) == digest for name, digest in manifest.files.items())
+    except OSError:
+        return False
+
+
+def _digest(path: Path) -> str:
+    checksum = xxhash.xxh3_128()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            checksum.update(block)
+    return f"{path.stat().st_size}:{checksum.hexdigest()}"

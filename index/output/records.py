@@ -1,0 +1,98 @@
+"""Answers for programs: JSON with everything, CSV with one row a hit."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from index.library import Answer, Hit
+from index.output.inquiry import Inquiry
+
+# A spreadsheet runs a cell that begins so as a formula; full-width forms are typed by Chinese
+# input methods and read the same by some programs.
+FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+COLUMNS = (
+    "lang",
+    "rank",
+    "score",
+    "title",
+    "url",
+    "date",
+    "source",
+    "source_name",
+    "kind",
+    "region",
+    "page_kind",
+    "script",
+    "snippet",
+)
+
+
+def as_json(inquiry: Inquiry) -> str:
+    """Return everything about the answers; the keys are stable, hits are best first."""
+    filters = inquiry.question.filters
+    record = {
+        "query": inquiry.query,
+        "literal": inquiry.literal,
+        "any": inquiry.question.any_word,
+        "filters": {
+            **{name: list(values) for name, values in filters.values()},
+            "since": filters.since or None,
+            "until": filters.until or None,
+            "hubs": filters.hubs,
+        },
+        "languages": {lang: _side(lang, answer) for lang, answer in inquiry.answers.items()},
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def as_csv(inquiry: Inquiry) -> str:
+    """Return a header and one row a hit, one language after the other, safe to open."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for lang, answer in inquiry.answers.items():
+        for rank, hit in enumerate(answer.hits, 1):
+            record = _record(lang, rank, hit)
+            writer.writerow({column: _inert(record[column]) for column in COLUMNS})
+    return text.getvalue()
+
+
+def _side(lang: str, answer: Answer) -> dict[str, Any]:
+    return {
+        "asked": answer.asked.text,
+        "translated": answer.asked.translated,
+        "concepts": list(answer.asked.concepts),
+        "total": answer.total,
+        "undated_left_out": answer.undated,
+        "hits": [_record(lang, rank, hit) for rank, hit in enumerate(answer.hits, 1)],
+    }
+
+
+def _record(lang: str, rank: int, hit: Hit) -> dict[str, Any]:
+    stored = hit.stored
+    return {
+        "lang": lang,
+        "rank": rank,
+        "score": round(hit.score, 4),
+        "url_id": stored.url_id,
+        "title": hit.title.text,
+        "url": stored.url,
+        "date": hit.date or None,
+        "source": stored.source.id,
+        "source_name": stored.source.name,
+        "kind": stored.source.kind,
+        "region": stored.source.region,
+        "page_kind": stored.page.kind,
+        "script": stored.page.script,
+        "snippet": hit.snippet.text,
+        "marks": [list(mark) for mark in hit.snippet.marks],
+    }
+
+
+def _inert(value: object) -> object:
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return "" if value is None else value

@@ -1,0 +1,93 @@
+"""Answers for people: the two languages side by side where the terminal is wide enough."""
+
+from __future__ import annotations
+
+from rich.console import Console, Group
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from index.library import Answer, Hit
+from index.output.inquiry import NAMES, Inquiry
+from index.snippet import Snippet, clean
+
+WIDE = 110  # columns; below it a snippet in half of them is too narrow to read
+# Where no style can be shown, a match is marked by these.
+LEFT, RIGHT = "«", "»"
+
+
+def show(inquiry: Inquiry, console: Console) -> None:
+    """Print the question as each language was asked it, the counts, and the best hits."""
+    console.print(Text(clean(inquiry.query), style="bold"))
+    for lang, answer in inquiry.answers.items():
+        console.print(_asked(inquiry, lang, answer), soft_wrap=True)
+    console.print(Text(inquiry.counts(), style="bold"))
+    for note in _notes(inquiry):
+        console.print(Text(note, style="italic"))
+    plain = not console.is_terminal
+    sides = {lang: answer for lang, answer in inquiry.answers.items() if answer.hits}
+    if console.width >= WIDE and len(sides) > 1:
+        console.print()
+        console.print(_side_by_side(sides, plain))
+        return
+    for lang, answer in sides.items():
+        console.print(Rule(_heading(lang, answer), align="left", style="dim"))
+        console.print(_hits(answer, plain), soft_wrap=plain)
+
+
+def _asked(inquiry: Inquiry, lang: str, answer: Answer) -> Text:
+    known = bool(answer.asked.concepts)
+    note = "" if inquiry.literal or known else "  (no term of the topic in it: asked as it stands)"
+    return Text.assemble((f"{lang}: ", "dim"), clean(answer.asked.text), (note, "dim"))
+
+
+def _notes(inquiry: Inquiry) -> list[str]:
+    left_out = {lang: answer.undated for lang, answer in inquiry.answers.items() if answer.undated}
+    if not left_out:
+        return []
+    counts = ", ".join(f"{count} {NAMES[lang]}" for lang, count in left_out.items())
+    return [f"undated pages that match are left out: {counts}"]
+
+
+def _heading(lang: str, answer: Answer) -> Text:
+    return Text(f"{NAMES[lang]}: best {len(answer.hits)} of {answer.total}")
+
+
+def _side_by_side(sides: dict[str, Answer], plain: bool) -> Table:
+    table = Table(box=None, padding=(0, 3, 0, 0), expand=True)
+    for lang, answer in sides.items():
+        table.add_column(_heading(lang, answer), ratio=1, overflow="fold")
+    table.add_row(*(_hits(answer, plain) for answer in sides.values()))
+    return table
+
+
+def _hits(answer: Answer, plain: bool) -> Group:
+    return Group(*(_hit(rank, hit, plain) for rank, hit in enumerate(answer.hits, 1)))
+
+
+def _hit(rank: int, hit: Hit, plain: bool) -> Text:
+    stored = hit.stored
+    place = f"{clean(stored.source.name)} · {hit.date or 'undated'}"
+    if stored.page.kind == "hub":
+        place += " · hub"
+    return Text.assemble(
+        (f"{rank:>3}. ", "dim"),
+        _styled(hit.title, plain) if hit.title.text.strip() else Text("(no title)", style="dim"),
+        (f"\n     {place}\n     ", "dim"),
+        (clean(stored.url), "blue" if not plain else ""),
+        "\n     ",
+        _styled(hit.snippet, plain),
+        "\n",
+    )
+
+
+def _styled(snippet: Snippet, plain: bool) -> Text:
+    """The text with its matches marked: by style on a terminal, else by quotation marks."""
+    text = Text()
+    done = 0
+    for start, end in snippet.marks:
+        match = snippet.text[start:end]
+        text.append(snippet.text[done:start])
+        text.append(f"{LEFT}{match}{RIGHT}" if plain else match, "" if plain else "bold yellow")
+        done = end
+    return text.append(snippet.text[done:])

@@ -1,0 +1,148 @@
+"""Where a text matches a query, and the piece of it to show: found by the index's own analysis."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.analysis import ANALYZERS, Token, Unit
+from index.analysis.offsets import aligned
+from index.analysis.unit import follows
+from index.engine import TITLE, And, Or, Phrase, Prefix, Query, Term
+
+# Units shown (words, or Chinese characters), and how many of them before the match.
+SIZE = {"en": 32, "zh": 64}
+BEFORE = {"en": 8, "zh": 16}
+LONGEST = 400  # characters, for a text with no spaces in it
+# So much of a page is looked at; 60 pages' worth of print.
+READ = 200_000
+LEFT_OUT = "…"
+
+Atom = Term | Phrase | Prefix
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of text, and the places in it (start, end) that match, in order, not touching."""
+
+    text: str
+    marks: tuple[Range, ...] = ()
+
+
+def clean(text: str) -> str:
+    """Return a text in which nothing can act on a terminal: no control or direction characters."""
+    kinds = ((character, unicodedata.category(character)) for character in text)
+    return "".join(
+        " " if kind in {"Cc", "Zl", "Zp", "Cs"} else "" if kind == "Cf" else character
+        for character, kind in kinds
+    )
+
+
+def marked(text: str, query: Query, lang: str) -> Snippet:
+    """Return a whole text, cleaned, with what matches in it: for titles."""
+    shown = clean(text)
+    normal, places = aligned(shown)
+    units = ANALYZERS[lang].split(normal)
+    found = _found(units, _atoms(query))
+    ranges = ((units[first].start, units[last].end) for _, first, last in found)
+    return Snippet(shown, _merged((places[start], places[end]) for start, end in ranges))
+
+
+def snippet(text: str, query: Query, lang: str) -> Snippet:
+    """Return the piece around the best match: in the paragraph with most of what was asked."""
+    atoms = tuple(a for a in _atoms(query) if a.field != TITLE)
+    paragraphs = [line for line in text[:READ].splitlines() if line.strip()]
+    best, most = 0, 0
+    for number, paragraph in enumerate(paragraphs):
+        found = _found(ANALYZERS[lang].units(clean(paragraph)), atoms)
+        worth = len({atom for atom, _, _ in found})
+        if worth > most:
+            best, most = number, worth
+        if most == len(atoms):
+            break
+    return _cut(paragraphs[best], query, lang) if paragraphs else Snippet("")
+
+
+def _cut(paragraph: str, query: Query, lang: str) -> Snippet:
+    whole = marked(paragraph.strip(), query, lang)
+    normal, places = aligned(whole.text)
+    units = ANALYZERS[lang].split(normal)
+    if not units:
+        return Snippet(whole.text[:LONGEST])
+    first_mark = whole.marks[0][0] if whole.marks else 0
+    hit = next((n for n, unit in enumerate(units) if places[unit.end] > first_mark), 0)
+    begin = max(0, min(hit - BEFORE[lang], len(units) - SIZE[lang]))
+    end = min(begin + SIZE[lang], len(units))
+    start = places[units[begin].start] if begin else 0
+    stop = places[units[end - 1].end] if end < len(units) else len(whole.text)
+    return _window(whole, start, min(stop, start + LONGEST))
+
+
+def _window(whole: Snippet, start: int, stop: int) -> Snippet:
+    """The part of a text between two places, with dots where something is left out."""
+    head = LEFT_OUT if start else ""
+    tail = LEFT_OUT if stop < len(whole.text) else ""
+    shift = len(head) - start
+    marks = (
+        (max(left, start) + shift, min(right, stop) + shift)
+        for left, right in whole.marks
+        if left < stop and right > start
+    )
+    return Snippet(head + whole.text[start:stop] + tail, tuple(marks))
+
+
+def _atoms(query: Query) -> tuple[Atom, ...]:
+    """What the query looks for, without what it excludes."""
+    match query:
+        case And(parts, _, bonus):
+            inner = (*parts, *bonus)
+        case Or(parts):
+            inner = parts
+        case _:
+            return (query,)
+    return tuple(dict.fromkeys(atom for part in inner for atom in _atoms(part)))
+
+
+def _found(units: list[Unit], atoms: tuple[Atom, ...]) -> list[tuple[Atom, int, int]]:
+    """Each atom's matches, as the numbers of their first and last unit."""
+    places: defaultdict[str, dict[int, Range]] = defaultdict(dict)
+    for number, unit in enumerate(units):
+        for form in unit.forms:
+            places[form][unit.at] = (number, number)
+        if number + 1 < len(units) and follows(unit, units[number + 1]):
+            places[unit.exact + units[number + 1].exact][unit.at] = (number, number + 1)
+    return [(atom, *found) for atom in atoms for found in _matches(atom, places)]
+
+
+def _matches(atom: Atom, places: defaultdict[str, dict[int, Range]]) -> Iterator[Range]:
+    match atom:
+        case Term(text):
+            yield from places.get(text, {}).values()
+        case Prefix(text):
+            for form in [form for form in places if form.startswith(text)]:
+                yield from places[form].values()
+        case Phrase(tokens):
+            yield from _phrases(tokens, places)
+
+
+def _phrases(
+    tokens: tuple[Token, ...], places: defaultdict[str, dict[int, Range]]
+) -> Iterator[Range]:
+    rows = [(token.at, places.get(token.text, {})) for token in tokens]
+    for at, (first, _) in rows[0][1].items():
+        ends = [row.get(at + offset) for offset, row in rows]
+        if all(ends):
+            yield first, max(end[1] for end in ends if end)
+
+
+def _merged(ranges: Iterator[Range]) -> tuple[Range, ...]:
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

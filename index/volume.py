@@ -1,0 +1,110 @@
+"""One language's index on disk: an engine's files, and the manifest that vouches for them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from index import manifest as manifests
+from index.engine import Document, Engine, Filters, Hits, Query
+from index.engines import open_engine
+from index.errors import IndexDamaged, IndexUnusable
+from index.manifest import Manifest
+from store.model import Reader
+
+DATA = "data"
+
+
+class Volume:
+    """An open index of one language. Made by ``open_volume`` or ``new_volume``."""
+
+    def __init__(self, folder: Path, manifest: Manifest, engine: Engine) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.engine = engine
+
+    @property
+    def revision(self) -> int:
+        """The store's revision that this index is at."""
+        return self.manifest.revision
+
+    def write(
+        self, documents: Iterable[Document], gone: Iterable[int], revision: int, witness: str
+    ) -> None:
+        """Replace and remove documents, and be at ``revision``; ``witness`` is one's URL."""
+        given, removed = list(documents), list(gone)
+        if given or removed:
+            self._save(replace(self.manifest, files={}))
+            try:
+                self.engine.write(given, removed)
+            except (OSError, ValueError) as error:
+                raise IndexUnusable(f"{self.folder}: cannot be written ({error})") from error
+        kept = (given[-1].url_id, witness) if given else self.manifest.witness
+        if given or removed or not self.manifest.files:
+            files = manifests.digests(self.folder / DATA)
+        else:
+            files = self.manifest.files
+        self._save(replace(self.manifest, revision=revision, witness=kept, files=files))
+
+    def search(self, query: Query, filters: Filters, limit: int) -> Hits:
+        """Return the number of matches and the best ``limit``."""
+        return self.engine.search(query, filters, limit)
+
+    def ids(self, query: Query, filters: Filters) -> frozenset[int]:
+        """Return the url_ids of every match."""
+        return self.engine.ids(query, filters)
+
+    def count(self) -> int:
+        """Return the number of pages."""
+        return self.engine.count()
+
+    def belongs_to(self, store: Reader) -> bool:
+        """Return whether this is an index of that store, at one of its revisions."""
+        if self.revision > store.revision:
+            return False
+        if not self.manifest.witness:
+            return True
+        url_id, url = self.manifest.witness
+        page = store.page(url_id)
+        return page is None or page.url == url
+
+    def close(self) -> None:
+        """Let go of every file."""
+        self.engine.close()
+
+    def _save(self, manifest: Manifest) -> None:
+        manifests.write(self.folder, manifest)
+        self.manifest = manifest
+
+
+def place(root: Path, lang: str, engine: str) -> Path:
+    """Return the folder of one language's index; each engine has its own."""
+    return root / lang / engine
+
+
+def open_volume(root: Path, lang: str, engine: str) -> Volume:
+    """Open an index. Raises IndexDamaged when it is missing, foreign or not as it was written."""
+    folder = place(root, lang, engine)
+    manifest = manifests.read(folder)
+    if manifest is None or (manifest.lang, manifest.engine) != (lang, engine):
+        raise IndexDamaged(f"{folder}: no index of this version; `duizhao index` makes it")
+    if not manifests.intact(folder / DATA, manifest):
+        # A writer may have committed between our two looks.
+        manifest = manifests.read(folder) or manifest
+        if not manifests.intact(folder / DATA, manifest):
+            raise IndexDamaged(f"{folder}: files are damaged; `duizhao index` makes them anew")
+    return Volume(folder, manifest, open_engine(engine, folder / DATA))
+
+
+def new_volume(root: Path, lang: str, engine: str) -> Volume:
+    """Make an empty index, in place of any that is there. Only its owner may read the folder."""
+    folder = place(root, lang, engine)
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / DATA).mkdir(parents=True)
+    for private in (root, root / lang, folder, folder / DATA):
+        private.chmod(0o700)
+    manifest = Manifest(lang, engine)
+    manifests.write(folder, manifest)
+    return Volume(folder, manifest, open_engine(engine, folder / DATA))

@@ -1,0 +1,189 @@
+"""Keyword search in English and Chinese at once: ``python search.py "digital government"``.
+
+Importing this does nothing; what a search needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from config.model import ENGINES, KINDS, LANGUAGES, REGIONS
+
+if TYPE_CHECKING:
+    from index.library import Question
+    from index.output.inquiry import Inquiry
+
+NO_MATCH = 1
+INTERRUPTED = 130
+MAX_HITS = 10_000
+EPILOG = """\b
+Query: words (all must be there), "a phrase", AND OR NOT, parentheses,
+title:word, govern*. A run of Chinese characters is a phrase by itself.
+A term of the topic is put to the other language in that language's words.
+
+Exit codes: 0 found · 1 no match · 2 wrong query or option · 3 no pages yet ·
+4 store or index cannot be used."""
+
+
+def first_day(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """Return the first day of a year, month or day as a number (20240601); 0 for none."""
+    return _days(param, value)[0]
+
+
+def last_day(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """Return the last day of a year, month or day as a number; 0 for none."""
+    return _days(param, value)[1]
+
+
+def _days(param: click.Parameter, value: str) -> tuple[int, int]:
+    from index.document import days
+
+    bounds = days(value.strip())
+    if value and not bounds[0]:
+        message = f"{value!r} is no date; write 2024, 2024-06 or 2024-06-01"
+        raise click.BadParameter(message, param=param)
+    return bounds
+
+
+@click.command(epilog=EPILOG)
+@click.argument("query")
+@click.option("--lang", type=click.Choice([*LANGUAGES, "both"]), default="both", show_default=True)
+@click.option("--site", multiple=True, help="A host or domain: gov.cn. May be repeated.")
+@click.option(
+    "--kind",
+    multiple=True,
+    type=click.Choice(KINDS, case_sensitive=False),
+    metavar="KIND",
+    help=f"Kind of source: {', '.join(KINDS)}.",
+)
+@click.option(
+    "--region",
+    multiple=True,
+    type=click.Choice(REGIONS, case_sensitive=False),
+    metavar="REGION",
+    help=f"Where the source is: {', '.join(REGIONS)}.",
+)
+@click.option("--script", multiple=True, type=click.Choice(["hans", "hant", "mixed"]))
+@click.option("--since", callback=first_day, default="", help="2024, 2024-06 or 2024-06-01.")
+@click.option("--until", callback=last_day, default="", help="Undated pages are left out.")
+@click.option("--hubs", is_flag=True, help="Count lists of links too, not only articles.")
+@click.option("--literal", is_flag=True, help="Do not use the topic's terms: ask as it stands.")
+@click.option("--any", "any_word", is_flag=True, help="Any of the words will do; best first.")
+@click.option("--limit", type=click.IntRange(1, MAX_HITS), default=10, show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("duizhao-data"),
+    envvar="DUIZHAO_DATA",
+    show_default=True,
+    help="The folder that holds the store and the indexes.",
+)
+@click.option("--engine", type=click.Choice(ENGINES), help="Instead of the configuration's.")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="Your TOML file.")
+@click.option("--topic", help="A shipped topic's name, or a topic file: whose terms to use.")
+def search(
+    query: str,
+    lang: str,
+    literal: bool,
+    data: Path,
+    engine: str | None,
+    config_file: Path | None,
+    topic: str | None,
+    **options: Any,
+) -> None:
+    """Search the pages of both languages for QUERY."""
+    from config.load import load
+    from index.lexicon import Lexicon
+    from index.library import open_library
+    from index.output.inquiry import Inquiry
+
+    question = _question(query, options)
+    config = load(config_file, topic=topic)
+    lexicon = None if literal else Lexicon(config.topic)
+    langs = LANGUAGES if lang == "both" else (lang,)
+    with open_library(data, engine or config.engine, _say) as library:
+        answers = {lang: library.ask(question, lang, lexicon) for lang in langs}
+    inquiry = Inquiry(query, question, answers, literal)
+    _show(inquiry, "json" if options["as_json"] else options["form"])
+    if not inquiry.total:
+        hint = "" if question.any_word else "; --any finds pages with any of the words"
+        _say(f"no page matches{hint}")
+        raise SystemExit(NO_MATCH)
+
+
+def _question(query: str, options: dict[str, Any]) -> Question:
+    from index.engine import Filters
+    from index.library import Question
+    from index.query import parse
+
+    since, until = options["since"], options["until"]
+    if since and until and since > until:
+        raise click.BadParameter("it is later than --until", param_hint="--since")
+    filters = Filters(
+        sites=options["site"],
+        kinds=options["kind"],
+        regions=options["region"],
+        scripts=options["script"],
+        since=since,
+        until=until,
+        hubs=options["hubs"],
+    )
+    return Question(parse(query), filters, options["limit"], options["any_word"])
+
+
+def _show(inquiry: Inquiry, form: str) -> None:
+    if form == "json":
+        from index.output.records import as_json
+
+        click.echo(as_json(inquiry))
+    elif form == "csv":
+        from index.output.records import as_csv
+
+        click.echo(as_csv(inquiry), nl=False)
+    else:
+        from rich.console import Console
+
+        from index.output.table import show
+
+        show(inquiry, Console(highlight=False))
+
+
+def _say(message: str) -> None:
+    click.echo(f"search: {message}", err=True)
+
+
+def main() -> None:
+    """Run as a program: an error is a line and an exit code."""
+    try:
+        search.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        code = getattr(error, "exit_code", None)
+        if not isinstance(code, int):
+            raise
+        _say(str(error))
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

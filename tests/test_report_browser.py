@@ -1,0 +1,76 @@
+"""The page in a real browser: it fits, it runs nothing, and it draws."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.report_html import assert_inert, hostile_store
+from tests.report_store import MemoryStore, a_page, files_of
+
+CHROMIUM = shutil.which("chromium") or ""
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,2000",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="needs Debian's chromium"),
+]
+
+
+def browse(tmp_path: Path, *flags: str) -> str:
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", *flags]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=True)
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_hostile_pages_stay_inert_in_the_browsers_own_tree(half: int, tmp_path: Path) -> None:
+    files = files_of(hostile_store(half), tmp_path)
+    dom = browse(tmp_path, "--dump-dom", files.html.as_uri())
+    assert_inert(dom, (files.csv.name, files.json.name, files.pages_csv.name))
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_page_is_never_wider_than_the_window(width: int, tmp_path: Path) -> None:
+    """A frame of the width holds the report; a script outside it reads how wide it became."""
+    pages = [a_page(i, title="数字政府" * 9) for i in range(1, 9)]
+    files = files_of(MemoryStore([*pages, a_page(9, "Digital government", "en")]), tmp_path)
+    # The report's own policy forbids scripts, so the measuring page carries a copy without it.
+    html = re.sub(r"<meta http-equiv[^>]*>", "", files.html.read_text("utf-8"))
+    (tmp_path / "inner.html").write_text(html, "utf-8")
+    (tmp_path / "outer.html").write_text(
+        f'<iframe src="inner.html" style="width:{width}px;height:900px;border:0"></iframe>'
+        "<script>onload = () => { document.body.dataset.width ="
+        " document.querySelector('iframe').contentDocument.documentElement.scrollWidth }</script>"
+    )
+    dom = browse(
+        tmp_path,
+        "--allow-file-access-from-files",
+        "--dump-dom",
+        (tmp_path / "outer.html").as_uri(),
+    )
+    found = re.search(r'data-width="(\d+)"', dom)
+    assert found
+    assert int(found[1]) <= width
+
+
+def test_a_picture_is_drawn(tmp_path: Path) -> None:
+    files = files_of(MemoryStore([a_page(1)]), tmp_path)
+    browse(tmp_path, f"--screenshot={tmp_path / 'page.png'}", files.html.as_uri())
+    picture = (tmp_path / "page.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) > 30_000  # a blank page of this size has less than a third of that
