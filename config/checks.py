@@ -6,7 +6,6 @@ A check raises ``Wrong`` with a message that quotes the value and says what to w
 from __future__ import annotations
 
 import difflib
-import math
 import re
 import warnings
 from collections.abc import Callable, Collection, Iterable
@@ -121,8 +120,8 @@ def number(low: float, high: float) -> Check:
 
     def check(value: Any) -> float:
         good = isinstance(value, int | float) and not isinstance(value, bool)
-        # NaN fails the comparison; the comparison of a huge int does not overflow.
-        if not good or not low <= value <= high or math.isinf(value):
+        # NaN and infinity fail the comparison; that of a huge int does not overflow.
+        if not good or not low <= value <= high:
             raise Wrong(f"{shown(value)} is not a number from {low:g} to {high:g}")
         return float(value)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.load import load
 from scrapy.settings import BaseSettings
 
+from config.load import load
 from config.model import Config
 
 PRIORITY = "addon"
@@ -21,13 +21,21 @@ class DuizhaoAddon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Replace DUIZHAO_CONFIG by a Config and DUIZHAO_DATA by a Path, and set limits."""
-        given = settings.get("DUIZHAO_CONFIG")
-        config = given if isinstance(given, Config) else load(Path(given) if given else None)
-        data = Path(settings.get("DUIZHAO_DATA") or DEFAULT_DATA)
+        config, data = configured(settings)
         for name, value in derived(config).items():
             settings.set(name, value, PRIORITY)
         settings.set("DUIZHAO_CONFIG", config, "cmdline")
         settings.set("DUIZHAO_DATA", data, "cmdline")
+
+
+def configured(settings: BaseSettings) -> tuple[Config, Path]:
+    """Return the configuration and the data folder that settings name.
+
+    Scrapy makes the spider before it asks add-ons, so the spider asks here as well.
+    """
+    given = settings.get("DUIZHAO_CONFIG")
+    config = given if isinstance(given, Config) else load(Path(given) if given else None)
+    return config, Path(settings.get("DUIZHAO_DATA") or DEFAULT_DATA)
 
 
 def derived(config: Config) -> dict[str, object]:

@@ -17,7 +17,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler.items import Again, Item, Outcome
-from crawler.middlewares.address import AddressRefused
+from crawler.middlewares.address import is_refusal
 from crawler.middlewares.robots import RobotsForbidden, RobotsUnreachable
 from crawler.robots import RETRY_AFTER
 from store.frontier import Lease
@@ -51,7 +51,7 @@ def of_failure(lease: Lease, error: BaseException, retry_delay: float) -> Item:
         return Outcome(lease, "skipped", "robots", fetched=False)
     if isinstance(error, RobotsUnreachable):
         return Again(lease, "robots_unreachable", RETRY_AFTER, counts=False)
-    if _is_refused_address(error):
+    if is_refusal(error):
         return Outcome(lease, "skipped", "address", fetched=False)
     if isinstance(error, DownloadCancelledError | IgnoreRequest):
         return Outcome(lease, "failed", "too_large")
@@ -94,20 +94,6 @@ def _of_content(lease: Lease, response: Response) -> Item | None:
 
 def _again_or_failed(lease: Lease, reason: str, delay: float, temporary: bool) -> Item:
     return Again(lease, reason, delay) if temporary else Outcome(lease, "failed", reason)
-
-
-def _is_refused_address(error: BaseException | None) -> bool:
-    """True when the address guard is behind an error, however it was wrapped on the way."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        if isinstance(error, AddressRefused):
-            return True
-        seen.add(id(error))
-        reasons = getattr(error, "reasons", None) or ()
-        if any(isinstance(getattr(r, "value", r), AddressRefused) for r in reasons):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _retry_after(response: Response) -> float:

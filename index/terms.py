@@ -65,12 +65,7 @@ class TermFinder:
             for form in dict.fromkeys((unit.exact, *unit.forms)):
                 for term in starts.get(form, ()):
                     if last := _last(term.units, units, index):
-                        start = unit if form in unit.forms[:2] else _letter(units, index)
-                        yield Found(term, start.start, max(last.end, _rest(units, index, form)))
-
-
-def _letter(units: list[Unit], index: int) -> Unit:
-    ...
+                        yield Found(term, unit.start, last.end)
 
 
 def _last(wanted: tuple[Unit, ...], units: list[Unit], index: int) -> Unit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 import time
 import zlib
@@ -67,7 +68,8 @@ def drip(h: BaseHTTPRequestHandler) -> None:
 
 
 def hang_up(h: BaseHTTPRequestHandler) -> None:
-    h.connection.close()
+    h.connection.shutdown(socket.SHUT_RDWR)
+    h.close_connection = True
 
 
 def short(h: BaseHTTPRequestHandler) -> None:

@@ -46,8 +46,12 @@ def test_it_shows_everything() -> None:
 
 
 def test_names_are_shown_as_written_not_as_markup(tmp_path: Path) -> None:
-    topic = write(tmp_path, TOPIC.replace('"Tea"', '"[red]Tea[/] :tea:"'), "tea.toml")
-    text = printed(load(write(tmp_path, SOURCE), topic=str(topic)), 80)
+    spoiled = TOPIC.replace('"Tea"', '"[red]Tea[/] :tea:"').replace('"绿茶"', '"[b]绿茶[/b]"')
+    topic = write(tmp_path, spoiled, "tea.toml")
+    source = SOURCE.replace('"S"', '"[/] :smile:"')
+    text = printed(load(write(tmp_path, source), topic=str(topic)), 80)
+    assert "[b]绿茶[/b]" in text
+    assert "[/] :smile:" in text
     assert "Topic [red]Tea[/] :tea: 茶: concepts 1, of them core (*) 1\n" in text
 
 

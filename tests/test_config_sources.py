@@ -64,6 +64,12 @@ def test_mistakes_in_a_source(tmp_path: Path, old: str, new: str, line: int, mes
     assert not any("secret" in each for each in found)
 
 
+def test_a_pattern_is_tried_on_the_address_as_it_is_crawled(tmp_path: Path) -> None:
+    bare = SOURCE.replace("example.org/", "example.org")
+    config = load(write(tmp_path, f"{bare}allow = ['example\\.org/']\n"))
+    assert config.sources[0].home == ("https://example.org",)
+
+
 def test_addresses_and_hosts_take_their_normal_form(tmp_path: Path) -> None:
     more = 'hosts = ["WWW.Example.ORG.", "政务.cn", "x.org:8080"]\nfeed = ["HTTP://政务.cn:80/f"]\n'
     path = write(tmp_path, f'{SOURCE}{more}[crawl]\nallow_addresses = ["127.0.0.1", "fd00::/8"]\n')

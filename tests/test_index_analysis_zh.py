@@ -45,7 +45,10 @@ PHRASES = [
 
 @pytest.mark.parametrize(("why", "text", "expected"), PHRASES, ids=[case[0] for case in PHRASES])
 def test_phrases(why: str, text: str, expected: str) -> None:
-    assert " ".join(f"{token.at} {token.text}" for token in ZH.phrase(text)) == expected
+    assert (
+        " ".join(f"{token.at} {token.text}" for row in ZH.phrases(text) for token in row)
+        == expected
+    )
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8"])
@@ -61,4 +64,4 @@ def test_likeness_ignores_punctuation_and_repetition() -> None:
 def test_a_very_long_word_is_cut_and_still_found() -> None:
     word = "a" * 70_000
     assert len(ZH.tokens(word)[0].text) == 200
-    assert ZH.phrase(word)[0] == ZH.tokens(word)[0]
+    assert ZH.phrases(word)[0][0] == ZH.tokens(word)[0]

@@ -50,6 +50,20 @@ def _unwrapped(address: Address) -> Address:
     return address.ipv4_mapped or address.sixtofour or address
 
 
+def is_refusal(error: BaseException | None) -> bool:
+    """True when the address guard is behind an error, however it was wrapped on the way."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, AddressRefused):
+            return True
+        seen.add(id(error))
+        reasons = getattr(error, "reasons", None) or ()
+        if any(isinstance(getattr(r, "value", r), AddressRefused) for r in reasons):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 class AddressGuard:
     """A Scrapy extension that guards the reactor's ``connectTCP`` while a crawl runs.
 

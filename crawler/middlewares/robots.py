@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.middlewares.address import AddressRefused, is_refusal
 from crawler.robots import (
     ALLOW_ALL,
     LIFETIME,
@@ -83,6 +84,8 @@ class RobotsMiddleware:
             try:
                 response = await self._get(url, request)
             except Exception as error:  # any failure to read it means: not now
+                if is_refusal(error):
+                    raise AddressRefused(url) from error
                 log.info("%s is out of reach: %r", url, error)
                 return UNREACHABLE
             if not 300 <= response.status < 400:

@@ -11,8 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from config.model import Config
 from crawler import outcomes, sitemap
+from crawler.addon import configured
 from crawler.extraction import Extractor
 from crawler.items import Fetched, Item, Listing, Outcome, Raw
 from crawler.middlewares.evidence import KEY
@@ -35,9 +35,9 @@ class FrontierSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Open the session and the worker pool of a crawl."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        config: Config = crawler.settings["DUIZHAO_CONFIG"]
+        config, data = configured(crawler.settings)
         limits = config.crawl
-        spider.session = Session(config, crawler.settings["DUIZHAO_DATA"])
+        spider.session = Session(config, data)
         spider.extractor = Extractor(limits.workers, limits.extract_timeout, limits.max_bytes)
         return spider
 

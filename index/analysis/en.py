@@ -63,14 +63,14 @@ def split(text: str) -> list[Unit]:
 
 
 def _joined(letter: Unit, rest: Unit, word: str) -> tuple[Unit, Unit]:
-    """Both units with the forms of the one word that they also are.
+    """Both units with the forms and the extent of the one word that they also are.
 
     At both places, so that a phrase may go on after it or lead up to it.
     """
-    joined = forms(word)
+    start, end, joined = letter.start, rest.end, forms(word)
     return (
-        letter._replace(forms=(*letter.forms, *joined)),
-        rest._replace(forms=(*rest.forms, *joined)),
+        letter._replace(end=end, forms=(*letter.forms, *joined)),
+        rest._replace(start=start, forms=(*rest.forms, *joined)),
     )
 
 

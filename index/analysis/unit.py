@@ -38,8 +38,8 @@ class Unit(NamedTuple):
     """One character, word or mark of a normal text, from ``start`` to ``end``.
 
     ``exact`` is its form in a phrase, ``scored`` the form that a single word is found and ranked
-    by, ``forms`` everything that is stored for it, these two first. ``character`` is true for a Chinese character,
-    ``mark`` for punctuation.
+    by, ``forms`` everything that is stored for it, these two first. ``character`` is true for a
+    Chinese character, ``mark`` for punctuation.
     """
 
     at: int

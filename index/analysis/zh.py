@@ -14,7 +14,7 @@ from index.analysis.analyzer import Analyzer
 from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Unit
 
 PART = re.compile(
-    f"(?P<character>[{CHARACTERS}])|(?P<word>{WORD})|(?P<line>{LINE_END})|(?P<space>\\s+)|(?P<mark>.)"
+    f"(?P<character>[{CHARACTERS}])|(?P<word>{WORD})|(?P<line>{LINE_END})|(?P<space>(?:(?!{LINE_END})\\s)+)|(?P<mark>.)"
 )
 
 

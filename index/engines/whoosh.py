@@ -129,8 +129,9 @@ class Whoosh:
             case And(parts, without, bonus):
                 whole = query.And([self._query(part) for part in parts])
                 if without:
+                    # Not AndNot: it lets a first document through that it should exclude.
                     nots = query.Or([self._query(part) for part in without])
-                    whole = query.AndNot(whole, nots)
+                    whole = query.And([whole, query.Not(nots)])
                 if bonus:
                     more = query.Or([self._query(part) for part in bonus])
                     whole = query.AndMaybe(whole, more)
@@ -171,8 +172,9 @@ def _filter(filters: Filters) -> Any:
         must.append(query.NumericRange("last_day", max(filters.since, 1), None))
     if filters.until:
         must.append(query.NumericRange("first_day", None, filters.until))
-    every: Any = query.And(must) if must else query.Every()
-    return every if filters.hubs else query.AndNot(every, query.Term("page_kind", "hub"))
+    if not filters.hubs:
+        must.append(query.Not(query.Term("page_kind", "hub")))
+    return query.And(must) if must else None
 
 
 def _values(document: Document) -> dict[str, Any]:
