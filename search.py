@@ -73,7 +73,9 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 @click.option("--until", callback=last_day, default="", help="Undated pages are left out.")
 @click.option("--hubs", is_flag=True, help="Count lists of links too, not only articles.")
 @click.option("--literal", is_flag=True, help="Do not use the topic's terms: ask as it stands.")
-@click.option("--any", "any_word", is_flag=True, help="Any of the words will do; best first.")
+@click.option(
+    "--any", "any_word", is_flag=True, help="Any word or Chinese character will do; best first."
+)
 @click.option("--limit", type=click.IntRange(1, MAX_HITS), default=10, show_default=True)
 @click.option(
     "--format",
@@ -119,7 +121,7 @@ def search(
     inquiry = Inquiry(query, question, answers, literal)
     _show(inquiry, "json" if options["as_json"] else options["form"])
     if not inquiry.total:
-        hint = "" if question.any_word else "; --any finds pages with any of the words"
+        hint = "" if question.any_word else "; --any asks for any word of it"
         _say(f"no page matches{hint}")
         raise SystemExit(NO_MATCH)
 

@@ -25,6 +25,11 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+# For the fork server, which is started anew and so reads them: one small vector product does not
+# need a thread pool, nor a worker with one thread a heap for each core (measured: 10 MB a worker).
+_FRUGAL = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+
+
 class ExtractionFailed(Exception):
     """A worker was killed at its time limit, died, or met a bug; ``flag`` says which."""
 
@@ -47,7 +52,9 @@ class Extractor:
         self._max_bytes = max_bytes
         context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
         if os.name == "posix":
-            context.set_forkserver_preload(["page.build", "crawler.sitemap"])
+            for name, value in _FRUGAL.items():
+                os.environ.setdefault(name, value)
+            context.set_forkserver_preload(["crawler.prefork", "crawler.sitemap"])
         self._pool = ProcessPool(
             max_workers=workers, initializer=_ignore_interrupts, context=context
         )

@@ -11,6 +11,7 @@ from config.model import Concept, Topic
 from index.analysis import ANALYZERS, Unit
 from index.analysis.analyzer import trim
 from index.analysis.unit import CHARACTERS, LINE_END, normal
+from index.analysis.zh import SPACE
 
 
 class Term(NamedTuple):
@@ -85,12 +86,12 @@ def pattern(units: tuple[Unit, ...]) -> re.Pattern[str]:
     blank = f"(?:(?!{LINE_END})\\s)"
     parts = [f"(?<!{word})" if _is_word(units[0]) else ""]
     for left, right in zip(units, (*units[1:], None), strict=True):
-        parts.append(re.escape(left.exact))
+        parts.append(f"{blank}+" if left.exact == SPACE else re.escape(left.exact))
         if right is None:
             parts.append(f"(?!{word})" if _is_word(left) else "")
-        elif left.character and right.character:
-            parts.append("" if right.at == left.at + 1 else f"(?:{blank}+|[^\\w\\s]|_)")
-        else:
+        elif _is_word(left) and _is_word(right):
+            parts.append(f"{blank}+")
+        elif not (left.character and right.character) and SPACE not in (left.exact, right.exact):
             parts.append(f"{blank}*")
     return re.compile("".join(parts))
 

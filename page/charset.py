@@ -135,11 +135,12 @@ def _read(body: bytes, name: str) -> str:
 
 
 def _by_zero_bytes(body: bytes) -> str | None:
-    """UTF-16 without its mark: markup is ASCII, so every second byte is zero."""
-    head = body[:400]
-    if head.count(0) < len(head) // 4:
+    """UTF-16 without its mark: of its ASCII characters every second byte is zero, of 一 the other."""
+    head = body[:2_000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if even + odd < max(4, len(head) // 20) or min(even, odd) * 4 > even + odd:
         return None
-    return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _named(text: str, name: str) -> Decoded:

@@ -47,10 +47,10 @@ _EDGE_LABELLED = re.compile(
 _EDGE_ENGLISH = re.compile(
     r"^\W*(?:(?:first |originally )?(?:published|posted|updated|modified)(?: on| by| at|:|\s+\d)"
     r"|last (?:updated|modified|reviewed)|date:|source:|tags?:|topics?:|filed under"
-    r"|categor(?:y|ies):|share (?:this|on)\b|share$|by:?\s+(?-i:[A-Z])|written by\b|posted in\b|photo:|advertisement$"
+    r"|categor(?:y|ies):|share (?:this|on)\b|share$|by:?\s+(?-i:[A-Z])|written by\b|posted in\b"
+    r"|photo:|advertisement$|you (?:may|might) also like|more (?:from|on)\b|recommended\b"
     r"|related (?:articles?|posts?|stor(?:y|ies)|content|links|reading|topics|news)|read more\b"
-    r"|you (?:may|might) also like|more (?:from|on)\b|recommended\b|leave a (?:comment|reply)"
-    r"|print$|email$|comments?\W*\d*$)",
+    r"|leave a (?:comment|reply)|print$|email$|comments?\W*\d*$)",
     re.I,
 )
 _EDGE_ENDING = re.compile(

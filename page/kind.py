@@ -19,6 +19,7 @@ _LITTLE = 30.0
 """Words of prose: less beside many links is a slogan or a footer. The shortest articles of the
 development pages have about 45, the longest footers 31 words of which half are links' labels."""
 _MANY_LINKS = 8
+_FEW = 3  # headlines: one or two are a menu, or what a notice refers to
 _LINKED = 0.6
 _TEASERS = 4
 _TEASER = 300  # characters: the summary under a headline is shorter
@@ -33,7 +34,7 @@ def kind_of(outline: Outline, extraction: Extraction, url: str) -> str:
     headlines = sum(_is_headline(block) for block in outline.blocks)
     if words < _LITTLE:
         links = sum(block.linked > _LINKED for block in outline.blocks)
-        return HUB if headlines or links >= _MANY_LINKS else ARTICLE
+        return HUB if headlines >= _FEW or links >= _MANY_LINKS else ARTICLE
     if is_home(url) and headlines and words < _HOME_WORDS:
         return HUB
     return HUB if _is_teaser_list(outline, extraction) else ARTICLE

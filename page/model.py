@@ -7,9 +7,9 @@ other rooms: the form in which two texts are the same, and which texts are one w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from page.fingerprint import cluster
 from page.hanzi import fold
 
 __all__ = ["ARTICLE", "HUB", "Link", "Page", "Published", "Segment", "cluster", "fold"]
@@ -90,3 +90,10 @@ class Page:
     def text_in(self, lang: str) -> str:
         """Return the part of the main text written in ``lang``, segments joined by newlines."""
         return "\n".join(segment.text for segment in self.segments if segment.lang == lang)
+
+
+def cluster(sketches: Sequence[bytes]) -> list[int]:
+    """Return a work number for each sketch, in order; see ``page.fingerprint.cluster``."""
+    from page.fingerprint import cluster as find  # numpy is 24 MB that a crawl has no use for
+
+    return find(sketches)

@@ -35,6 +35,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 # A line break in the markup between two Chinese characters is no space (CSS Text 4, 4.1.3).
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 _WIDE_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n]\\s*(?=[{_WIDE}])")
+_NUMBERS = re.compile(r"[\d\s./:()（）\[\]年月日-]+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -56,8 +57,10 @@ class Block:
 
     @property
     def linked(self) -> float:
-        """Share of the text that is link text, in [0, 1]."""
-        return min(1.0, self.links / len(self.text)) if self.text else 0.0
+        """Share of the text that is link text, in [0, 1]; dates and digits beside links are none."""
+        if not self.links:
+            return 0.0
+        return min(1.0, self.links / max(1, len(_NUMBERS.sub("", self.text))))
 
 
 @dataclass(slots=True)

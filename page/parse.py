@@ -72,7 +72,7 @@ def _gave_up(tree: HtmlElement, markup: str) -> bool:
     if read > _THIN and not _too_deep(tree):
         return False
     visible = _TAG.sub("", _HIDDEN.sub("", markup))
-    return len(visible.strip()) > 2 * read + 20
+    return len(visible.strip()) > 2 * read + (20 if read else 0)
 
 
 def _too_deep(tree: HtmlElement) -> bool:

@@ -21,19 +21,27 @@ _ORDER = (
 )
 _SITE = ("og:site_name", "sitename", "application-name")
 _SEPARATOR = re.compile(r"(\s+[-–—|·•»:]+\s+|\s*[_|｜]+\s*|(?<=\S)[-–—]+(?=\S))")
+_SITE_LIKE = re.compile(
+    r"(?:网|網|站|频道|頻道|门户|門戶|平台|新闻|新聞|日报|日報|在线|政府|中心|百科|博客|论坛|\.com|\.cn)$",
+    re.I,
+)
+_SHORTEST = 4  # UTF-8 bytes: two Chinese characters, or four letters
 _MAX = 400
 
 
 def title_of(tree: HtmlElement, outline: Outline) -> str:
     """Return the title, or ``""``. The candidate that most other sources repeat wins.
 
-    Candidates in order of trust: title meta tags, first-level headings, ``<title>`` without its
-    site suffix. A name that the page declares to be the site's is no candidate.
+    Chinese content systems' ``ArticleTitle`` is the title. Else the candidates, in order of trust:
+    title meta tags, first-level headings, ``<title>`` without its site suffix. A name that the
+    page declares to be the site's is no candidate.
     """
     meta = metas(tree)
     whole = spaced(clean(tree.findtext(".//title") or ""))
     headings = [block.text for block in outline.blocks if block.tag == "h1"][:5]
     sites = {bare(meta[name]) for name in _SITE if name in meta}
+    if bare(meta.get("articletitle", "")) not in {"", *sites}:
+        return meta["articletitle"][:_MAX]
     named = [meta[name] for name in _ORDER if meta.get(name)]
     stripped = without_site(whole, sites, [*named, *headings])
     candidates = [c for c in [*named, *headings, stripped] if bare(c) and bare(c) not in sites]
@@ -62,4 +70,9 @@ def without_site(whole: str, sites: set[str], others: list[str]) -> str:
     if any(bare(other) == bare(whole) for other in others) and bare(pieces[-1]) not in sites:
         return whole
     head = "".join(pieces[:-2])
-    return head if bare(pieces[-1]) in sites or len(bare(head)) >= 4 else whole
+    if bare(pieces[-1]) in sites:
+        return head
+    # A hyphen without spaces is more often part of a Chinese title than before a site's name.
+    tight = pieces[-2].strip("-–—") == "" and not pieces[-2][:1].isspace()
+    long_enough = len(bare(head).encode()) >= _SHORTEST
+    return head if long_enough and (not tight or _SITE_LIKE.search(pieces[-1])) else whole

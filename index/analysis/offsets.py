@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
-from index.analysis.unit import normal
+from index.analysis.unit import INVISIBLES, normal
 
 # A character with the marks that compose with it: they fold together or not at all.
-CLUSTER = re.compile("(?s).[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
+CLUSTER = re.compile(f"(?s).[\u0300-\u036f\u3099\u309a\uff9e\uff9f{INVISIBLES}]*")
 
 
 def aligned(text: str) -> tuple[str, list[int]]:

@@ -17,10 +17,11 @@ WORD = f"(?:[a-z0-9]+|(?![{CHARACTERS}])[^\\W_])+"
 LINE_END = "[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]"
 # Characters that show nothing: soft hyphens, zero-width and direction marks, variation selectors,
 # halves of surrogate pairs. A word with one inside is still that word.
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
+INVISIBLES = (
+    "\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e0fff"
 )
+INVISIBLE = re.compile(f"[{INVISIBLES}]")
 # More than any run of marks inside a sentence, so no phrase reaches over it by chance.
 BREAK = 100
 # Both engines store a token's length in few bits, and no word is this long.

@@ -14,28 +14,32 @@ from index.analysis.analyzer import Analyzer
 from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Unit
 
 PART = re.compile(
-    f"(?P<character>[{CHARACTERS}])|(?P<word>{WORD})|(?P<line>{LINE_END})|(?P<space>(?:(?!{LINE_END})\\s)+)|(?P<mark>.)"
+    f"(?P<character>[{CHARACTERS}])|(?P<word>{WORD})|(?P<line>{LINE_END})"
+    f"|(?P<space>(?:(?!{LINE_END})\\s)+(?=(?P<next>[{CHARACTERS}]?)))|(?P<mark>.)"
 )
+SPACE = " "
 
 
 def split(text: str) -> list[Unit]:
     """Return the units of a normal text."""
     units: list[Unit] = []
-    at, jump, spaced = 0, 0, False
+    at = 0
     for match in PART.finditer(text):
-        kind = match.lastgroup
-        if kind == "space":
-            spaced = True
+        if match["line"]:
+            # Lines without text between them are as far apart as one.
+            if units and at < BREAK + units[-1].at:
+                at += BREAK
             continue
-        if kind == "line":
-            jump = BREAK if units else 0
-            continue
-        character = kind == "character"
-        # A space between characters is a place of its own; elsewhere it is a habit of layout.
-        at += jump or (1 if spaced and character and units and units[-1].character else 0)
-        exact = match[0][:MAX_TOKEN]
-        units.append(Unit(at, *match.span(), exact, exact, (exact,), character, kind == "mark"))
-        at, jump, spaced = at + 1, 0, False
+        exact, mark = match[0][:MAX_TOKEN], bool(match["mark"])
+        if match["space"]:
+            before = units[-1] if units else None
+            if not (match["next"] and before and before.character and before.at == at - 1):
+                continue
+            exact, mark = SPACE, True
+        units.append(
+            Unit(at, *match.span(), exact, exact, (exact,), bool(match["character"]), mark)
+        )
+        at += 1
     return units
 
 

@@ -1,0 +1,162 @@
+"""Output: complete for programs, readable for people, inert in both."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from index.compiler import compiled
+from index.engine import Filters
+from index.lexicon import Asked
+from index.library import Answer, Hit, Question
+from index.output.inquiry import Inquiry
+from index.output.records import COLUMNS, as_csv, as_json
+from index.output.table import show
+from index.query import parse
+from index.snippet import marked, snippet
+from store.model import SourceRow
+from tests.memory_store import stored
+
+NASTY = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    "[bold]x[/bold]",
+    "[link=javascript:alert(1)]x[/link]",
+    "a\x1b[31mb",
+    "a\x9b31mb",
+    "\u202egnp.exe",
+    '<script>alert("1")</script>',
+    'a"b,c\nd',
+]
+
+
+def hit(text: str, number: int = 1, lang: str = "zh") -> Hit:
+    source = SourceRow("s", text, (lang,), "press", "other")
+    page = stored(number, 1, text, lang, title=text, source=source, date="2024-06")
+    query = compiled(parse("x 1"), lang)
+    assert query
+    return Hit(page, 1.5, marked(text, query, lang), snippet(text, query, lang))
+
+
+def inquiry(*texts: str, undated: int = 0) -> Inquiry:
+    node = parse("x")
+    hits = tuple(hit(text, number) for number, text in enumerate(texts, 1))
+    answers = {
+        "en": Answer(Asked(node), len(hits), hits),
+        "zh": Answer(Asked(node, ("dg",), True), 12, hits, undated),
+    }
+    return Inquiry("x", Question(node, Filters(since=20240101)), answers)
+
+
+def printed(asked: Inquiry, width: int, terminal: bool = False) -> str:
+    console = Console(
+        file=io.StringIO(), width=width, force_terminal=terminal, highlight=False, color_system=None
+    )
+    show(asked, console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def rows(asked: Inquiry) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(as_csv(asked), newline="")))
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_no_cell_is_a_formula(text: str) -> None:
+    for row in rows(inquiry(text)):
+        assert list(row) == list(COLUMNS)
+        assert not any(cell.startswith(tuple("=+-@\t\r＝＋－＠")) for cell in row.values())
+
+
+@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("width", [80, 140])
+def test_nothing_from_the_web_acts_on_the_terminal(text: str, width: int) -> None:
+    out = printed(inquiry(text), width)
+    assert all(line.isprintable() for line in out.split("\n"))
+
+
+def test_markup_is_text() -> None:
+    assert "[bold]x[/bold]" in printed(inquiry("[bold]x[/bold]"), 80).replace("«x»", "x")
+
+
+@given(st.text(max_size=30))
+def test_json_says_what_was_found(text: str) -> None:
+    record = json.loads(as_json(inquiry(text)))
+    (found,) = record["languages"]["zh"]["hits"]
+    assert found["title"] == hit(text).title.text
+    assert found["marks"] == [list(mark) for mark in hit(text).snippet.marks]
+
+
+def test_json_is_complete() -> None:
+    record = json.loads(as_json(inquiry("数字", undated=3)))
+    assert list(record) == ["query", "literal", "any", "filters", "languages"]
+    assert record["filters"] == {"since": 20240101, "until": None, "hubs": False}
+    side = record["languages"]["zh"]
+    assert (side["total"], side["undated_left_out"], side["translated"]) == (12, 3, True)
+    assert side["hits"][0] | {"score": 0, "snippet": "", "marks": []} == {
+        "lang": "zh",
+        "rank": 1,
+        "score": 0,
+        "url_id": 1,
+        "title": "数字",
+        "url": "https://www.gov.cn/1",
+        "date": "2024-06",
+        "source": "s",
+        "source_name": "数字",
+        "kind": "press",
+        "region": "other",
+        "page_kind": "article",
+        "script": "",
+        "snippet": "",
+        "marks": [],
+    }
+
+
+def test_csv_has_one_row_a_hit_in_order() -> None:
+    found = rows(inquiry("数字", "x y"))
+    assert [(row["lang"], row["rank"], row["title"]) for row in found] == [
+        ("en", "1", "数字"),
+        ("en", "2", "x y"),
+        ("zh", "1", "数字"),
+        ("zh", "2", "x y"),
+    ]
+
+
+def test_the_table_says_how_and_how_many() -> None:
+    out = printed(inquiry("a x b", undated=3), 80)
+    assert "English 1 page · 中文 12 pages" in out
+    assert "en: x  (no term of the topic in it: asked as it stands)" in out
+    assert "zh: x\n" in out
+    assert "undated pages that match are left out: 3 中文" in out
+    assert "a «x» b" in out
+    assert "2024-06" in out
+
+
+def test_a_wide_terminal_shows_the_languages_side_by_side() -> None:
+    wide, narrow = printed(inquiry("x"), 140, terminal=True), printed(inquiry("x"), 80)
+    both = [line for line in wide.splitlines() if "English: best" in line]
+    assert "中文: best 1 of 12" in both[0]
+    assert not any("English: best" in line and "中文" in line for line in narrow.splitlines())
+
+
+def test_an_undated_page_says_so() -> None:
+    one = hit("x")
+    page = replace(one.stored, page=replace(one.stored.page, published=None))
+    node = parse("x")
+    answers = {"en": Answer(Asked(node), 1, (replace(one, stored=page),))}
+    assert "undated" in printed(Inquiry("x", Question(node), answers), 80)

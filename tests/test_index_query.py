@@ -1,0 +1,171 @@
+"""Queries: what is understood, what is refused and how, and that nothing else can happen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.compiler import compiled, likeness
+from index.engine import Filters
+from index.grammar import MAX_LENGTH
+from index.query import QueryError, parse
+from index.syntax import shown
+from tests.index_corpus import Corpus, corpus
+
+UNDERSTOOD = [
+    # (why, query, as it is understood)
+    ("words", "digital government", "digital government"),
+    ("a phrase", '"digital government"', '"digital government"'),
+    ("a Chinese phrase needs no quotation marks", "“一网通办”", "一网通办"),
+    ("corner brackets quote", "「數位政府」 臺灣", "數位政府 AND 臺灣"),
+    ("full-width parentheses group", "（上海 OR 浙江） 政府", "(上海 OR 浙江) AND 政府"),
+    (
+        "neighbours bind before OR",
+        "digital government OR 数字政府",
+        "digital government OR 数字政府",
+    ),
+    ("also phrases", '"x y" z OR w', '("x y" AND z) OR w'),
+    ("AND binds before OR", "a OR b AND c", "a OR (b AND c)"),
+    ("an exclusion", "smart NOT city", "smart AND NOT city"),
+    ("of a group", "smart AND NOT (city OR 城市)", "smart AND NOT (city OR 城市)"),
+    ("before what it is excluded from", "(NOT city) smart", "NOT city AND smart"),
+    ("a title", "title:数字政府 上海", "title:数字政府 AND 上海"),
+    ("a title in Chinese", "标题：数字政府", "title:数字政府"),
+    ("a title with a group", "title:(a OR b)", "title:a OR title:b"),
+    ("a prefix", "gov* 5g", "gov* AND 5g"),
+    ("an unknown field is a word", "foo:bar", "foo:bar"),
+    ("an address is a word", "http://a.cn/?x=1", "http://a.cn/?x=1"),
+    ("operators are in capitals", "this and that or not", "this and that or not"),
+    ("quoted operators are words", '"AND" OR "OR"', '"AND" OR "OR"'),
+    ("glued operators are words", "R&D ANDROID", "R&D ANDROID"),
+    ("control characters are spaces", "a\x00b\x1b", "a b"),
+    ("full-width spaces too", "上海　浙江", "上海 浙江"),
+]
+
+
+@pytest.mark.parametrize(("why", "query", "expected"), UNDERSTOOD, ids=[c[0] for c in UNDERSTOOD])
+def test_what_is_understood(why: str, query: str, expected: str) -> None:
+    assert shown(parse(query)) == expected
+
+
+REFUSED = [
+    # (query, what is said, what the caret stands under)
+    ("", "it is empty", None),
+    (" 　\t", "it is empty", None),
+    ("x" * (MAX_LENGTH + 1), "501 characters are too many", None),
+    ('数字 "政府', "quotation mark is not closed", '"政府'),
+    ("(a", "parenthesis is not closed", "(a"),
+    ("a)", "never opened", ")"),
+    ("a ( )", "nothing between", ")"),
+    ("a AND", "AND needs something after", "AND"),
+    ("OR b", "OR needs something before", "OR b"),
+    ("a AND OR b", "AND needs something after", "OR b"),
+    ("a (NOT)", "NOT needs something after", ")"),
+    ("a NOT NOT b", "NOT twice", "NOT b"),
+    ("NOT 数字政府", "NOT needs something beside it", "NOT"),
+    ("a OR NOT b", "NOT needs something beside it", "NOT b"),
+    ("title: 数字", "title: needs a word", "title:"),
+    ("(" * 30 + "a" + ")" * 30, "more than 20 deep", None),
+    ("。！？", "nothing to search for", None),
+    ("+ - &", "nothing to search for", None),
+    ("\ud800", "it is empty", None),
+]
+
+
+@pytest.mark.parametrize(("query", "said", "at"), REFUSED, ids=[repr(c[0][:20]) for c in REFUSED])
+def test_what_is_refused(query: str, said: str, at: str | None) -> None:
+    with pytest.raises(QueryError, match=r"^query: ") as caught:
+        parse(query)
+    assert said in str(caught.value)
+    assert caught.value.exit_code == 2
+    if at:
+        assert query[caught.value.place :].startswith(at)
+
+
+def test_the_caret_stands_under_wide_characters() -> None:
+    with pytest.raises(QueryError) as caught:
+        parse('数字"政府')
+    line, caret = str(caught.value).splitlines()[1:]
+    assert line == '  数字"政府'
+    assert caret == "  " + " " * 4 + "^"
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Corpus]]:
+    folder = tmp_path_factory.mktemp("queries")
+    made = [corpus(folder, lang) for lang in ("zh", "en")]
+    yield made
+    for one in made:
+        for engine in one.engines.values():
+            engine.close()
+
+
+def ask(corpora: list[Corpus], text: str) -> None:
+    """Ask both languages and engines; both must find the same, or the query is refused."""
+    try:
+        node = parse(text)
+    except QueryError:
+        return
+    for one in corpora:
+        for make in (compiled, likeness):
+            query = make(node, one.lang)
+            if query:
+                results = [engine.ids(query, Filters()) for engine in one.engines.values()]
+                assert results[0] == results[1]
+
+
+PIECES = ["a", "open", "数字", "政府", "AND", "OR", "NOT", '"', "“", "(", ")", "（", "title:", "*"]
+PIECES += [
+    " ",
+    "　",
+    ":",
+    "e-",
+    "-",
+    "+",
+    "~2",
+    "^3",
+    "[a TO b]",
+    "?",
+    "\\",
+    "/",
+    "\x00",
+    "，",
+    "'",
+]
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    text=st.one_of(
+        st.lists(st.sampled_from(PIECES), max_size=14).map("".join),
+        st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join),
+        st.text(max_size=40),
+    )
+)
+@example("a" * 499)
+@example("(a " * 20 + ")" * 20)
+@example("a OR " * 90 + "b")
+@example("NOT a " * 60 + "b")
+@example("数" * 500)
+@example("*" * 400 + "a")
+def test_no_query_does_anything_but_answer(corpora: list[Corpus], text: str) -> None:
+    begun = time.perf_counter()
+    ask(corpora, text)
+    assert time.perf_counter() - begun < 2 * 8
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.lists(st.sampled_from(PIECES), min_size=1, max_size=10).map(" ".join))
+def test_what_is_shown_asks_the_same(text: str) -> None:
+    try:
+        node = parse(text)
+    except QueryError:
+        return
+    again = parse(shown(node))
+    assert {lang: compiled(again, lang) for lang in ("en", "zh")} == {
+        lang: compiled(node, lang) for lang in ("en", "zh")
+    }

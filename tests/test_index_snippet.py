@@ -1,0 +1,95 @@
+"""Snippets: the right piece, the right places in it, and nothing that acts on a terminal."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis.offsets import aligned
+from index.analysis.unit import normal
+from index.compiler import compiled
+from index.query import parse
+from index.snippet import clean, marked, snippet
+
+
+def found(text: str, query: str, lang: str) -> list[str]:
+    """The marked parts of a text's snippet."""
+    made = compiled(parse(query), lang)
+    assert made
+    piece = snippet(text, made, lang)
+    return [piece.text[start:end] for start, end in piece.marks]
+
+
+MARKS = [
+    # (why, text, query, language, what is marked)
+    ("Traditional as written", "推進「數字政府」建設", "数字政府", "zh", ["數字政府"]),
+    ("full-width as written", "５Ｇ　网络和ＡＩ", "5g网络", "zh", ["５Ｇ　网络"]),
+    ("touching marks are one", "数字政府数字政府", "数字政府", "zh", ["数字政府数字政府"]),
+    ("each phrase", "一网通办与数字政府", "一网通办 数字政府", "zh", ["一网通办", "数字政府"]),
+    ("not a part of a phrase", "数字与政府", "数字政府", "zh", []),
+    ("an ending", "The digital services act", "service", "en", ["services"]),
+    ("a compound", "New e-government laws", "egovernment", "en", ["e-government"]),
+    ("a prefix", "Governors govern", "gov*", "en", ["Governors", "govern"]),
+    ("not what is excluded", "open data, closed data", "open NOT shut", "en", ["open"]),
+    ("a ligature is longer when folded", "The ﬁnal oﬃce is open", "office", "en", ["oﬃce"]),
+    ("only in the title: nothing", "Nothing here", "title:digital", "en", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "query", "lang", "expected"), MARKS, ids=[c[0] for c in MARKS]
+)
+def test_marks(why: str, text: str, query: str, lang: str, expected: list[str]) -> None:
+    assert found(text, query, lang) == expected
+
+
+def test_the_paragraph_with_most_of_the_query_is_shown() -> None:
+    text = "数字经济\n" + "无关。" * 50 + "\n开头，数字政府与一网通办。\n一网通办"
+    query = compiled(parse("数字政府 一网通办"), "zh")
+    assert query
+    assert snippet(text, query, "zh").text == "开头，数字政府与一网通办。"
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "filler", "most"), [("zh", "政府", "文", 68), ("en", "city", "word ", 170)]
+)
+def test_a_long_paragraph_is_cut_around_the_match(
+    lang: str, word: str, filler: str, most: int
+) -> None:
+    query = compiled(parse(word), lang)
+    assert query
+    piece = snippet(filler * 500 + word + " " + filler * 500, query, lang)
+    assert piece.text[0] == piece.text[-1] == "…"
+    assert len(piece.text) <= most
+    assert [piece.text[start:end] for start, end in piece.marks] == [word]
+
+
+def test_one_endless_word_does_not_flood_the_screen() -> None:
+    query = compiled(parse("a"), "en")
+    assert query
+    assert len(snippet("x" * 10_000, query, "en").text) <= 402
+
+
+HOSTILE = "a\x1b[31mb\x07\u202ec\u2066d\u200be\x9bf\u2028g\ud800h"
+
+
+def test_nothing_in_it_acts_on_a_terminal() -> None:
+    assert clean(HOSTILE) == "a [31mb cde f g h"
+    query = compiled(parse("c"), "en")
+    assert query
+    for piece in (marked(HOSTILE, query, "en"), snippet(HOSTILE, query, "en")):
+        assert piece.text.isprintable()
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_places_in_a_folded_text_are_places_in_the_text(text: str) -> None:
+    folded, places = aligned(text)
+    assert len(places) == len(folded) + 1
+    assert places == sorted(places)
+    assert places[-1] == len(text)
+
+
+@given(st.text(alphabet="aé数數ﬁ１　,e\u0301“\u200b"))
+def test_folding_by_clusters_is_folding(text: str) -> None:
+    assert aligned(text)[0] == normal(text)

@@ -1,0 +1,127 @@
+"""The whole room: hostile input, pickling, and measured floors on real pages."""
+
+from __future__ import annotations
+
+import pickle
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.page import FLOORS, extraction, realweb, shared
+from page.build import build
+from page.model import ARTICLE, HUB, Page
+
+URL = "http://example.org/a/b.html"
+HOSTILE = {
+    "nested": b"<div>" * 100_000 + b"hello world text" + b"</div>" * 100_000,
+    "one paragraph": ("<p>" + "数字政府，" * 300_000).encode(),
+    "tiny paragraphs": b"<p>a b</p>" * 50_000,
+    "links": b"".join(b'<a href="/%d">link number %d</a>' % (i, i) for i in range(30_000)),
+    "zeros": b"\0" * 100_000,
+    "noise": random.Random(1).randbytes(100_000),
+    "open comments": b"<!--" * 100_000,
+    "brackets": b"<" * 300_000,
+    "attributes": b"<p " + b'a="1" ' * 100_000 + b">x",
+    "json": b'<script type="application/ld+json">' + b"[" * 150_000 + b"</script>",
+    "tables": b"<table><tr><td>" * 5_000,
+    "title": b"<title>" + b"a - " * 100_000 + b"</title>",
+    "spaces": b"<p>" + b" " * 1_000_000 + b"x",
+    "empty": b"",
+    "entities": b"<p>&#xD800;&#0;&#x202E;&bogus;&#99999999999;",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_ends_soon(name: str) -> None:
+    start = time.process_time()
+    page = build(HOSTILE[name], URL)
+    assert time.process_time() - start < 10  # about 2 s alone; the crawl kills at 20
+    assert page.text or "extraction_empty" in page.flags
+    assert not set(page.text) & set("\x00\u202e\ud800")
+
+
+def test_deep_nesting_loses_no_text() -> None:
+    assert build(HOSTILE["nested"], URL).text == "hello world text"
+
+
+def test_long_markup_is_cut_and_flagged() -> None:
+    assert "truncated" in build(b"<p>word, and then. " * 300_000, URL).flags
+
+
+def test_a_page_survives_pickling() -> None:
+    page = build("<title>题</title><p>数字政府，一网通办。".encode("gbk"), URL, now="2026-01-01")
+    assert pickle.loads(pickle.dumps(page)) == page
+    assert isinstance(page, Page)
+
+
+def test_damage_is_flagged() -> None:
+    body = "<p>为了推进数字政府建设，制定本办法。".encode().replace(
+        b"\xe6\x95\xb0", b"\xff\xfe\xfd"
+    )
+    page = build(body, URL)
+    assert page.charset_suspect
+    assert "charset_suspect" in page.flags
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=500))
+def test_never_raises_on_bytes(body: bytes) -> None:
+    assert build(body, URL).kind in (ARTICLE, HUB)
+
+
+FRAGMENTS = (
+    "<p>", "</p>", "<div class='main'>", "</div>", "<h1>", "<a href='/x'>", "</a>",
+    "<table><tr><td>", "<br>", "<pre>", "<time datetime='2020'>",
+    "<meta name=pubdate content='", "<title>", "</title>", "<base href='", "'>", "<!--", "-->",
+    "<script>", "数字政府，一网通办。", "Digital government, and the. ",
+    "发布时间：2024-06-01", "来源：", "\n", "&nbsp;", "&#x202E;", "\x00", "<frameset>",
+    "<svg>", "民國113年",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(FRAGMENTS), max_size=60), st.sampled_from(["utf-8", "gb18030", "big5"])
+)
+def test_never_raises_on_markup(pieces: list[str], encoding: str) -> None:
+    page = build("".join(pieces).encode(encoding, "replace"), URL, now="2026-01-01")
+    assert "\n".join(segment.text for segment in page.segments) == page.text
+
+
+def test_text_that_is_shown_survives_every_charset() -> None:
+    text = "数字政府建设，一网通办，政务服务的标准化和便利化。" * 5
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        page = build(f"<title>题目</title><p>{text}".encode(encoding), URL)
+        assert (page.text, page.title) == (text, "题目")
+
+
+def test_importing_the_contract_loads_no_parser() -> None:
+    """Other rooms import ``page.model`` in the main process, which stays small."""
+    code = "import sys, page.model; print('lxml' in sys.modules, 'trafilatura' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def data() -> Path:
+    folder = shared()
+    if folder is None:
+        pytest.skip("../shared is absent")
+    return folder
+
+
+@pytest.mark.realweb
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_extraction_floor(lang: str) -> None:
+    assert extraction(data(), lang)["F1"] >= FLOORS["extraction"][lang]
+
+
+@pytest.mark.realweb
+def test_real_pages() -> None:
+    for name, value in realweb(data(), sample=15).items():
+        assert value >= FLOORS["realweb_sample"], name

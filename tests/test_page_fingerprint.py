@@ -1,0 +1,91 @@
+"""Fingerprints: what is the same text, what is nearly, and which pages are one work."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from page.fingerprint import SAME_WORK, bands, cluster, content_hash, letters, similarity, sketch
+
+HAN = "".join(chr(code) for code in range(0x4E00, 0x9FA0))
+
+
+def passage(seed: int, length: int = 3_000) -> str:
+    return "".join(random.Random(seed).choices(HAN, k=length))
+
+
+def edited(text: str, share: float) -> str:
+    """Replace one run of the text: Jaccard similarity is about (1 - share) / (1 + share)."""
+    cut = int(len(text) * (1 - share))
+    return text[:cut] + passage(99, len(text) - cut)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("数字政府，一网通办。", "數字政府 一網通辦"),
+        ("Ｄｉｇｉｔａｌ Government!", "digital government"),
+        ("a\nb  c", "abc"),
+    ],
+)
+def test_same_letters_same_hash(a: str, b: str) -> None:
+    assert content_hash(a) == content_hash(b) != ""
+    assert sketch(a) == sketch(b)
+
+
+@pytest.mark.parametrize("empty", ["", " \n", "，。！", "—"])
+def test_nothing_has_no_fingerprint(empty: str) -> None:
+    assert (content_hash(empty), sketch(empty), bands(sketch(empty))) == ("", b"", ())
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_hash_is_equal_exactly_for_equal_letters(a: str, b: str) -> None:
+    assert (content_hash(a) == content_hash(b)) == (letters(a) == letters(b))
+    assert similarity(sketch(a), sketch(a)) == (1.0 if letters(a) else 0.0)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.2, 0.4, 0.7])
+def test_similarity_estimates_jaccard(share: float) -> None:
+    estimates = [
+        similarity(sketch(passage(seed)), sketch(edited(passage(seed), share))) for seed in range(8)
+    ]
+    assert sum(estimates) / 8 == pytest.approx((1 - share) / (1 + share), abs=0.05)
+
+
+def test_works() -> None:
+    first, second = passage(1), passage(2)
+    sketches = [sketch(t) for t in (first, second, edited(first, 0.03), "", second + "转载", "")]
+    assert cluster(sketches) == [0, 1, 0, 2, 1, 3]
+
+
+def test_small_changes_do_not_chain_different_texts_together() -> None:
+    chain = [passage(5)]
+    for step in range(1, 13):
+        last = chain[-1]
+        chain.append(last[: 250 * (step - 1)] + passage(50 + step, 250) + last[250 * step :])
+    sketches = [sketch(text) for text in chain]
+    works = cluster(sketches)
+    assert works[0] != works[-1]
+    for a, one in enumerate(sketches):
+        for b, other in enumerate(sketches):
+            assert works[a] != works[b] or similarity(one, other) > 2 * SAME_WORK - 1 - 0.1
+
+
+def test_laws_that_share_half_their_text_are_two_works() -> None:
+    assert cluster([sketch(passage(7)), sketch(edited(passage(7), 0.35))]) == [0, 1]
+
+
+def test_no_sketches() -> None:
+    assert cluster([]) == []
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 6), max_size=30))
+def test_equal_texts_are_one_work(numbers: list[int]) -> None:
+    works = cluster([sketch(passage(number, 200)) for number in numbers])
+    order = list(dict.fromkeys(numbers))
+    assert works == [order.index(number) for number in numbers]
