@@ -235,7 +235,7 @@ def run_index(config: Config, data: Path, console: Any, *, rebuild: bool) -> Non
 
     with open_store(data) as store:
         make = build_anew if rebuild else catch_up
-        done = make(store, data / "index", config.topic, config.engine)
+        done = make(store, data / "index", config.engine)
     console.print(f"index: English {done.en} · 中文 {done.zh} pages, at revision {done.revision}")
 
 

@@ -135,7 +135,7 @@ def _read(body: bytes, name: str) -> str:
 
 
 def _by_zero_bytes(body: bytes) -> str | None:
-    """UTF-16 without its mark: of its ASCII characters every second byte is zero, of 一 the other."""
+    """UTF-16 without its mark: its ASCII characters have a zero byte, all on the same side."""
     head = body[:2_000]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if even + odd < max(4, len(head) // 20) or min(even, odd) * 4 > even + odd:

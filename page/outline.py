@@ -57,7 +57,7 @@ class Block:
 
     @property
     def linked(self) -> float:
-        """Share of the text that is link text, in [0, 1]; dates and digits beside links are none."""
+        """Share of the text that is link text, in [0, 1]; digits and dates do not count."""
         if not self.links:
             return 0.0
         return min(1.0, self.links / max(1, len(_NUMBERS.sub("", self.text))))
