@@ -299,7 +299,7 @@ def compare_searches(board: Scoreboard, config: Path, data: Path, truth: dict[st
     for engine in ("tantivy", "whoosh"):
         for term in TERMS:
             query = f'"{term}"'
-            given = ["--literal", "--json", "--limit", 100_000, "--engine", engine]
+            given = ["--literal", "--json", "--limit", 10_000, "--engine", engine]
             done = duizhao("search", query, *given, "--data", data, "--config", config, check=False)
             if done.returncode not in (0, 1):
                 sys.exit(f"search exited {done.returncode}: {done.stderr}")

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from page.containers import known_container
 from page.density import asides, best_region, is_prose, region_values
 from page.furniture import is_edge_line, is_label_line, is_related_heading, same_title
+from page.masthead import says_more
 from page.mending import mended
 from page.outline import Outline, Region
 from page.vote import vote
@@ -23,6 +24,7 @@ from page.vote import vote
 _WIDE_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u04ff]")
 _HEAD = 12  # blocks: a title line further down than this is a heading of the text
+_LOOSE = 0.8  # share of link text from which a block at the edge of the text is no part of it
 _ENOUGH = 0.35
 """Share of the best region's prose below which trafilatura's choice is not believed."""
 
@@ -93,7 +95,7 @@ def within(outline: Outline, region: Region, beside: list[bool], title: str) -> 
 def without_head(outline: Outline, kept: list[int], title: str) -> list[int]:
     """Drop what precedes the text: everything up to the last title, date or source line.
 
-    Prose before such a line stays: a lead may stand above it.
+    What says something before such a line stays: a lead, or the note under which a law was passed.
     """
     blocks, cut = outline.blocks, 0
     for place, index in enumerate(kept[:_HEAD]):
@@ -104,14 +106,16 @@ def without_head(outline: Outline, kept: list[int], title: str) -> list[int]:
             break
     head = [i for i in kept[:cut] if _is_lead(outline, i, title)]
     rest = kept[cut:]
-    while rest and blocks[rest[0]].linked > 0.8 and not is_prose(blocks[rest[0]]):
+    while rest and blocks[rest[0]].linked > _LOOSE and not is_prose(blocks[rest[0]]):
         rest.pop(0)
     return head + rest
 
 
 def _is_lead(outline: Outline, index: int, title: str) -> bool:
     block = outline.blocks[index]
-    return is_prose(block) and not is_edge_line(block) and not same_title(block.text, title)
+    if is_edge_line(block) or same_title(block.text, title) or block.tag == "h1":
+        return False
+    return is_prose(block) or (says_more(block) and block.linked < _LOOSE)
 
 
 def without_tail(outline: Outline, kept: list[int]) -> list[int]:
@@ -122,7 +126,7 @@ def without_tail(outline: Outline, kept: list[int]) -> list[int]:
         if is_related_heading(blocks[kept[place]].text) and place > last_prose:
             kept = kept[:place]
             break
-    while kept and (is_edge_line(blocks[kept[-1]]) or blocks[kept[-1]].linked > 0.8):
+    while kept and (is_edge_line(blocks[kept[-1]]) or blocks[kept[-1]].linked > _LOOSE):
         kept.pop()
     return kept
 

@@ -15,9 +15,9 @@ from page.model import ARTICLE, HUB
 from page.outline import Block, Outline
 from page.script import weight
 
-_LITTLE = 30.0
-"""Words of prose: less beside many links is a slogan or a footer. The shortest articles of the
-development pages have about 45, the longest footers 31 words of which half are links' labels."""
+_LITTLE = 18.0
+"""Words outside links: less beside many links is a slogan or a footer. On the development pages the
+shortest article has 31, and no list has more than 4."""
 _MANY_LINKS = 8
 _FEW = 3  # headlines: one or two are a menu, or what a notice refers to
 _LINKED = 0.6

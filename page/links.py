@@ -37,7 +37,8 @@ def leads(tree: HtmlElement, url: str) -> Leads:
     base = _base(tree, url)
     found: dict[str, Link] = {}
     for href, anchor, nofollow in _references(tree):
-        key = canonical(href, base)
+        absolute = href.startswith(("http://", "https://"))  # joining would change nothing
+        key = canonical(href, "" if absolute else base)
         if key is not None and key not in found:
             found[key] = Link(key, _anchor(anchor), nofollow)
             if len(found) >= MAX_LINKS:

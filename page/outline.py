@@ -43,6 +43,7 @@ _SPACES = re.compile(r"\s+")
 class Block:
     """A paragraph: its text, how many of its characters are link text, and its innermost tag.
 
+    ``linked`` is the share of link text, in [0, 1], where digits and dates do not count.
     ``name`` is the element's own id and class, ``time`` a ``<time datetime>`` inside it, ``prose``
     the answer of ``page.density.is_prose`` once it was asked.
     """
@@ -53,14 +54,8 @@ class Block:
     region: int
     name: str = ""
     time: str = ""
+    linked: float = 0.0
     prose: bool | None = None
-
-    @property
-    def linked(self) -> float:
-        """Share of the text that is link text, in [0, 1]; digits and dates do not count."""
-        if not self.links:
-            return 0.0
-        return min(1.0, self.links / max(1, len(_NUMBERS.sub("", self.text))))
 
 
 @dataclass(slots=True)
@@ -180,6 +175,9 @@ class _Walker:
             text = spaced(clean("".join(self.pieces)))
             if text:
                 block = Block(text, self.links, self.leaf, self.parent, self.name, self.time)
+                if self.links:
+                    letters = len(_NUMBERS.sub("", text))
+                    block.linked = min(1.0, self.links / max(1, letters))
                 self.result.blocks.append(block)
             self.pieces = []
             self.links = 0

@@ -30,6 +30,7 @@ _INLINE_TEXT = """
 a abbr b bdi cite code em font i kbd mark q s small span strong sub sup u
 """
 _INLINE = frozenset(_INLINE_TEXT.split())
+_LENGTH = etree.XPath("string-length(.)")
 _THIN = 400  # characters: pages with more text than this were plainly read
 
 
@@ -68,7 +69,7 @@ def _gave_up(tree: HtmlElement, markup: str) -> bool:
     if len(markup) < 2 * _THIN:
         return False
     body = tree.find("body")
-    read = 0 if body is None else sum(len(text) for text in body.itertext())
+    read = 0 if body is None else int(_LENGTH(body))
     if read > _THIN and not _too_deep(tree):
         return False
     visible = _TAG.sub("", _HIDDEN.sub("", markup))

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from page.outline import Outline
@@ -18,13 +19,14 @@ from page.outline import Outline
 MAX_ELEMENTS = 20_000
 """Beyond this trafilatura is not asked: its time grows with the square (50,000 ``<p>``: 26 s)."""
 MAX_CHARS = 1_000_000
+_COUNT = etree.XPath("count(//*)")
 _SHORT = 25  # characters: shorter blocks must be a whole line of its output, not part of one
 
 
 def vote(tree: HtmlElement, outline: Outline) -> list[int]:
     """Return the indices of the blocks that trafilatura keeps. ``tree`` is not changed."""
     chars = sum(len(block.text) for block in outline.blocks)
-    if chars > MAX_CHARS or sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+    if chars > MAX_CHARS or _COUNT(tree) > MAX_ELEMENTS:
         return []
     text = _text(tree)
     # It writes list items as "- item" and table rows as "| cell | cell |".

@@ -41,7 +41,7 @@ def test_units(why: str, text: str, expected: str | None) -> None:
 def test_a_phrase_keeps_government_and_governance_apart() -> None:
     assert EN.phrases("digital government") == EN.phrases("Digital Governments")
     assert EN.phrases("digital government") != EN.phrases("digital governance")
-    assert EN.bag("government") == EN.bag("governance")
+    assert set(EN.bag("government")) & set(EN.bag("governance")) == {"govern"}
 
 
 SPELLINGS = ["e-services", "E\u2011Services", "e services", "e–service", "eservices"]

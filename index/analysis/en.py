@@ -88,9 +88,20 @@ def _abbreviates(match: re.Match[str], before: Unit, text: str) -> bool:
 @functools.lru_cache(maxsize=100_000)
 def forms(word: str) -> tuple[str, str]:
     """Return a word's form in phrases and its stem."""
-    plain = re.sub(f"{APOSTROPHE}s?$", "", word)
-    plain = re.sub(APOSTROPHE, "", plain)[:MAX_TOKEN]
-    return MARK_EXACT + singular(plain), str(_STEMMER.stemWord(plain))
+    return exact_form(word), str(_STEMMER.stemWord(_plain(word)))
+
+
+@functools.lru_cache(maxsize=100_000)
+def exact_form(word: str) -> str:
+    """Return a word's form in phrases."""
+    return MARK_EXACT + singular(_plain(word))
+
+
+def _plain(word: str) -> str:
+    """A word without possessive and apostrophes."""
+    if word.isalnum():
+        return word[:MAX_TOKEN]
+    return re.sub(APOSTROPHE, "", re.sub(f"{APOSTROPHE}s?$", "", word))[:MAX_TOKEN]
 
 
 def singular(word: str) -> str:
