@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from config.model import LANGUAGES, Concept, Topic
 from index.analysis import ANALYZERS
 from index.analysis.unit import normal
+from index.sieve import Sieve
 from index.syntax import AllOf, AnyOf, Beginning, Node, Quoted, Without, Words, shown
 from index.terms import Found, TermFinder, pattern, terms_of, wordings
 
@@ -142,7 +143,8 @@ def match_concepts(topic: Topic) -> Matcher:
     A concept is found where a search for one of its wordings would hit. The language names the
     words to look for: ``en`` or ``zh``; of another language nothing is found.
     """
-    english = TermFinder(terms_of(topic, "en"))
+    english = terms_of(topic, "en")
+    finder, sieve = TermFinder(english), Sieve(english)
     chinese = terms_of(topic, "zh")
     plain = [(normal(t.text), t.concept) for t in chinese if all(u.character for u in t.units)]
     mixed = [
@@ -151,13 +153,13 @@ def match_concepts(topic: Topic) -> Matcher:
 
     def matcher(text: str, lang: str) -> frozenset[str]:
         if lang == "en":
-            units = ANALYZERS["en"].units(text)
-            return frozenset(hit.term.concept for hit in english.find(units))
+            lines = map(ANALYZERS["en"].split, sieve.kept(normal(text)))
+            return frozenset(hit.term.concept for units in lines for hit in finder.find(units))
         if lang != "zh":
             return frozenset()
         folded = normal(text)
         found = {concept for term, concept in plain if term in folded}
-        return frozenset(found.union(c for finder, c in mixed if finder.search(folded)))
+        return frozenset(found.union(concept for form, concept in mixed if form.search(folded)))
 
     return matcher
 
