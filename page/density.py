@@ -16,14 +16,16 @@ _PROSE = re.compile(r"[。！？；，、：…]|[.!?,;:](?:\s|$|[\"'”’)])")
 # Names that sites give to what surrounds an article. A region so named counts for nothing, unless
 # it holds most of the page: then the name is the site's, not the region's.
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:footer|foot|copyright|comments?|commentlist|disqus|respond|sidebar|side-?bar|aside"
+    r"(?:^|[\s_-])(?:footer|foot|copyright|legal|imprint|comments?|commentlist|disqus|respond|sidebar|side-?bar|aside"
     r"|related|relate|recommend(?:ed|s)?|relevant|hot|rank(?:ing|list)?|breadcrumbs?|crumbs?|share|sharing"
     r"|social|login|nav|navbar|menu|cookie|consent|newsletter|subscribe|promo|advert|ads?|banner"
     r"|pagination|pager|toolbar|popup|modal|tags?|friend-?links?|newslist|news_list|more-?news)"
     r"(?:$|[\s_-])|statement|disclaimer|xiangguan|tuijian|pinglun|comment|recommend|relatednews|copyright",
 )
 _ASIDE_TAGS = frozenset(("footer", "aside"))
-_FOOT = re.compile(r"(?:^|[\s_-])(?:footer|foot|copyright|breadcrumbs?|cookie|consent)(?:$|[\s_-])")
+_FOOT = re.compile(
+    r"(?:^|[\s_-])(?:footer|foot|copyright|legal|imprint|breadcrumbs?|cookie|consent)(?:$|[\s_-])"
+)
 _FOOT_PROSE = 1_500  # bytes: a foot with more of the page's prose than this is a misnamed body
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SCRAP_COST = 15.0

@@ -31,10 +31,14 @@ _ENOUGH = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The main text, one block a line, and the indices of its blocks in the outline."""
+    """The main text, one block a line, and the indices of its blocks in the outline.
+
+    ``scraps``: the page has no prose, and the text is what stands outside links.
+    """
 
     text: str
     blocks: tuple[int, ...]
+    scraps: bool = False
 
 
 def extract(tree: HtmlElement, outline: Outline, title: str = "") -> Extraction:
@@ -47,8 +51,10 @@ def extract(tree: HtmlElement, outline: Outline, title: str = "") -> Extraction:
         voted = mended(outline, vote(tree, outline), beside, title)
         if _prose_size(outline, voted) >= _ENOUGH * _prose_size(outline, chosen):
             chosen = voted
+    scraps = not chosen
     chosen = chosen or _scraps(outline, beside)
-    return Extraction("\n".join(outline.blocks[i].text for i in chosen), tuple(chosen))
+    text = "\n".join(outline.blocks[i].text for i in chosen)
+    return Extraction(text, tuple(chosen), scraps)
 
 
 def _scraps(outline: Outline, beside: list[bool]) -> list[int]:

@@ -67,6 +67,8 @@ _META_NAME = re.compile(
     r"(?:^|[\s_-])(?:\w*info|\w*meta|\w*date|\w*time|pub\w*|source|\w*byline|\w*author|dateline"
     r"|laiyuan|fabu\w*|pages-date)(?:$|[\s_-])"
 )
+# 记者：张三 is a byline, 记者：为什么？ is the first question of an interview.
+_SENTENCE_END = re.compile("[。？！?!]")
 _SHORT = 120
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -86,7 +88,9 @@ def is_edge_line(block: Block) -> bool:
     text = block.text
     if len(text) > _SHORT:
         return False
-    if _DATE_LINE.match(text) or is_label_line(text) or _EDGE_LABELLED.search(text):
+    if _DATE_LINE.match(text) or is_label_line(text):
+        return True
+    if _EDGE_LABELLED.search(text) and not _SENTENCE_END.search(text):
         return True
     if _EDGE_ENGLISH.search(text) or (len(text) < 50 and _EDGE_ENDING.search(text)):
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from statistics import median
 from urllib.parse import urlsplit
 
-from page.density import is_prose
+from page.density import asides, is_prose
 from page.extract import Extraction
 from page.model import ARTICLE, HUB
 from page.outline import Block, Outline
@@ -28,11 +28,12 @@ _HOME_WORDS = 400.0
 
 def kind_of(outline: Outline, extraction: Extraction, url: str) -> str:
     """Return ``article`` or ``hub``."""
-    chosen = [outline.blocks[i] for i in extraction.blocks]
+    beside = asides(outline)
+    chosen = [outline.blocks[i] for i in extraction.blocks if not beside[i]]
     words = weight("\n".join(block.text for block in chosen if not block.links))
     words += sum(weight(b.text) * (1.0 - b.linked) for b in chosen if 0 < b.linked < _LINKED)
     headlines = sum(_is_headline(block) for block in outline.blocks)
-    if words < _LITTLE:
+    if words < _LITTLE or extraction.scraps:
         links = sum(block.linked > _LINKED for block in outline.blocks)
         return HUB if headlines >= _FEW or links >= _MANY_LINKS else ARTICLE
     if is_home(url) and headlines and words < _HOME_WORDS:

@@ -76,6 +76,15 @@ def articles(way: Way) -> dict[str, SamplePage]:
     }
 
 
+def squeezed(text: str | None) -> str | None:
+    """White space, the ideographic too, as one blank: how it was spaced is not what it says."""
+    return " ".join(text.split()) if text else text
+
+
+def lines(text: str) -> set[str | None]:
+    return {squeezed(line) for line in text.split("\n") if line.strip()}
+
+
 def test_every_reachable_article_is_stored(way: Way) -> None:
     missing = {page.path for url, page in articles(way).items() if url not in way.pages}
     assert not missing
@@ -140,7 +149,7 @@ def test_pages_are_understood(way: Way, what: str) -> None:
             "kind": page.kind,
             "title": page.title,
         }[what]
-        if seen != getattr(true, what):
+        if squeezed(seen) != squeezed(getattr(true, what)):
             wrong.append((true.site, true.path, seen, getattr(true, what)))
     assert not wrong
 
@@ -163,8 +172,7 @@ def test_bilingual_pages_have_both_languages(way: Way) -> None:
 def test_main_text_is_whole_and_nothing_else(way: Way) -> None:
     wrong = []
     for url, true in articles(way).items():
-        have = {line.strip() for line in way.pages[url].page.text.split("\n") if line.strip()}
-        want = {line.strip() for line in true.text.split("\n") if line.strip()}
+        have, want = lines(way.pages[url].page.text), lines(true.text)
         if len(want - have) > 0.05 * len(want) or len(have - want) > 0.1 * len(want) + 1:
             wrong.append((true.site, true.path, sorted(want - have)[:2], sorted(have - want)[:2]))
     assert not wrong
@@ -185,7 +193,7 @@ def test_reprints_are_in_their_originals_work(way: Way) -> None:
 
 @pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
 @pytest.mark.parametrize(
-    "query", ["一网通办", "數位政府", "城市大脑", '"digital government"', "grid management"]
+    "query", ["一网通办", "數位政府", "城市大脑", '"digital government"', "city brain"]
 )
 def test_search_finds_exactly_the_pages_whose_text_has_the_term(
     way: Way, query: str, engine: str
