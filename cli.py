@@ -79,8 +79,9 @@ def cli() -> None:
 )
 def demo(data: Path) -> None:
     """Crawl a small bilingual web of our own on loopback, search it, and write a report."""
-    from config.load import load
     from rich.console import Console
+
+    from config.load import load
     from samples.serve import serve
 
     console = Console()
@@ -111,9 +112,10 @@ def config_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it for machines.")
 def check(config_file: Path | None, topic: str | None, sources: Path | None, as_json: bool) -> None:
     """Print what was understood, or what is wrong; nothing is contacted."""
+    from rich.console import Console
+
     from config.describe import as_dict, describe
     from config.load import load
-    from rich.console import Console
 
     config = load(config_file, topic=topic, sources=sources)
     if as_json:
@@ -141,8 +143,9 @@ def crawl(
     **given: object,
 ) -> None:
     """Fetch the sources' pages into the store; run again to go on, or to look for news."""
-    from config.load import load
     from rich.console import Console
+
+    from config.load import load
 
     limits = {name: value for name, value in given.items() if value is not None}
     config = load(config_file, topic=topic, sources=sources, overrides=limits)
@@ -164,8 +167,9 @@ def crawl(
 @click.option("--rebuild", is_flag=True, help="Make both indexes anew from the store.")
 def index(config_file: Path | None, data: Path, rebuild: bool) -> None:
     """Bring the two indexes up to date with the store."""
-    from config.load import load
     from rich.console import Console
+
+    from config.load import load
 
     run_index(load(config_file), data, Console(stderr=True), rebuild=rebuild)
 
@@ -181,8 +185,9 @@ def index(config_file: Path | None, data: Path, rebuild: bool) -> None:
 )
 def report(config_file: Path | None, data: Path, topic: str | None, out: Path | None) -> None:
     """Write report.html, report.csv and report.json: the two languages side by side."""
-    from config.load import load
     from rich.console import Console
+
+    from config.load import load
 
     run_report(load(config_file, topic=topic), data, out or data / "report", Console())
 
@@ -230,7 +235,6 @@ def run_index(config: Config, data: Path, console: Any, *, rebuild: bool) -> Non
     """Bring the indexes up to date, and print what they hold."""
     from index.build import catch_up
     from index.build import rebuild as build_anew
-
     from store import open_store
 
     with open_store(data) as store:
@@ -253,7 +257,6 @@ def run_search(arguments: list[str]) -> None:
 def run_report(config: Config, data: Path, out: Path, console: Any) -> None:
     """Write the report, and print where it is."""
     from report.write import write_report
-
     from store import open_store
     from store.schema import utc
 

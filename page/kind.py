@@ -20,6 +20,8 @@ _LITTLE = 18.0
 shortest article has 31, and no list has more than 4."""
 _MANY_LINKS = 8
 _FEW = 3  # headlines: one or two are a menu, or what a notice refers to
+_FOOT_WORDS = 60.0  # a foot has fewer; what has more is believed to be a text
+_PARTING = 2  # headlines under a heading: one alone may be what a short notice is about
 _LINKED = 0.6
 _TEASERS = 4
 _TEASER = 300  # characters: the summary under a headline is shorter
@@ -36,9 +38,20 @@ def kind_of(outline: Outline, extraction: Extraction, url: str) -> str:
     if words < _LITTLE or extraction.scraps:
         links = sum(block.linked > _LINKED for block in outline.blocks)
         return HUB if headlines >= _FEW or links >= _MANY_LINKS else ARTICLE
+    if words < _FOOT_WORDS and _only_a_foot(outline, extraction):
+        return HUB
     if is_home(url) and headlines and words < _HOME_WORDS:
         return HUB
     return HUB if _is_teaser_list(outline, extraction) else ARTICLE
+
+
+def _only_a_foot(outline: Outline, extraction: Extraction) -> bool:
+    """Tell prose that headlines part from the page's heading: a site's address, its terms."""
+    blocks = outline.blocks
+    first = next((i for i in extraction.blocks if is_prose(blocks[i])), 0)
+    heading = max((i for i in range(first) if blocks[i].tag == "h1"), default=-1)
+    between = sum(_is_headline(block) for block in blocks[heading + 1 : first])
+    return between >= (_PARTING if heading >= 0 else _FEW)
 
 
 def is_home(url: str) -> bool:

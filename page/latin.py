@@ -4,8 +4,8 @@
   which is frequent in another language. It spares nearly every page 150 MB of models.
 - py3langid decides what the gate leaves: 97 languages, 1.000 of pages right when measured.
 - langdetect (seeded, so that it repeats itself) is the second opinion where py3langid is unsure.
-  It knows 31 languages in Latin script and calls Irish English, so it confirms or casts doubt, it never overrules;
-  and it never sees Chinese (measured: a third of Traditional Chinese right).
+  It knows 31 languages in Latin script and calls Irish English, so it confirms or casts doubt, it
+  never overrules; and it never sees Chinese (measured: a third of Traditional Chinese right).
 """
 
 from __future__ import annotations
@@ -42,9 +42,10 @@ _SAMPLE = 3_000
 _NOT_HERE = frozenset(("zh", "ja", "ko"))
 # langdetect's languages in Latin script: a third of the memory of all its profiles (the Chinese,
 # Japanese and Korean ones are the largest), and nothing that it could wrongly call them.
-_LATIN = (
-    "af ca cs cy da de en es et fi fr hr hu id it lt lv nl no pl pt ro sk sl so sq sv sw tl tr vi"
-).split()
+_LATIN_TEXT = """
+af ca cs cy da de en es et fi fr hr hu id it lt lv nl no pl pt ro sk sl so sq sv sw tl tr vi
+"""
+_LATIN = tuple(_LATIN_TEXT.split())
 
 
 def clearly_english(text: str) -> bool:

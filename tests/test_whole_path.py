@@ -76,13 +76,13 @@ def articles(way: Way) -> dict[str, SamplePage]:
     }
 
 
-def squeezed(text: str | None) -> str | None:
+def squeezed(text: object) -> str | None:
     """White space, the ideographic too, as one blank: how it was spaced is not what it says."""
-    return " ".join(text.split()) if text else text
+    return " ".join(str(text).split()) if text else None
 
 
-def lines(text: str) -> set[str | None]:
-    return {squeezed(line) for line in text.split("\n") if line.strip()}
+def lines(text: str) -> set[str]:
+    return {squeezed(line) or "" for line in text.split("\n") if line.strip()}
 
 
 def test_every_reachable_article_is_stored(way: Way) -> None:
