@@ -7,9 +7,9 @@ import logging
 import time
 from pathlib import Path
 
-from config.describe import as_dict
 from scrapy.crawler import Crawler
 
+from config.describe import as_dict
 from config.model import Config, Source
 from crawler.scope import Scope
 from store import Store, open_store, runs
