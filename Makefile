@@ -32,7 +32,7 @@ wheel: $(VENV)/installed
 	cd dist/empty && ../venv/bin/duizhao demo
 
 bench: $(VENV)/installed
-	$(BIN)/python benchmarks/realweb.py
+	$(BIN)/python benchmarks/realweb.py --out benchmarks/results/realweb.md
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info duizhao-demo .mypy_cache .ruff_cache .pytest_cache

@@ -133,12 +133,14 @@ def check(config_file: Path | None, topic: str | None, sources: Path | None, as_
 @click.option("--max-pages", type=int, help="Stop after this many pages.")
 @click.option("--max-pages-per-source", type=int, help="At most this many a source.")
 @click.option("--delay", type=float, help="Seconds between two requests to one host.")
+@click.option("--index/--no-index", "indexed", default=True, help="Index what was fetched.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def crawl(
     config_file: Path | None,
     data: Path,
     topic: str | None,
     sources: Path | None,
+    indexed: bool,
     quiet: bool,
     **given: object,
 ) -> None:
@@ -155,7 +157,7 @@ def crawl(
         )
     console = Console(stderr=True, quiet=quiet)
     outcome = run_crawl(config, data, console)
-    if not quiet:
+    if indexed:
         run_index(config, data, console, rebuild=False)
     if outcome == "stopped":
         sys.exit(INTERRUPTED)
