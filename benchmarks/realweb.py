@@ -367,13 +367,12 @@ def killed(board: Scoreboard, config: Path, data: Path, expected: dict[str, Stor
 
 
 def time_shares(board: Scoreboard, data: Path, seconds: float) -> None:
-    """Print where the crawl's time went, as the crawl itself logged it."""
+    """Print where the crawl's CPU time went, as the crawl itself logged it."""
     log = (data / "crawl.log").read_text("utf-8", "replace")
-    for name in ("fetch", "page", "store"):
-        match = re.findall(rf"time in {name}: ([\d.]+) s", log)
-        if match:
-            note = f"CPU, on any core; the crawl took {seconds:.0f} s"
-            board.shown(f"seconds in {name}", float(match[0]), note)
+    spent = {name: float(time) for name, time in re.findall(r"time in (\w+): ([\d.]+) s", log)}
+    for name, cpu in spent.items():
+        note = f"{cpu:.1f} s on any core; the crawl took {seconds:.0f} s"
+        board.shown(f"share of CPU time in {name}", cpu / sum(spent.values()), note)
 
 
 if __name__ == "__main__":
