@@ -11,60 +11,36 @@ truth. Nothing is tuned to it: ``--pages`` takes any other collection in the sam
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import lzma
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import unicodedata
 import urllib.parse
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import psutil
-from lxml import html
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.realweb_truth import REALWEB, Truth, has, load_truth, serving, shingles
 from benchmarks.scoreboard import Scoreboard
-from page.model import fold
-from page.url import canonical
 from store import Store, open_store
 from store.model import StoredPage
 from store.works import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
-REALWEB = ROOT.parent / "shared" / "realweb"
 TERMS = ("一网通办", "电子政务", "数字政府", "數位政府", "open government", "digital service")
 LANGUAGE = {"zh-Hans": "zh", "zh-Hant": "zh"}
 SCRIPT = {"zh-Hans": "hans", "zh-Hant": "hant"}
 UNDATED = ("gds",)
 """The site of the collection that shows no dates: any date there is invented."""
-
-
-@dataclass(frozen=True)
-class Truth:
-    """What one served page really is. ``original`` is the URL of what a repost copies."""
-
-    url: str
-    site: str
-    lang: str
-    date: str | None
-    text: str
-    title: str
-    original: str = ""
 
 
 def main() -> None:
@@ -103,63 +79,6 @@ def arguments() -> argparse.Namespace:
     if not options.pages.is_file() or not (REALWEB / "serve.py").is_file():
         parser.error(f"needs {REALWEB / 'serve.py'} and {options.pages}")
     return options
-
-
-@contextmanager
-def serving(pages: Path) -> Iterator[tuple[int, ModuleType]]:
-    """Serve the collection from a process of its own, so that its memory and time are not ours."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, str(REALWEB / "serve.py"), "--port", str(port)]
-    server = subprocess.Popen(
-        [*command, "--pages", str(pages)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # it reports every connection that our kills break
-        text=True,
-    )
-    spec = importlib.util.spec_from_file_location("realweb_serve", REALWEB / "serve.py")
-    assert spec
-    assert spec.loader
-    assert server.stdout
-    realweb = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(realweb)
-    sites = len(realweb.load(pages, port))
-    for _ in range(sites):
-        print("serving", server.stdout.readline().strip(), flush=True)
-    try:
-        yield port, realweb
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def load_truth(realweb: ModuleType, pages: Path, port: int) -> dict[str, Truth]:
-    """Return URL → truth for every content page of every site, reposts included."""
-    with lzma.open(pages, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    original = {(row["title"], row["html"]): url_of(realweb, row, port) for row in rows}
-    truth = {}
-    for site in realweb.load(pages, port):
-        for row in site.pages:
-            url = url_of(realweb, row, port)
-            source = original[row["title"], row["html"]] if site.name == "repost" else ""
-            text = normal(html.fromstring(f"<div>{row['html']}</div>").text_content())
-            truth[url] = Truth(url, site.name, row["lang"], row["date"], text, row["title"], source)
-    return truth
-
-
-def url_of(realweb: ModuleType, row: dict[str, str], port: int) -> str:
-    """Return the canonical URL of a row of the collection."""
-    base = f"http://{realweb.ADDRESS[row['site']]}:{port}"
-    url = canonical(base + urllib.parse.quote(row["path"]))
-    assert url
-    return url
-
-
-def normal(text: str) -> str:
-    """White space as one blank: how a reader sees it."""
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def write_config(folder: Path, truth: dict[str, Truth], port: int) -> Path:
@@ -263,12 +182,6 @@ def some(urls: list[str]) -> str:
     return " ".join(urllib.parse.unquote(url) for url in urls[:3]).replace("|", "%7C")
 
 
-def shingles(text: str) -> set[str]:
-    """Return the 5-character shingles of a text as a reader of either script sees it."""
-    plain = "".join(c for c in fold(text) if unicodedata.category(c)[0] in "LN")
-    return {plain[i : i + 5] for i in range(max(1, len(plain) - 4))}
-
-
 def compare_works(board: Scoreboard, pages: dict[str, StoredPage], truth: dict[str, Truth]) -> None:
     """Compare works with the reposts the collection knows, and with the true texts."""
     found = [pages[url] for url in truth if url in pages]
@@ -319,11 +232,6 @@ def compare_searches(board: Scoreboard, config: Path, data: Path, truth: dict[st
         board.at_least(f"precision of {term}", precision, 0.99)
     same = sum(found["tantivy", term] == found["whoosh", term] for term in TERMS)
     board.at_least("terms for which both engines find the same set", same, len(TERMS))
-
-
-def has(truth: Truth, term: str) -> bool:
-    """True when a page's true title or text contains the term, scripts folded."""
-    return fold(term) in fold(truth.text) or fold(term) in fold(truth.title)
 
 
 def urls_in(output: str) -> set[str]:
