@@ -26,11 +26,13 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from protego import Protego
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.realweb_truth import REALWEB, Truth, has, load_truth, serving, shingles
+from benchmarks.realweb_truth import REALWEB, Truth, has, load_robots, load_truth, serving, shingles
 from benchmarks.scoreboard import Scoreboard
+from page.url import host_of
 from store import Store, open_store
 from store.model import StoredPage
 from store.works import cluster
@@ -55,7 +57,7 @@ def main() -> None:
             pages = {p.url: p for p in store.changes() if isinstance(p, StoredPage)}
             compare_pages(board, pages, truth)
             compare_works(board, pages, truth)
-            forbidden(board, store)
+            forbidden(board, store, load_robots(realweb, options.pages, port))
         compare_searches(board, config, data, truth)
         report(board, config, data)
         killed(board, config, Path(folder) / "killed", pages)
@@ -201,14 +203,15 @@ def compare_works(board: Scoreboard, pages: dict[str, StoredPage], truth: dict[s
     )
 
 
-def forbidden(board: Scoreboard, store: Store) -> None:
-    """Count what robots.txt forbids and was fetched all the same."""
-    fetched = [
-        p
-        for p in store.changes()
-        if isinstance(p, StoredPage) and "/search" in p.url.split("?")[0][-7:]
+def forbidden(board: Scoreboard, store: Store, robots: dict[str, Protego]) -> None:
+    """Count what a site's robots.txt forbids and was fetched all the same."""
+    rows = store.db.execute("SELECT key, state, reason FROM url").fetchall()
+    barred = [
+        row for row in rows if (r := robots.get(host_of(row[0]))) and not r.can_fetch(row[0], "*")
     ]
-    board.at_most("fetched although robots.txt forbids it", len(fetched), 0)
+    fetched = [key for key, state, reason in barred if (state, reason) != ("skipped", "robots")]
+    note = some(fetched) or f"{len(barred)} such addresses were met"
+    board.at_most("fetched although robots.txt forbids it", len(fetched), 0, note)
 
 
 def compare_searches(board: Scoreboard, config: Path, data: Path, truth: dict[str, Truth]) -> None:

@@ -18,9 +18,10 @@ from pathlib import Path
 from types import ModuleType
 
 from lxml import html
+from protego import Protego
 
 from page.model import fold
-from page.url import canonical
+from page.url import canonical, host_of
 
 REALWEB = Path(__file__).resolve().parent.parent.parent / "shared" / "realweb"
 
@@ -80,6 +81,13 @@ def load_truth(realweb: ModuleType, pages: Path, port: int) -> dict[str, Truth]:
             text = normal(html.fromstring(f"<div>{row['html']}</div>").text_content())
             truth[url] = Truth(url, site.name, row["lang"], row["date"], text, row["title"], source)
     return truth
+
+
+def load_robots(realweb: ModuleType, pages: Path, port: int) -> dict[str, Protego]:
+    """Return each site's robots.txt, by host and port."""
+    sites = realweb.load(pages, port)
+    files = {host_of(site.base): site.files["/robots.txt"][1].decode() for site in sites}
+    return {host: Protego.parse(text) for host, text in files.items()}
 
 
 def url_of(realweb: ModuleType, row: dict[str, str], port: int) -> str:
