@@ -219,7 +219,7 @@ def status(data: Path, as_json: bool) -> None:
         console.print(f"run {run.id}  {run.started_at} – {run.ended_at or '…'}  {run.outcome}")
     console.print(account_line(books))
     for state_name, reason, count in books.reasons:
-        console.print(f"  {state_name:8} {reason:24} {count:>8}")
+        console.print(f"  {state_name:8} {reason:24} {count:>8}", markup=False)
 
 
 def run_crawl(config: Config, data: Path, console: Any) -> str:

@@ -5,6 +5,7 @@ Importing this does nothing; what a search needs is imported when it runs.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -147,6 +148,10 @@ def _question(query: str, options: dict[str, Any]) -> Question:
 
 
 def _show(inquiry: Inquiry, form: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Programs get UTF-8; people whose locale has no Chinese get \u6570, not an error.
+        encoding = sys.stdout.encoding if form == "table" else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
     if form == "json":
         from index.output.records import as_json
 
@@ -156,11 +161,10 @@ def _show(inquiry: Inquiry, form: str) -> None:
 
         click.echo(as_csv(inquiry), nl=False)
     else:
-        from rich.console import Console
-
         from index.output.table import show
+        from index.output.terminal import Terminal
 
-        show(inquiry, Console(highlight=False))
+        show(inquiry, Terminal(highlight=False))
 
 
 def _say(message: str) -> None:

@@ -14,6 +14,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -55,9 +56,10 @@ class Extractor:
             for name, value in _FRUGAL.items():
                 os.environ.setdefault(name, value)
             context.set_forkserver_preload(["crawler.prefork", "crawler.sitemap"])
-        self._pool = ProcessPool(
-            max_workers=workers, initializer=_ignore_interrupts, context=context
+        self._new_pool = partial(
+            ProcessPool, max_workers=workers, initializer=_ignore_interrupts, context=context
         )
+        self._pool = self._new_pool()
 
     async def page(self, body: bytes, url: str, content_type: str, now: str) -> Page:
         """Return the page; a bare, flagged one when it cannot be understood in time."""
@@ -77,6 +79,10 @@ class Extractor:
             return sitemap.Entries(problem=failure.flag)
 
     async def _run(self, function: Callable[..., T], *args: object) -> T:
+        if not self._pool.active:  # its server was killed: that must not cost the rest of a crawl
+            log.error("the pool of workers broke; starting another")
+            self.close()
+            self._pool = self._new_pool()
         future = self._pool.schedule(function, args=args, timeout=self._timeout)
         try:
             return await asyncio.wrap_future(future)

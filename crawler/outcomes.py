@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import re
 import time
 
 from scrapy.exceptions import (
@@ -18,7 +19,7 @@ from scrapy.http import Response
 
 from crawler.items import Again, Item, Outcome
 from crawler.middlewares.address import is_refusal
-from crawler.middlewares.robots import RobotsForbidden, RobotsUnreachable
+from crawler.middlewares.robots import HostBusy, RobotsForbidden, RobotsUnreachable
 from crawler.robots import RETRY_AFTER
 from store.frontier import Lease
 
@@ -27,6 +28,7 @@ MAX_RETRY_AFTER = 24 * 3600.0
 
 _HTML = ("text/html", "application/xhtml+xml")
 _XML = ("application/xml", "text/xml", "application/rss+xml", "application/atom+xml")
+_MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")  # else a reason would be a stranger's words
 _MAGIC = {
     b"%PDF": "application/pdf",
     b"\x89PNG": "image/png",
@@ -51,6 +53,8 @@ def of_failure(lease: Lease, error: BaseException, retry_delay: float) -> Item:
         return Outcome(lease, "skipped", "robots", fetched=False)
     if isinstance(error, RobotsUnreachable):
         return Again(lease, "robots_unreachable", RETRY_AFTER, counts=False)
+    if isinstance(error, HostBusy):
+        return Again(lease, "delay", error.wait, counts=False)
     if is_refusal(error):
         return Outcome(lease, "skipped", "address", fetched=False)
     if isinstance(error, DownloadCancelledError | IgnoreRequest):
@@ -88,7 +92,8 @@ def _of_content(lease: Lease, response: Response) -> Item | None:
     said = content_type(response).split(";")[0].strip().lower()
     seen = next((kind for magic, kind in _MAGIC.items() if response.body.startswith(magic)), "")
     if seen or (said and lease.role == "page" and said not in (*_HTML, *_XML)):
-        return Outcome(lease, "skipped", f"type:{seen or said}"[:80])
+        kind = seen or (said if _MEDIA_TYPE.fullmatch(said) else "unknown")
+        return Outcome(lease, "skipped", f"type:{kind}"[:80])
     return None
 
 
@@ -99,7 +104,7 @@ def _again_or_failed(lease: Lease, reason: str, delay: float, temporary: bool) -
 def _retry_after(response: Response) -> float:
     """Return the seconds a Retry-After header asks for, in either of its forms (RFC 9110)."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isdigit():
+    if value.isdecimal():
         return float(value[:12])
     parsed = email.utils.parsedate_tz(value)
     if parsed is None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +44,8 @@ def crawl(config: Config, data: Path, console: Console | None = None) -> CrawlRe
     """Crawl every source of a configuration into the store in ``data``.
 
     Scrapy's log goes to ``crawl.log`` in that folder. Ctrl-C ends the crawl cleanly (outcome
-    ``stopped``). Raises StoreError, AccountingError, CrawlFailed.
+    ``stopped``), a second one at once. Raises StoreError, AccountingError, CrawlFailed,
+    KeyboardInterrupt.
     """
     _prepare(data)
     process = CrawlerProcess(_settings(config, data))
@@ -52,11 +56,23 @@ def crawl(config: Config, data: Path, console: Console | None = None) -> CrawlRe
         failures.append(failure.value or RuntimeError("no reason given"))
 
     process.crawl(crawler, console=console).addErrback(keep)
-    process.start()
+    with _signals_restored():
+        process.start()
     logging.getLogger().handlers.clear()  # the log file is Scrapy's; let it be closed
     if failures:
         raise _explained(failures[0])
     return _result(crawler.spider)
+
+
+@contextmanager
+def _signals_restored() -> Iterator[None]:
+    """Take the signals back from Scrapy, or Ctrl-C would do nothing once its reactor is gone."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _prepare(data: Path) -> None:
@@ -93,6 +109,8 @@ def _result(spider: object) -> CrawlResult:
     session: Session = spider.session
     if isinstance(session.error, StoreError):
         raise session.error
+    if session.error is None and session.account is None:
+        raise KeyboardInterrupt  # a second Ctrl-C: the next run closes this one's books
     if session.error is not None or session.account is None:
         raise CrawlFailed(
             f"the crawl stopped, nothing stored is lost: {session.error}; make room or repair the"

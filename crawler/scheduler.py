@@ -14,8 +14,9 @@ from typing import Self
 from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import call_later
 
-from crawler.items import Item
+from crawler.items import Again, Item
 from crawler.session import Session, session_of
 from page.url import canonical
 from store import runs
@@ -27,6 +28,7 @@ RENEW_SECONDS = 60.0
 HORIZON = 90.0
 """Wait for URLs due this soon; what is due later is left to the next run."""
 REFILL_SECONDS = 0.05
+DAY = 86_400.0
 
 
 class FrontierScheduler(BaseScheduler):
@@ -38,7 +40,8 @@ class FrontierScheduler(BaseScheduler):
         self._active: dict[str, set[int]] = {}
         self._spent: Counter[str] = Counter()
         self._taken = 0
-        self._refilled = self._renewed = 0.0
+        self._sent: dict[str, float] = {}
+        self._refilled = self._renewed = self._wakes = 0.0
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
         for signal in (signals.item_scraped, signals.item_error):
             crawler.signals.connect(self._settled, signal)
@@ -114,16 +117,48 @@ class FrontierScheduler(BaseScheduler):
     def _next_lease(self) -> Lease | None:
         if self.hit_limit():
             return None
-        room = self._limits.concurrency_per_host
+        room, soonest = self._limits.concurrency_per_host, DAY
         for host in list(self._waiting):
             active = self._active.setdefault(host, set())
             if len(active) >= room:
                 continue
+            if (wait := self._wait(host)) > 0:
+                soonest = min(soonest, wait)
+                continue
             lease = self._pop(host)
             if lease is not None:
                 active.add(lease.url_id)
+                self._sent[host] = time.monotonic()
                 return lease
+        if soonest < DAY:
+            self._wake_in(soonest)
         return None
+
+    def _wait(self, host: str) -> float:
+        """Return the seconds until a host may be asked again.
+
+        Its delay is waited out here and not in the downloader, where whoever waits holds one of
+        the places of the whole crawl: a few slow hosts would hold them all.
+        """
+        engine = self._crawler.engine
+        slot = engine.downloader.slots.get(host) if engine else None
+        last = self._sent.get(host, 0.0)
+        if slot is None:
+            return last + self._limits.delay - time.monotonic()
+        wait = max(last, slot.lastseen) + slot.delay - time.monotonic()
+        return max(wait, REFILL_SECONDS) if slot.queue else wait
+
+    def _wake_in(self, seconds: float) -> None:
+        """Have the engine ask again in time; by itself it does so every five seconds."""
+        now = time.monotonic()
+        if not now < self._wakes <= now + seconds:
+            self._wakes = now + seconds
+            call_later(seconds, self._wake)
+
+    def _wake(self) -> None:
+        engine = self._crawler.engine
+        if engine is not None and engine._slot is not None:
+            engine._slot.nextcall.schedule()
 
     def _pop(self, host: str) -> Lease | None:
         """Take one lease of a host, and move the host to the end of the line."""
@@ -186,4 +221,12 @@ class FrontierScheduler(BaseScheduler):
     def _settled(self, item: Item) -> None:
         """The same for requests that never reached the downloader (robots.txt forbade them)."""
         self._active[item.lease.host].discard(item.lease.url_id)
+        if not (item.counts if isinstance(item, Again) else getattr(item, "fetched", True)):
+            self._give_back(item.lease)
         self._refilled = 0.0  # a stored page may have brought new URLs: look at once
+
+    def _give_back(self, lease: Lease) -> None:
+        """Nothing was fetched, so it costs no budget: what robots.txt forbids is no page."""
+        if lease.role == "page":
+            self._spent[lease.source] -= 1
+            self._taken -= 1

@@ -48,13 +48,15 @@ class Scope:
         depth: int = 0,
         hops: int = 0,
         anchor: str = "",
+        again: bool = False,
     ) -> Found:
-        """Return the finding of a canonical URL with its verdict."""
+        """Return the finding of a canonical URL with its verdict; listings are looked at again."""
         host = host_of(key)
         source, reason = self._verdict(key, host, role, depth)
         state = "skipped" if reason else "pending"
         anchor = anchor[:200]
-        return Found(key, host, source, route, role, depth, hops, state, reason, anchor)
+        again = again or role != "page"
+        return Found(key, host, source, route, role, depth, hops, state, reason, anchor, again)
 
     def links(self, links: Iterable[Link], depth: int) -> list[Found]:
         """Return the findings of a page's links, one level deeper than the page."""

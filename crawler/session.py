@@ -13,7 +13,7 @@ from config.describe import as_dict
 from config.model import Config, Source
 from crawler.scope import Scope
 from store import Store, open_store, runs
-from store.frontier import Frontier, owner_name
+from store.frontier import Found, Frontier, owner_name
 from store.model import Account, SourceRow
 from store.warc import WarcFiles
 
@@ -31,10 +31,13 @@ class Session:
         self.owner = owner_name()
         stored = json.dumps(as_dict(config), ensure_ascii=False, sort_keys=True)
         with self.store.transaction():
+            changed = runs.last_config(self.store.db) not in ("", stored)
             self.run_id = runs.start(self.store.db, self.owner, stored)
             self.store.keep_sources(_row(source) for source in config.sources)
             self.frontier = Frontier(self.store.db, self.run_id, self.owner)
             self.reclaimed = self.frontier.reclaim()
+            if changed:
+                self.frontier.rejudge(self._judge)
         self.warc = WarcFiles(data, SOFTWARE)
         self.account: Account | None = None
         self.pages = 0
@@ -42,6 +45,9 @@ class Session:
         self.error: Exception | None = None
         self.store_seconds = 0.0
         self._started = time.process_time()
+
+    def _judge(self, key: str, role: str, depth: int) -> Found:
+        return self.scope.found(key, "", role=role, depth=depth)
 
     def log_times(self, page_seconds: float) -> None:
         """Log where the CPU time went: this process's own is fetching, but for the storing."""

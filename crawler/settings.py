@@ -49,6 +49,7 @@ SPIDER_MIDDLEWARES = {
 }
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 
+DOWNLOAD_DELAY_JITTER = 0.0  # the delay is what a host is promised, not a mean
 DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -7,6 +7,7 @@ resolved and trees are not huge: lxml's limits hold, and decompression stops at 
 from __future__ import annotations
 
 import codecs
+import re
 import zlib
 from dataclasses import dataclass
 
@@ -16,6 +17,15 @@ from page.url import canonical
 
 MAX_ENTRIES = 50_000
 """The sitemap protocol's own limit for one file."""
+
+
+# The root element, past byte order mark, declaration, comments and doctype. Not anywhere in the
+# head: pages have licences in RDF there, and elements of their own making.
+_LISTING = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+"
+    rb"<(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +40,7 @@ class Entries:
 
 def looks_like_listing(body: bytes) -> bool:
     """True when bytes begin as a sitemap or feed does."""
-    head = body[:2000].lower()
-    return any(mark in head for mark in (b"<urlset", b"<sitemapindex", b"<rss", b"<feed", b"<rdf:"))
+    return _LISTING.match(body[:2000]) is not None
 
 
 def read(body: bytes, url: str, max_bytes: int) -> Entries:

@@ -15,7 +15,7 @@ from index.analysis import ANALYZERS
 from index.analysis.unit import normal
 from index.sieve import Sieve
 from index.syntax import AllOf, AnyOf, Beginning, Node, Quoted, Without, Words, shown
-from index.terms import Found, TermFinder, pattern, terms_of, wordings
+from index.terms import ChineseTerms, Found, TermFinder, terms_of, wordings
 
 OTHERS_NEEDED = 2  # concepts that are not core and still put a page on topic together
 
@@ -145,21 +145,13 @@ def match_concepts(topic: Topic) -> Matcher:
     """
     english = terms_of(topic, "en")
     finder, sieve = TermFinder(english), Sieve(english)
-    chinese = terms_of(topic, "zh")
-    plain = [(normal(t.text), t.concept) for t in chinese if all(u.character for u in t.units)]
-    mixed = [
-        (pattern(t.units), t.concept) for t in chinese if not all(u.character for u in t.units)
-    ]
+    chinese = ChineseTerms(terms_of(topic, "zh"))
 
     def matcher(text: str, lang: str) -> frozenset[str]:
         if lang == "en":
             lines = map(ANALYZERS["en"].split, sieve.kept(normal(text)))
             return frozenset(hit.term.concept for units in lines for hit in finder.find(units))
-        if lang != "zh":
-            return frozenset()
-        folded = normal(text)
-        found = {concept for term, concept in plain if term in folded}
-        return frozenset(found.union(concept for form, concept in mixed if form.search(folded)))
+        return chinese.concepts(normal(text)) if lang == "zh" else frozenset()
 
     return matcher
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from config.model import Concept, Topic
 from index.analysis import ANALYZERS, Unit
-from index.analysis.analyzer import trim
+from index.analysis.analyzer import runs, trim
 from index.analysis.unit import CHARACTERS, LINE_END, normal
 from index.analysis.zh import SPACE
+from index.literals import Literals
 
 
 class Term(NamedTuple):
@@ -32,9 +33,15 @@ class Found(NamedTuple):
 
 
 def wordings(concept: Concept, lang: str) -> tuple[str, ...]:
-    """Return a concept's name and terms in one language, each once, the name first."""
+    """Return a concept's name and terms in one language, the name first, each once.
+
+    Two that are matched as one ("Smart city", "smart city") are one.
+    """
     name = concept.en if lang == "en" else concept.zh
-    return tuple(dict.fromkeys((name, *concept.terms(lang))))
+    once: dict[str, str] = {}
+    for text in (name, *concept.terms(lang)):
+        once.setdefault(normal(text), text)
+    return tuple(once.values())
 
 
 def terms_of(topic: Topic, lang: str) -> tuple[Term, ...]:
@@ -78,6 +85,36 @@ def _last(wanted: tuple[Unit, ...], units: list[Unit], index: int) -> Unit | Non
         if want.exact != units[place].exact and want.exact not in units[place].forms:
             return None
     return units[index + len(wanted) - 1]
+
+
+class ChineseTerms:
+    """Finds the concepts of Chinese terms in a normal text.
+
+    A term of characters alone is a string; one with Latin or marks is a pattern, tried only
+    where its longest run of characters (or word) is.
+    """
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self.plain: defaultdict[str, set[str]] = defaultdict(set)
+        self.mixed: list[tuple[str, re.Pattern[str], str]] = []
+        for term in terms:
+            longest = max(map(_written, runs(term.units)), key=len)
+            if all(unit.character for unit in term.units):
+                self.plain[longest].add(term.concept)
+            else:
+                self.mixed.append((longest, pattern(term.units), term.concept))
+        self.literals = Literals([*self.plain, *(longest for longest, _, _ in self.mixed)])
+
+    def concepts(self, text: str) -> frozenset[str]:
+        """Return the concepts that have a term in ``text``."""
+        held = self.literals.held(text)
+        found = set().union(*(self.plain.get(string, ()) for string in held))
+        tried = (mixed for mixed in self.mixed if mixed[0] in held)
+        return frozenset(found.union(name for _, form, name in tried if form.search(text)))
+
+
+def _written(run: list[Unit]) -> str:
+    return "".join(unit.exact for unit in run)
 
 
 def pattern(units: tuple[Unit, ...]) -> re.Pattern[str]:

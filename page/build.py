@@ -31,7 +31,8 @@ def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Pa
     leading = leads(parsed.tree, url)
     lines = outline(parsed.tree)
     title = title_of(parsed.tree, lines)
-    extraction = extract(parsed.tree, lines, title)
+    date = published(parsed.tree, lines, title, url, now)
+    extraction = extract(parsed.tree, lines, title)  # the last reader of the tree
     spoken = _languages(extraction.text, title, lines)
     return Page(
         url=url,
@@ -45,7 +46,7 @@ def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Pa
         segments=spoken.segments,
         shares=spoken.shares,
         script=spoken.script,
-        published=published(parsed.tree, lines, title, url, now),
+        published=date,
         origin=origin(lines, title),
         canonical=leading.canonical,
         links=leading.links,

@@ -49,6 +49,12 @@ def _reads_like_prose(block: Block) -> bool:
 
 def block_value(block: Block) -> float:
     """Return what a block adds to the region that holds it."""
+    if block.value is None:  # asked by every sum
+        block.value = _worth(block)
+    return block.value
+
+
+def _worth(block: Block) -> float:
     size = len(block.text.encode("utf-8", "replace"))
     if block.linked > 0.5:
         return -min(size, _LINKS_COST)
@@ -71,9 +77,8 @@ def asides(outline: Outline) -> list[bool]:
     return beside
 
 
-def best_region(outline: Outline, beside: list[bool]) -> int:
+def best_region(worth: list[float]) -> int:
     """Return the index of the region of highest value; of equals, the innermost."""
-    worth = region_values(outline, beside)
     return max(range(len(worth)), key=lambda index: (worth[index], index))
 
 

@@ -21,8 +21,8 @@ from page.mending import mended
 from page.outline import Outline, Region
 from page.vote import vote
 
-_WIDE_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u04ff]")
+_WIDE_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+_LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u04ff]+")
 _HEAD = 12  # blocks: a title line further down than this is a heading of the text
 _LOOSE = 0.8  # share of link text from which a block at the edge of the text is no part of it
 _ENOUGH = 0.35
@@ -33,28 +33,30 @@ _ENOUGH = 0.35
 class Extraction:
     """The main text, one block a line, and the indices of its blocks in the outline.
 
-    ``scraps``: the page has no prose, and the text is what stands outside links.
+    ``scraps``: the page has no prose, and the text is what stands outside links. ``beside`` tells
+    of every block of the outline whether it stands beside the main text.
     """
 
     text: str
     blocks: tuple[int, ...]
     scraps: bool = False
+    beside: tuple[bool, ...] = ()
 
 
 def extract(tree: HtmlElement, outline: Outline, title: str = "") -> Extraction:
-    """Return the main text of a page; an empty one where there is none."""
+    """Return the main text of a page; an empty one where there is none. Uses the tree up."""
     if not outline.blocks:
         return Extraction("", ())
     beside = asides(outline)
     chosen = read_by_density(outline, beside, title)
     if not mostly_wide(outline):
-        voted = mended(outline, vote(tree, outline), beside, title)
+        voted = mended(outline, vote(tree, outline, beside), beside, title)
         if _prose_size(outline, voted) >= _ENOUGH * _prose_size(outline, chosen):
             chosen = voted
     scraps = not chosen
     chosen = chosen or _scraps(outline, beside)
     text = "\n".join(outline.blocks[i].text for i in chosen)
-    return Extraction(text, tuple(chosen), scraps)
+    return Extraction(text, tuple(chosen), scraps, tuple(beside))
 
 
 def _scraps(outline: Outline, beside: list[bool]) -> list[int]:
@@ -70,7 +72,8 @@ def mostly_wide(outline: Outline) -> bool:
     """
     texts = [block.text for block in outline.blocks if is_prose(block)]
     text = "\n".join(texts or [block.text for block in outline.blocks])[:200_000]
-    return len(_WIDE_LETTER.findall(text)) * 4 > len(_LATIN_LETTER.findall(text))
+    wide = sum(map(len, _WIDE_LETTERS.findall(text)))
+    return wide * 4 > sum(map(len, _LATIN_LETTERS.findall(text)))
 
 
 def _prose_size(outline: Outline, chosen: list[int]) -> int:
@@ -80,7 +83,7 @@ def _prose_size(outline: Outline, chosen: list[int]) -> int:
 def read_by_density(outline: Outline, beside: list[bool], title: str) -> list[int]:
     """Return the block indices of the most valuable region, without its furniture."""
     worth = region_values(outline, beside)
-    best = best_region(outline, beside)
+    best = best_region(worth)
     known = known_container(outline, worth, best)
     region = outline.regions[best if known is None else known]
     return within(outline, region, beside, title)

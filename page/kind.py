@@ -9,7 +9,7 @@ from __future__ import annotations
 from statistics import median
 from urllib.parse import urlsplit
 
-from page.density import asides, is_prose
+from page.density import is_prose
 from page.extract import Extraction
 from page.model import ARTICLE, HUB
 from page.outline import Block, Outline
@@ -30,10 +30,7 @@ _HOME_WORDS = 400.0
 
 def kind_of(outline: Outline, extraction: Extraction, url: str) -> str:
     """Return ``article`` or ``hub``."""
-    beside = asides(outline)
-    chosen = [outline.blocks[i] for i in extraction.blocks if not beside[i]]
-    words = weight("\n".join(block.text for block in chosen if not block.links))
-    words += sum(weight(b.text) * (1.0 - b.linked) for b in chosen if 0 < b.linked < _LINKED)
+    words = _words(outline, extraction)
     headlines = sum(_is_headline(block) for block in outline.blocks)
     if words < _LITTLE or extraction.scraps:
         links = sum(block.linked > _LINKED for block in outline.blocks)
@@ -43,6 +40,18 @@ def kind_of(outline: Outline, extraction: Extraction, url: str) -> str:
     if is_home(url) and headlines and words < _HOME_WORDS:
         return HUB
     return HUB if _is_teaser_list(outline, extraction) else ARTICLE
+
+
+def _words(outline: Outline, extraction: Extraction) -> float:
+    """Words outside links in the main text, counted until there are enough for any answer."""
+    words = 0.0
+    for index in extraction.blocks:
+        block = outline.blocks[index]
+        if not extraction.beside[index] and (block.linked < _LINKED or not block.links):
+            words += weight(block.text) * (1.0 - block.linked)
+        if words >= _HOME_WORDS:
+            break
+    return words
 
 
 def _only_a_foot(outline: Outline, extraction: Extraction) -> bool:

@@ -37,8 +37,11 @@ def languages(text: str) -> Languages:
     """Return the languages of a text whose paragraphs are separated by newlines."""
     paragraphs = [line for line in text.split("\n") if line.strip()]
     plain = [without_addresses(line) for line in paragraphs]
-    weights = [weight(line) for line in plain]
-    labels = _joined([_by_script(p, w) for p, w in zip(plain, weights, strict=True)])
+    weights, labels = [], []
+    for line in plain:
+        weights.append(weight(line))
+        labels.append(_by_script(line, weights[-1]))
+    labels = _joined(labels)
     if labels and labels[0] == "":
         labels = [_by_script(text, _SHORT) if weight(text) else UNKNOWN] * len(labels)
     labels, confidence = _resolved(plain, labels)
@@ -89,9 +92,12 @@ def _resolved(paragraphs: list[str], labels: list[str]) -> tuple[list[str], dict
 
 def _main(texts: list[str]) -> tuple[str, float]:
     """The language of most alphabetic paragraphs; many short lines are judged together."""
-    clear = sum(len(text) for text in texts if clearly_english(text))
-    whole = "\n".join(texts)
-    if clear * 2 > len(whole) or (clear * 4 > len(whole) and clearly_english(whole)):
+    whole, clear = "\n".join(texts), 0
+    for text in texts:
+        clear += len(text) if clearly_english(text) else 0
+        if clear * 2 > len(whole):
+            return "en", 0.99
+    if clear * 4 > len(whole) and clearly_english(whole):
         return "en", 0.99
     votes: Counter[str] = Counter()
     sureness: dict[str, float] = {}

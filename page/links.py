@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from page.charset import clean
 from page.model import Link
-from page.outline import spaced
+from page.outline import shown
 from page.url import canonical
 
 MAX_LINKS = 2_000
@@ -77,11 +76,11 @@ def _references(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
 
 def _anchor(element: HtmlElement) -> str:
     """What a reader sees of a link: its text, else its title, else its picture's description."""
-    text = spaced(clean("".join(element.itertext()))) if element.tag == "a" else ""
+    text = shown("".join(element.itertext())) if element.tag == "a" else ""
     if not text:
         picture = element.find(".//img")
         text = element.get("title") or element.get("alt") or ""
-        text = spaced(clean(text or (picture.get("alt", "") if picture is not None else "")))
+        text = shown(text or (picture.get("alt", "") if picture is not None else ""))
     return text[:_MAX_ANCHOR]
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from page.charset import clean
-from page.outline import spaced
+from page.outline import shown
 
 _MAX_JSON = 200_000
 _MAX_NODES = 500
@@ -22,7 +21,7 @@ def metas(tree: HtmlElement) -> dict[str, str]:
         name = element.get("name") or element.get("property") or element.get("itemprop")
         content = element.get("content")
         if name and content:
-            found.setdefault(name.strip().lower(), spaced(clean(content)))
+            found.setdefault(name.strip().lower(), shown(content))
     return found
 
 

@@ -19,7 +19,7 @@ _SKIPPED_TEXT = """
 script style noscript template head svg iframe object embed canvas audio video map button
 select option textarea input dialog datalist applet noframes nav menu
 """
-_SKIPPED = frozenset(_SKIPPED_TEXT.split())
+SKIPPED = frozenset(_SKIPPED_TEXT.split())
 _INLINE_TEXT = """
 a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter
 nobr o:p output picture progress q rp rt ruby s samp small span strike strong sub sup time tt
@@ -45,7 +45,7 @@ class Block:
 
     ``linked`` is the share of link text, in [0, 1], where digits and dates do not count.
     ``name`` is the element's own id and class, ``time`` a ``<time datetime>`` inside it, ``prose``
-    the answer of ``page.density.is_prose`` once it was asked.
+    and ``value`` the answers of ``page.density`` once it was asked.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Block:
     time: str = ""
     linked: float = 0.0
     prose: bool | None = None
+    value: float | None = None
 
 
 @dataclass(slots=True)
@@ -71,10 +72,14 @@ class Region:
 
 @dataclass(slots=True)
 class Outline:
-    """Blocks in reading order; regions in document order, so a region follows its parent."""
+    """Blocks in reading order; regions in document order, so a region follows its parent.
+
+    ``elements`` are the regions' own elements, for the one reader that wants a tree.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    elements: list[HtmlElement] = field(default_factory=list)
 
     def text(self, start: int = 0, end: int | None = None) -> str:
         """Return the text of a range of blocks, one a line."""
@@ -108,6 +113,7 @@ class _Walker:
         self.flush()
         self.parent, self.leaf, self.name = len(regions), tag, _name(element)
         regions.append(Region(tag, self.name, outer[0], len(self.result.blocks)))
+        self.result.elements.append(element)
         self.children(element)
         self.flush()
         regions[self.parent].end = len(self.result.blocks)
@@ -121,7 +127,7 @@ class _Walker:
             self.add(element.text)
         for child in element:
             tag = child.tag
-            if isinstance(tag, str) and tag not in _SKIPPED:
+            if isinstance(tag, str) and tag not in SKIPPED:
                 self.element(child, tag)
             if child.tail:
                 self.add(child.tail)
@@ -172,7 +178,7 @@ class _Walker:
 
     def flush(self) -> None:
         if self.pieces:
-            text = spaced(clean("".join(self.pieces)))
+            text = shown("".join(self.pieces))
             if text:
                 block = Block(text, self.links, self.leaf, self.parent, self.name, self.time)
                 if self.links:
@@ -186,6 +192,12 @@ class _Walker:
 
 def _name(element: HtmlElement) -> str:
     return f"{element.get('id', '')} {element.get('class', '')}".strip().lower()
+
+
+def shown(text: str) -> str:
+    """Return a text as a reader sees it: cleaned and spaced."""
+    text = spaced(text)
+    return text if text.isprintable() else spaced(clean(text))
 
 
 def spaced(text: str) -> str:

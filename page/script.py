@@ -14,10 +14,10 @@ from page.hanzi import variant_rows
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d"
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
-HAN = re.compile(f"[{_HAN}]")
-KANA = re.compile(f"[{_KANA}]")
-HANGUL = re.compile(f"[{_HANGUL}]")
-_WIDE = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
+_KANA_RUN = re.compile(f"[{_KANA}]+")
+_HANGUL_RUN = re.compile(f"[{_HANGUL}]+")
+_NOT_HAN = re.compile(f"[{_KANA}{_HANGUL}]")
+_WIDE_RUN = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]+")
 WORD = re.compile(rf"[^\W\d_{_HAN}{_KANA}{_HANGUL}][^\W\d_{_HAN}{_KANA}{_HANGUL}'’]*")
 """A word outside the three scripts that write without, or with other, spaces."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
@@ -53,8 +53,17 @@ def without_addresses(text: str) -> str:
 
 def weight(text: str) -> float:
     """Return how much text there is, in words: a Han character, kana or syllable is half a word."""
-    wide = 0 if text.isascii() else len(_WIDE.findall(text))
-    return wide / 2 + len(WORD.findall(text))
+    wide, words = _counts(text)
+    return wide / 2 + words
+
+
+@functools.lru_cache(maxsize=1)  # a line is weighed, and then asked what it is written in
+def _counts(text: str) -> tuple[int, int]:
+    """Return how many Han characters, kana and syllables there are, and how many other words."""
+    if text.isascii():
+        return 0, len(WORD.findall(text))
+    rest, runs = _WIDE_RUN.subn(" ", text)
+    return len(text) - len(rest) + runs, len(WORD.findall(rest))
 
 
 def east_asian(text: str) -> str:
@@ -65,10 +74,13 @@ def east_asian(text: str) -> str:
     """
     if text.isascii():
         return ""
-    han, kana, hangul = (len(kind.findall(text)) for kind in (HAN, KANA, HANGUL))
-    wide = han + kana + hangul
-    if not wide or wide < len(WORD.findall(text)):
+    wide, words = _counts(text)
+    if not wide or wide < words:
         return ""
+    if not _NOT_HAN.search(text):
+        return "zh"
+    kana, hangul = (sum(map(len, run.findall(text))) for run in (_KANA_RUN, _HANGUL_RUN))
+    han = wide - kana - hangul
     if kana and kana >= _NOTABLE * (han + kana):
         return "ja"
     return "ko" if hangul > han else "zh"

@@ -6,10 +6,9 @@ import re
 
 from lxml.html import HtmlElement
 
-from page.charset import clean
 from page.furniture import bare
 from page.meta import metas
-from page.outline import Outline, spaced
+from page.outline import Outline, shown
 
 _ORDER = (
     "articletitle",
@@ -37,7 +36,7 @@ def title_of(tree: HtmlElement, outline: Outline) -> str:
     page declares to be the site's is no candidate.
     """
     meta = metas(tree)
-    whole = spaced(clean(tree.findtext(".//title") or ""))
+    whole = shown(tree.findtext(".//title") or "")
     headings = [block.text for block in outline.blocks if block.tag == "h1"][:5]
     sites = {bare(meta[name]) for name in _SITE if name in meta}
     if bare(meta.get("articletitle", "")) not in {"", *sites}:

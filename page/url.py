@@ -25,6 +25,12 @@ _DROPPED = re.compile(
 _PATH_SESSION = re.compile(r";(jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _STRIPPED = re.compile(r"[\x00-\x20\x7f]+$|^[\x00-\x20\x7f]+|[\t\r\n]")
 _DEFAULT_PORT = {"http": 80, "https": 443}
+# Most links are canonical as they stand: nothing in them can be written in another way. A port of
+# four digits is no default port and no impossible one.
+_PLAIN_ORIGIN = re.compile(
+    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}(?::[1-9][0-9]{3})?(?=/)"
+)
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+/?")
 
 
 def canonical(url: str, base: str = "") -> str | None:
@@ -34,11 +40,24 @@ def canonical(url: str, base: str = "") -> str | None:
     no host, a port that is no number, or more than ``MAX_LENGTH`` characters. User names and
     passwords are dropped. Idempotent.
     """
+    plain = _as_it_stands(url, base)
+    if plain is not None:
+        return plain
     try:
         cleaned = _STRIPPED.sub("", url)
         return _canonical(urljoin(base, cleaned) if base else cleaned)
     except (ValueError, UnicodeError):
         return None
+
+
+def _as_it_stands(url: str, base: str) -> str | None:
+    """The answer where it is plain to see, at a tenth of the cost."""
+    origin = _PLAIN_ORIGIN.match(base if url[:1] == "/" else url)
+    path = url if url[:1] == "/" else url[origin.end() :] if origin else ""
+    if origin is None or not _PLAIN_PATH.fullmatch(path):
+        return None
+    plain = origin[0] + path
+    return plain if len(plain) <= MAX_LENGTH else None
 
 
 @functools.lru_cache(maxsize=20_000)  # the same navigation is on every page of a site

@@ -18,7 +18,7 @@ from typing import Self
 from store import frontier, pages, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Account, Removed, Run, SourceRow, StoredPage
-from store.schema import connect
+from store.schema import connect, unusable
 
 __all__ = [
     "DATABASE",
@@ -74,6 +74,8 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise unusable(self.folder / DATABASE, error) from error
 
     def close(self) -> None:
         """Close the database."""

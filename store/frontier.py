@@ -11,7 +11,7 @@ import socket
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import psutil
@@ -22,6 +22,9 @@ from store.schema import utc
 LEASE_SECONDS = 300.0
 """Longer than any fetch and extraction may take; renewed by the holder long before."""
 
+CLOCK_SLACK = 5.0
+"""Linux tells when a process started relative to a boot time that moves as the clock is set."""
+
 # Skipped for a reason that a later discovery or configuration may lift.
 _REVIVABLE = ("depth", "offsite", "pattern")
 
@@ -30,7 +33,8 @@ _REVIVABLE = ("depth", "offsite", "pattern")
 class Found:
     """One route finding one URL, with the crawler's verdict on it.
 
-    ``state`` is ``pending`` or ``skipped`` (then ``reason`` says why).
+    ``state`` is ``pending`` or ``skipped`` (then ``reason`` says why). ``again``: every run looks
+    at it anew (listings, and where an entry point redirects to).
     """
 
     key: str
@@ -43,6 +47,7 @@ class Found:
     state: str = "pending"
     reason: str = ""
     anchor: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 SQL_NEARER = "UPDATE url SET depth = ? WHERE id = ?"
 SQL_REVIVE = """
 UPDATE url SET state = ?, reason = ?, source = ?, role = ?, depth = ?, hops = ? WHERE id = ?"""
+SQL_AGAIN = """
+UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, hops = ?
+WHERE id = ? AND role = ? AND fetched_run < ?
+    AND (state IN ('stored', 'failed') OR state = 'skipped' AND reason = 'redirect')"""
+SQL_OPEN_TO_JUDGEMENT = """
+SELECT id, key, role, depth, source, state, reason FROM url
+WHERE state = 'pending' OR state = 'skipped' AND reason IN (?, ?, ?)"""
+SQL_JUDGE = "UPDATE url SET source = ?, state = ?, reason = ? WHERE id = ?"
 SQL_CAPTURE = """
 INSERT OR IGNORE INTO capture (url_id, route, run_id, found_on, at) VALUES (?, ?, ?, ?, ?)"""
 SQL_LINK = """
@@ -126,13 +139,14 @@ def is_dead(owner: str) -> bool:
 
     In doubt (another machine, a name we did not make) it is alive, and its leases run out.
     """
-    host, _, rest = owner.rpartition(":")[0].rpartition(":")
-    if host != socket.gethostname() or not rest.isdigit():
+    name, _, started = owner.rpartition(":")
+    host, _, pid = name.rpartition(":")
+    if host != socket.gethostname() or not (pid.isdecimal() and started.isdecimal()):
         return False
     try:
-        process = psutil.Process(int(rest))
-        started = str(int(process.create_time()))
-        return process.status() == psutil.STATUS_ZOMBIE or started != owner.rpartition(":")[2]
+        process = psutil.Process(int(pid))
+        off = abs(process.create_time() - int(started))
+        return process.status() == psutil.STATUS_ZOMBIE or off > CLOCK_SLACK
     except psutil.NoSuchProcess:
         return True
     except psutil.AccessDenied:
@@ -187,6 +201,8 @@ class Frontier:
             self._db.execute(SQL_REVIVE, (*values, url_id))
         elif item.depth < depth:
             self._db.execute(SQL_NEARER, (item.depth, url_id))
+        if item.again:
+            self._db.execute(SQL_AGAIN, (item.hops, url_id, item.role, self._run_id))
         return int(url_id), False
 
     def reopen(self, found: Iterable[Found]) -> None:
@@ -194,6 +210,22 @@ class Frontier:
         for item in found:
             self.add([item])
             self._db.execute(SQL_REOPEN, (item.source, item.role, item.key))
+
+    def rejudge(self, judge: Callable[[str, str, int], Found]) -> None:
+        """Ask anew about every URL not yet fetched: ``judge`` takes key, role and depth.
+
+        Sources come, go and change their names and limits between runs; what waits under a
+        source that is no longer there would wait for ever.
+        """
+        changed = []
+        for url_id, key, role, depth, *before in self._db.execute(
+            SQL_OPEN_TO_JUDGEMENT, _REVIVABLE
+        ):
+            now = judge(key, role, depth)
+            reason = before[2] if before[1] == now.state == "pending" else now.reason
+            if [now.source, now.state, reason] != before:
+                changed.append((now.source, now.state, reason, url_id))
+        self._db.executemany(SQL_JUDGE, changed)
 
     def hosts(self) -> list[str]:
         """Return the hosts that have pending URLs."""
@@ -224,7 +256,7 @@ class Frontier:
         """Take back leases that ran out or whose holder died; return how many."""
         taken = self._db.execute(SQL_EXPIRE, (time.time(),)).rowcount
         for (owner,) in self._db.execute(SQL_OWNERS).fetchall():
-            if is_dead(owner):
+            if owner != self._owner and is_dead(owner):
                 taken += self._db.execute(SQL_RELEASE, (owner,)).rowcount
         return taken
 

@@ -12,6 +12,7 @@ from store.model import Account, Run
 from store.schema import utc
 
 SQL_START = "INSERT INTO run (owner, started_at, config) VALUES (?, ?, ?)"
+SQL_LAST_CONFIG = "SELECT config FROM run ORDER BY id DESC LIMIT 1"
 SQL_UNFINISHED = "SELECT id, owner FROM run WHERE outcome = 'running'"
 SQL_KILLED = "UPDATE run SET outcome = 'killed', ended_at = ? WHERE id = ?"
 SQL_END = "UPDATE run SET outcome = ?, ended_at = ?, account = ? WHERE id = ?"
@@ -30,6 +31,12 @@ def start(db: sqlite3.Connection, owner: str, config_json: str) -> int:
         if is_dead(previous):
             db.execute(SQL_KILLED, (utc(), run_id))
     return int(db.execute(SQL_START, (owner, utc(), config_json)).lastrowid or 0)
+
+
+def last_config(db: sqlite3.Connection) -> str:
+    """Return the newest run's configuration as it was stored; empty before the first run."""
+    row = db.execute(SQL_LAST_CONFIG).fetchone()
+    return str(row[0]) if row else ""
 
 
 def count_fetch(db: sqlite3.Connection, run_id: int) -> None:

@@ -120,11 +120,17 @@ def connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA foreign_keys = ON")
         migrate(db, path)
+        db.execute("SELECT count(*) FROM revision, (SELECT 1 FROM url, page LIMIT 1)")  # ours?
     except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"{path}: cannot be used as a store ({error}); restore it from a copy or move it away"
-        ) from error
+        raise unusable(path, error) from error
     return db
+
+
+def unusable(path: Path, error: sqlite3.Error) -> StoreError:
+    """Return what to tell a user whose database SQLite refuses."""
+    return StoreError(
+        f"{path}: cannot be used as a store ({error}); restore it from a copy or move it away"
+    )
 
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:

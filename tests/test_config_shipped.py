@@ -10,16 +10,15 @@ from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
-import snowballstemmer
 
 from config.crawl import FIELDS
 from config.load import load
 from config.model import KINDS, REGIONS, Concept, Crawl
+from index.analysis.en import exact_form
 from page.model import fold
 
 CONFIG = load()
 CONCEPTS = CONFIG.topic.concepts
-STEMMER = snowballstemmer.stemmer("english")
 
 # Terms that the topic cannot do without, by concept, with the words of Taiwan and Hong Kong.
 REQUIRED = {
@@ -77,11 +76,11 @@ NOT_CORE = ["smart-city", "social-credit", "law-based-government", "digital-tran
 
 @functools.cache
 def form(lang: str, term: str) -> str:
-    """The form in which terms are matched: folded Chinese, English stems between spaces."""
+    """The form in which terms are matched: folded Chinese, English words without number."""
     if lang == "zh":
         return fold(term)
     words = re.findall(r"[^\W_]+", fold(term))
-    return f" {' '.join(STEMMER.stemWords(words))} "
+    return f" {' '.join(map(exact_form, words))} "
 
 
 def test_there_is_enough_of_it() -> None:

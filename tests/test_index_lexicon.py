@@ -6,12 +6,17 @@ import dataclasses
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from config.model import Topic
+from config.model import Concept, Topic
+from index.analysis.unit import normal
 from index.compiler import compiled
 from index.engine import Filters
 from index.lexicon import Lexicon, expand, match_concepts, on_topic
 from index.query import parse
+from index.syntax import Quoted
+from index.terms import ChineseTerms, pattern, terms_of, wordings
 from tests.index_corpus import TEXTS, Corpus, corpus
 from tests.memory_store import TOPIC, concept
 
@@ -138,3 +143,48 @@ def test_matching_is_linear_and_quick() -> None:
     matcher(chinese, "zh")
     # 93 kB and 270 kB; a quadratic search took minutes.
     assert time.process_time() - begun < 2
+
+
+CHINESE = terms_of(
+    Topic(
+        "t",
+        "t",
+        "t",
+        (
+            concept("a", ["a"], ["数字政府", "数字", "字政"]),
+            concept("b", ["b"], ["互联网+政府", "政府app", "5g数字", "app"]),
+            concept("c", ["c"], ["府，数", "数字 政府", "字(政)", "政府app"]),
+        ),
+    ),
+    "zh",
+)
+PIECES = [
+    "数字",
+    "政府",
+    "字",
+    "政",
+    "互联网",
+    "+",
+    "＋",
+    "app",
+    "5G",
+    " ",
+    "，",
+    "(",
+    "）",
+    "\n",
+    "x",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.lists(st.sampled_from(PIECES), max_size=14).map("".join).map(normal))
+def test_the_quick_way_finds_what_every_term_alone_finds(text: str) -> None:
+    alone = {term.concept for term in CHINESE if pattern(term.units).search(text)}
+    assert ChineseTerms(CHINESE).concepts(text) == alone
+
+
+def test_a_name_and_a_term_that_are_matched_as_one_are_asked_once() -> None:
+    smart = Concept("s", "Smart city", "智慧城市", ("smart city", "SMART CITY"), ("智慧城市",), "m")
+    assert wordings(smart, "en") == ("Smart city",)
+    assert Lexicon(Topic("t", "t", "t", (smart,))).in_words_of("s", "en") == Quoted("Smart city")

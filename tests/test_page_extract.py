@@ -6,6 +6,9 @@ import pytest
 
 from page.build import build
 from page.model import ARTICLE, HUB, Page
+from page.outline import outline
+from page.parse import parse
+from page.vote import vote
 
 ZH = "<p>为了加快推进数字政府建设，提升政务服务水平，根据有关法律，结合本市实际，制定本办法。</p>"
 EN = (
@@ -173,3 +176,13 @@ def test_title(whole: str, head: str, heading: str, title: str) -> None:
 )
 def test_origin(line: str, origin: str) -> None:
     assert page(f"<h1>某办法</h1><div>{line}</div>{ZH * 3}<p>数据来源：统计局</p>").origin == origin
+
+
+def test_a_list_of_links_is_never_put_to_the_vote() -> None:
+    tree = parse(
+        f"<body><article>{EN * 4}</article><div><p><a href=/a>Other news</a></p></div>"
+    ).tree
+    lines = outline(tree)
+    kept = vote(tree, lines, [False] * len(lines.blocks))
+    assert [lines.blocks[i].text for i in kept] == [EN[3:-4]] * 4
+    assert "Other news" not in "".join(tree.itertext())

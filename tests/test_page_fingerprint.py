@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from page.fingerprint import SAME_WORK, bands, cluster, content_hash, letters, similarity, sketch
+from page.fingerprint import _letters as folded_letters
 
 HAN = "".join(chr(code) for code in range(0x4E00, 0x9FA0))
 
@@ -89,3 +90,28 @@ def test_equal_texts_are_one_work(numbers: list[int]) -> None:
     works = cluster([sketch(passage(number, 200)) for number in numbers])
     order = list(dict.fromkeys(numbers))
     assert works == [order.index(number) for number in numbers]
+
+
+@settings(max_examples=400)
+@given(st.text(max_size=40))
+def test_the_table_of_letters_says_what_folding_says(text: str) -> None:
+    assert letters(text) == folded_letters(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["e\u0301", "ﾊﾞ", "\u1100\u1161\u11a8", "½ ㎡ ß ﬁ", "𠮷野家", "😀 x", "“a”…"]
+)
+def test_letters_that_join_or_expand(text: str) -> None:
+    assert letters(text) == folded_letters(text)
+
+
+def test_a_phrase_changed_here_and_there_is_the_same_work() -> None:
+    draw, texts = random.Random(3), []
+    for seed in range(60):
+        text = list(passage(seed, 1_200))
+        for _ in range(8):
+            start = draw.randrange(len(text) - 8)
+            text[start : start + 8] = draw.choices(HAN, k=8)
+        texts += [passage(seed, 1_200), "".join(text)]
+    works = cluster([sketch(text) for text in texts])
+    assert works == [number for number in range(60) for _ in range(2)]

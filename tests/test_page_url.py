@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page.url import MAX_LENGTH, canonical, host_of
+from page.url import MAX_LENGTH, _as_it_stands, _canonical, canonical, host_of
 
 CASES = [
     # (link, base, key)
@@ -72,3 +74,13 @@ def test_hostile_shapes_are_idempotent_too(rest: str) -> None:
     if key is not None:
         assert canonical(key) == key
         assert host_of(key) == "a.cn"
+
+
+_PIECES = ("http://", "https://", "/", "a", "b.cn", ".", "-", ":8080", ":80", "A", "..", "%41", "?")
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=7).map("".join))
+def test_a_plain_address_is_its_own_key(url: str) -> None:
+    for base in ("", "http://a.cn:8700/x/y", "https://b.cn/"):
+        plain = _as_it_stands(url, base)
+        assert plain is None or plain == _canonical(urljoin(base, url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -188,3 +189,31 @@ def test_it_runs_from_a_checkout_and_a_reader_may_leave(place: list[str]) -> Non
     done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.startswith("lang,rank,")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_reader_of_the_table_may_leave_before_it_is_written(place: list[str]) -> None:
+    command = [sys.executable, "search.py", "digital government", *place]
+    line = " ".join(f"'{word}'" for word in command) + " | true; exit ${PIPESTATUS[0]}"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("table", b"\\u653f\\u5e9c"), ("json", "政府".encode()), ("csv", "政府".encode())],
+)
+def test_a_locale_without_chinese(place: list[str], encoding: str, form: str, said: bytes) -> None:
+    command = [sys.executable, "search.py", "数字政府", "--format", form, *place]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert said in done.stdout
+
+
+def test_a_query_that_is_no_utf8(place: list[str]) -> None:
+    command = [sys.executable.encode(), b"search.py", b"\xff" + "政府".encode(), b"--json"]
+    command += [os.fsencode(word) for word in place]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["query"].endswith("政府")

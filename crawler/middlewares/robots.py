@@ -13,6 +13,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.middlewares.address import AddressRefused, is_refusal
+from crawler.redirects import location
 from crawler.robots import (
     ALLOW_ALL,
     LIFETIME,
@@ -28,6 +29,8 @@ from page.url import canonical, host_of
 log = logging.getLogger(__name__)
 AGENT = "Duizhao"
 """The product token that robots.txt files address us by."""
+PATIENCE = 2.0
+"""Who waits in the downloader holds a place of the crawl, and Ctrl-C waits for it."""
 
 
 class RobotsForbidden(IgnoreRequest):
@@ -36,6 +39,14 @@ class RobotsForbidden(IgnoreRequest):
 
 class RobotsUnreachable(IgnoreRequest):
     """robots.txt cannot be read now, so nothing may be fetched for a while."""
+
+
+class HostBusy(IgnoreRequest):
+    """The host's delay is not over; ``wait`` in seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(f"{wait:.1f} s")
+        self.wait = wait
 
 
 class RobotsMiddleware:
@@ -62,6 +73,7 @@ class RobotsMiddleware:
             raise RobotsForbidden(request.url)
         if rules.delay(AGENT):
             self._slow_down(request, rules.delay(AGENT))
+        self._not_yet(request)
 
     async def _rules_for(self, request: Request) -> Rules:
         parts = urlsplit(request.url)
@@ -90,8 +102,7 @@ class RobotsMiddleware:
                 return UNREACHABLE
             if not 300 <= response.status < 400:
                 return from_response(response.status, response.body)
-            location = response.headers.get("Location") or b""
-            target = canonical(location.decode("latin-1"), url)
+            target = canonical(location(response), url)
             if target is None:
                 return ALLOW_ALL
             url = target
@@ -113,6 +124,15 @@ class RobotsMiddleware:
         slot.jitter = 0.0  # what a site asks for is the least it gets, not the mean
         if slot.delay >= 1:
             slot.concurrency = 1
+
+    def _not_yet(self, request: Request) -> None:
+        """Put off a request that would wait long in the downloader, as after robots.txt itself."""
+        engine = self._crawler.engine
+        assert engine is not None
+        _, slot = engine.downloader._get_slot(request)
+        wait = slot.lastseen + slot.delay - time.monotonic()
+        if wait > PATIENCE:
+            raise HostBusy(wait)
 
     def _offer_sitemaps(self, site: str, rules: Rules) -> None:
         session: Session = session_of(self._crawler)

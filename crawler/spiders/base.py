@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -16,6 +18,7 @@ from crawler.addon import configured
 from crawler.extraction import Extractor
 from crawler.items import Fetched, Item, Listing, Outcome, Raw
 from crawler.middlewares.evidence import KEY
+from crawler.redirects import location
 from crawler.session import Session
 from page.url import canonical
 from store.frontier import Found, Lease
@@ -23,6 +26,8 @@ from store.frontier import Found, Lease
 log = logging.getLogger(__name__)
 MAX_HOPS = 10
 MAX_SITEMAP_DEPTH = 4
+MAX_SITEMAPS = 500
+"""Sitemaps from indexes, a source and run: indexes can go on for ever, and cost no page."""
 
 
 class FrontierSpider(Spider):
@@ -30,6 +35,7 @@ class FrontierSpider(Spider):
 
     session: Session
     extractor: Extractor
+    _sitemaps: defaultdict[str, set[str]]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -38,6 +44,7 @@ class FrontierSpider(Spider):
         config, data = configured(crawler.settings)
         limits = config.crawl
         spider.session = Session(config, data)
+        spider._sitemaps = defaultdict(set)
         spider.extractor = Extractor(limits.workers, limits.extract_timeout, limits.max_bytes)
         return spider
 
@@ -79,8 +86,7 @@ class FrontierSpider(Spider):
 
     def _redirect(self, lease: Lease, response: Response) -> Item:
         """A redirect is a new URL with its own robots.txt, host delay and address check."""
-        location = (response.headers.get("Location") or b"").decode("latin-1")
-        target = canonical(location, response.url) if location else None
+        target = canonical(where, response.url) if (where := location(response)) else None
         if target is None:
             return Outcome(lease, "failed", f"http_{response.status}")
         if target == lease.key:
@@ -88,7 +94,12 @@ class FrontierSpider(Spider):
         if lease.hops >= MAX_HOPS:
             return Outcome(lease, "failed", "redirect_limit")
         found = self.session.scope.found(
-            target, "redirect", role=lease.role, depth=lease.depth, hops=lease.hops + 1
+            target,
+            "redirect",
+            role=lease.role,
+            depth=lease.depth,
+            hops=lease.hops + 1,
+            again=lease.depth == 0,
         )
         return Outcome(lease, "skipped", "redirect", found=[found])
 
@@ -118,10 +129,16 @@ class FrontierSpider(Spider):
         route = "sitemap" if lease.role == "sitemap" else "feed"
         found = [scope.found(key, route, depth=1) for key in entries.pages]
         if lease.depth < MAX_SITEMAP_DEPTH:
-            found += [
-                scope.found(key, "sitemap", role="sitemap", depth=lease.depth + 1)
-                for key in entries.sitemaps
-            ]
+            found += [self._sitemap(key, lease.depth + 1) for key in entries.sitemaps]
+        return found
+
+    def _sitemap(self, key: str, depth: int) -> Found:
+        """Return the finding of a sitemap in an index, skipped when its source has had enough."""
+        found = self.session.scope.found(key, "sitemap", role="sitemap", depth=depth)
+        if found.state == "pending" and key not in self._sitemaps[found.source]:
+            if len(self._sitemaps[found.source]) >= MAX_SITEMAPS:
+                return replace(found, state="skipped", reason="sitemap_limit", again=False)
+            self._sitemaps[found.source].add(key)
         return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -93,7 +93,7 @@ def _loose(unit: Unit) -> bool:
 
 def _phrase(units: list[Unit]) -> Iterator[Token]:
     """As few tokens as say it: every second bigram of a run, and its last one."""
-    for run in _runs(units):
+    for run in runs(units):
         pairs = dict.fromkeys([*range(0, len(run) - 1, 2), len(run) - 2])
         if len(run) == 1:
             yield Token(run[0].at, run[0].exact)
@@ -101,8 +101,8 @@ def _phrase(units: list[Unit]) -> Iterator[Token]:
             yield from (Token(run[n].at, run[n].exact + run[n + 1].exact) for n in pairs)
 
 
-def _runs(units: list[Unit]) -> Iterator[list[Unit]]:
-    """Characters that stand side by side together, everything else alone."""
+def runs(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Yield characters that stand side by side together, everything else alone."""
     run: list[Unit] = []
     for unit in units:
         if run and not follows(run[-1], unit):
