@@ -6,11 +6,13 @@ Exit codes: 0 done · 1 nothing matched · 2 wrong usage, configuration or query
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 import traceback
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +25,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 EXIT_CODES = __doc__.split("Exit codes: ")[1].strip().replace("\n", " ")
 BUG = 70
 INTERRUPTED = 130
+
+
+def version() -> str:
+    """Return the installed version; a checkout that is not installed says so."""
+    try:
+        return metadata.version("duizhao")
+    except metadata.PackageNotFoundError:
+        return "0.1.0 (a checkout, not installed)"
 
 
 class LazyGroup(click.Group):
@@ -64,7 +74,7 @@ def data_option(command: F) -> F:
 
 
 @click.group(cls=LazyGroup, epilog=f"Exit codes: {EXIT_CODES}")
-@click.version_option(package_name="duizhao", prog_name="duizhao")
+@click.version_option(version(), prog_name="duizhao")
 def cli() -> None:
     """Duizhao 对照: how much of a topic is there in English and in Chinese?"""
 
@@ -79,12 +89,11 @@ def cli() -> None:
 )
 def demo(data: Path) -> None:
     """Crawl a small bilingual web of our own on loopback, search it, and write a report."""
-    from rich.console import Console
-
     from config.load import load
+    from index.output.terminal import Terminal
     from samples.serve import serve
 
-    console = Console()
+    console = Terminal()
     with serve() as served:
         data.mkdir(parents=True, exist_ok=True)
         file = data / "demo.toml"
@@ -112,16 +121,15 @@ def config_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it for machines.")
 def check(config_file: Path | None, topic: str | None, sources: Path | None, as_json: bool) -> None:
     """Print what was understood, or what is wrong; nothing is contacted."""
-    from rich.console import Console
-
     from config.describe import as_dict, describe
     from config.load import load
+    from index.output.terminal import Terminal
 
     config = load(config_file, topic=topic, sources=sources)
     if as_json:
         click.echo(json.dumps(as_dict(config), ensure_ascii=False, indent=2))
     else:
-        Console().print(describe(config))
+        Terminal().print(describe(config))
 
 
 @cli.command()
@@ -145,9 +153,8 @@ def crawl(
     **given: object,
 ) -> None:
     """Fetch the sources' pages into the store; run again to go on, or to look for news."""
-    from rich.console import Console
-
     from config.load import load
+    from index.output.terminal import Terminal
 
     limits = {name: value for name, value in given.items() if value is not None}
     config = load(config_file, topic=topic, sources=sources, overrides=limits)
@@ -155,7 +162,7 @@ def crawl(
         raise click.UsageError(
             "a crawl says who is asking: give --contact you@example.org, or contact under [crawl]"
         )
-    console = Console(stderr=True, quiet=quiet)
+    console = Terminal(stderr=True, quiet=quiet)
     outcome = run_crawl(config, data, console)
     if indexed:
         run_index(config, data, console, rebuild=False)
@@ -169,11 +176,10 @@ def crawl(
 @click.option("--rebuild", is_flag=True, help="Make both indexes anew from the store.")
 def index(config_file: Path | None, data: Path, rebuild: bool) -> None:
     """Bring the two indexes up to date with the store."""
-    from rich.console import Console
-
     from config.load import load
+    from index.output.terminal import Terminal
 
-    run_index(load(config_file), data, Console(stderr=True), rebuild=rebuild)
+    run_index(load(config_file), data, Terminal(stderr=True), rebuild=rebuild)
 
 
 @cli.command()
@@ -187,11 +193,10 @@ def index(config_file: Path | None, data: Path, rebuild: bool) -> None:
 )
 def report(config_file: Path | None, data: Path, topic: str | None, out: Path | None) -> None:
     """Write report.html, report.csv and report.json: the two languages side by side."""
-    from rich.console import Console
-
     from config.load import load
+    from index.output.terminal import Terminal
 
-    run_report(load(config_file, topic=topic), data, out or data / "report", Console())
+    run_report(load(config_file, topic=topic), data, out or data / "report", Terminal())
 
 
 @cli.command()
@@ -201,8 +206,7 @@ def status(data: Path, as_json: bool) -> None:
     """Show the runs and where every discovered URL went."""
     import dataclasses
 
-    from rich.console import Console
-
+    from index.output.terminal import Terminal
     from store import open_store
 
     with open_store(data) as store:
@@ -214,7 +218,7 @@ def status(data: Path, as_json: bool) -> None:
         }
         click.echo(json.dumps(state, ensure_ascii=False, indent=2))
         return
-    console = Console()
+    console = Terminal()
     for run in runs:
         console.print(f"run {run.id}  {run.started_at} – {run.ended_at or '…'}  {run.outcome}")
     console.print(account_line(books))
@@ -277,6 +281,9 @@ def account_line(books: Any) -> str:
 
 def main() -> None:
     """Run the command line: errors become one line and an exit code, bugs a traceback and 70."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese shows codes
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as end:

@@ -23,6 +23,7 @@ from crawler.middlewares.robots import HostBusy, RobotsForbidden, RobotsUnreacha
 from crawler.robots import RETRY_AFTER
 from store.frontier import Lease
 
+WAITS = "delay"
 MAX_RETRY_AFTER = 24 * 3600.0
 """A server may ask for ten years; a crawl that runs every day looks again after one."""
 
@@ -54,7 +55,7 @@ def of_failure(lease: Lease, error: BaseException, retry_delay: float) -> Item:
     if isinstance(error, RobotsUnreachable):
         return Again(lease, "robots_unreachable", RETRY_AFTER, counts=False)
     if isinstance(error, HostBusy):
-        return Again(lease, "delay", error.wait, counts=False)
+        return Again(lease, WAITS, error.wait, counts=False)
     if is_refusal(error):
         return Outcome(lease, "skipped", "address", fetched=False)
     if isinstance(error, DownloadCancelledError | IgnoreRequest):

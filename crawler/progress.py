@@ -18,6 +18,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.items import Again, Fetched, Item, Outcome
+from crawler.outcomes import WAITS
 from crawler.session import session_of
 
 MAX_ROWS = 12
@@ -40,6 +41,8 @@ class Tally:
         source = item.lease.source
         if isinstance(item, Fetched):
             self.pages[source, item.page.lang if item.page.lang in ("en", "zh") else "other"] += 1
+        elif isinstance(item, Again) and item.reason == WAITS:
+            pass  # no error: the host's delay is not over
         elif isinstance(item, Again) or (isinstance(item, Outcome) and item.state == "failed"):
             self.errors[source] += 1
             self.reasons[item.reason] += 1

@@ -90,7 +90,7 @@ class FrontierScheduler(BaseScheduler):
         if any(self._waiting.values()):
             return True
         due = self._session.frontier.next_due(self._exhausted())
-        return due is not None and due <= time.time() + HORIZON
+        return due is not None and due <= time.time() + max(HORIZON, 2 * self._limits.max_delay)
 
     def close(self, reason: str) -> None:
         """Give back what was leased and not sent, and note the limits that cut the crawl."""

@@ -1,7 +1,7 @@
 """Chinese characters: one comparison form, and which of the two scripts a text is written in.
 
-The tables come from OpenCC's own dictionary files (package ``opencc``), so they are as current
-as that package. Conversion here is by character, not by phrase: a phrase table would turn the
+The tables are OpenCC's dictionary files, as the package ``opencc-python-reimplemented`` ships them
+(``opencc`` itself ships compiled ones only). Conversion here is by character, not by phrase: a phrase table would turn the
 same string into different ones depending on its neighbours, and then a term folded alone would
 no longer be found in a text folded whole.
 """
