@@ -116,7 +116,7 @@ class Progress:
     def draw(self) -> None:
         """Redraw the table, or print a line."""
         session = session_of(self._crawler)
-        queue = sum(session.frontier.pending_by_source().values())
+        queue = session.frontier.waiting()
         if self._live:
             self._live.update(Group(table(self.tally), headline(self.tally, queue)))
         else:

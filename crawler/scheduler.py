@@ -28,7 +28,11 @@ RENEW_SECONDS = 60.0
 HORIZON = 90.0
 """Wait for URLs due this soon; what is due later is left to the next run."""
 REFILL_SECONDS = 0.05
+DRY_SECONDS = 5.0
+"""To find that a host has nothing but spent sources' URLs, all of them must be looked at."""
 DAY = 86_400.0
+OVERLOADED = ("http_429", "http_503")
+"""These answers are about the host, not the URL: all of it is left alone, for max_delay at most."""
 
 
 class FrontierScheduler(BaseScheduler):
@@ -41,6 +45,8 @@ class FrontierScheduler(BaseScheduler):
         self._spent: Counter[str] = Counter()
         self._taken = 0
         self._sent: dict[str, float] = {}
+        self._dry: dict[str, float] = {}
+        self._pause: dict[str, float] = {}
         self._refilled = self._renewed = self._wakes = 0.0
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
         for signal in (signals.item_scraped, signals.item_error):
@@ -140,6 +146,8 @@ class FrontierScheduler(BaseScheduler):
         Its delay is waited out here and not in the downloader, where whoever waits holds one of
         the places of the whole crawl: a few slow hosts would hold them all.
         """
+        if (pause := self._pause.get(host, 0.0) - time.monotonic()) > 0:
+            return pause
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(host) if engine else None
         last = self._sent.get(host, 0.0)
@@ -190,12 +198,18 @@ class FrontierScheduler(BaseScheduler):
                 frontier.reclaim()
                 self._renewed = now
             for host in frontier.hosts():
-                if host not in self._waiting and not self._is_full(host):
+                if self._may_lease(host, now):
                     leases = frontier.lease(host, BATCH, exhausted)
                     if leases:
                         self._waiting[host] = deque(leases)
                         leased = True
+                    elif exhausted:
+                        self._dry[host] = now + DRY_SECONDS
         return leased
+
+    def _may_lease(self, host: str, now: float) -> bool:
+        known = host in self._waiting or now < self._dry.get(host, 0.0)
+        return not known and not self._is_full(host)
 
     def _is_full(self, host: str) -> bool:
         return len(self._active.get(host, ())) >= self._limits.concurrency_per_host
@@ -221,6 +235,10 @@ class FrontierScheduler(BaseScheduler):
     def _settled(self, item: Item) -> None:
         """The same for requests that never reached the downloader (robots.txt forbade them)."""
         self._active[item.lease.host].discard(item.lease.url_id)
+        self._dry.pop(item.lease.host, None)
+        if isinstance(item, Again) and item.reason in OVERLOADED:
+            pause = min(item.delay, self._limits.max_delay)
+            self._pause[item.lease.host] = time.monotonic() + pause
         if not (item.counts if isinstance(item, Again) else getattr(item, "fetched", True)):
             self._give_back(item.lease)
         self._refilled = 0.0  # a stored page may have brought new URLs: look at once

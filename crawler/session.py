@@ -31,7 +31,7 @@ class Session:
         self.owner = owner_name()
         stored = json.dumps(as_dict(config), ensure_ascii=False, sort_keys=True)
         with self.store.transaction():
-            changed = runs.last_config(self.store.db) not in ("", stored)
+            changed = _judged_by(runs.last_config(self.store.db) or stored) != _judged_by(stored)
             self.run_id = runs.start(self.store.db, self.owner, stored)
             self.store.keep_sources(_row(source) for source in config.sources)
             self.frontier = Frontier(self.store.db, self.run_id, self.owner)
@@ -81,6 +81,12 @@ def session_of(crawler: Crawler) -> Session:
     if not isinstance(session, Session):
         raise TypeError("this spider has no session; derive it from crawler.spiders.base")
     return session
+
+
+def _judged_by(config_json: str) -> tuple[object, object]:
+    """Return the parts of a stored configuration that decide whether a URL is to be fetched."""
+    config = json.loads(config_json)
+    return config.get("sources"), config.get("crawl", {}).get("max_depth")
 
 
 def _row(source: Source) -> SourceRow:

@@ -1,9 +1,9 @@
 """Chinese characters: one comparison form, and which of the two scripts a text is written in.
 
 The tables are OpenCC's dictionary files, as the package ``opencc-python-reimplemented`` ships them
-(``opencc`` itself ships compiled ones only). Conversion here is by character, not by phrase: a phrase table would turn the
-same string into different ones depending on its neighbours, and then a term folded alone would
-no longer be found in a text folded whole.
+(``opencc`` itself ships compiled ones only). Conversion here is by character, not by phrase: a
+phrase table would turn the same string into different ones depending on its neighbours, and then a
+term folded alone would no longer be found in a text folded whole.
 """
 
 from __future__ import annotations

@@ -120,6 +120,9 @@ SQL_NEXT_DUE = """
 SELECT min(due_at) FROM url WHERE state = 'pending'{exhausted}"""
 SQL_COUNT = "SELECT state, reason, count(*) FROM url GROUP BY state, reason"
 SQL_TOTAL = "SELECT count(*) FROM url"
+SQL_WAITING = """
+SELECT (SELECT count(*) FROM url WHERE state = 'pending')
+    + (SELECT count(*) FROM url WHERE state = 'leased')"""
 SQL_PENDING_BY_SOURCE = """
 SELECT source, count(*) FROM url WHERE state IN ('pending', 'leased') GROUP BY source"""
 SQL_TOO_DEEP_BY_SOURCE = """
@@ -286,6 +289,10 @@ class Frontier:
     def pending_by_source(self) -> dict[str, int]:
         """Count pending URLs by source."""
         return dict(self._db.execute(SQL_PENDING_BY_SOURCE).fetchall())
+
+    def waiting(self) -> int:
+        """Count pending URLs; quick, for it is asked twice a second."""
+        return int(self._db.execute(SQL_WAITING).fetchone()[0])
 
     def too_deep_by_source(self) -> dict[str, int]:
         """Count the URLs that the depth limit keeps out, by source."""

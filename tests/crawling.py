@@ -24,6 +24,7 @@ def configuration(folder: Path, *sites: Site, crawl: str = "", source: str = "")
     limits = {
         "contact": '"test@example.org"',
         "delay": "0.0",
+        "max_delay": "0.5",
         "autothrottle": "false",
         "timeout": "2.0",
         "retry_delay": "0.1",

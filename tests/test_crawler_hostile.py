@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import hostile_site
-from tests.crawling import configuration, crawl, outcomes, stored_urls
+from tests.crawling import ROOT, configuration, crawl, outcomes, stored_urls
 from tests.hostile_site import Site, article, running
 
 EXPECTED = {
@@ -45,6 +47,13 @@ EXPECTED = {
     "/nested": ("stored", ""),
     "/bytes": ("stored", ""),
     "/to-private": ("skipped", "redirect"),
+    "/to-utf-8": ("skipped", "redirect"),
+    "/%E6%95%B0": ("stored", ""),
+    "/to-gbk": ("skipped", "redirect"),
+    "/%D5%FE": ("stored", ""),
+    "/strange-type": ("skipped", "type:unknown"),
+    "/retry-squared": ("failed", "http_503"),
+    "/custom-element": ("stored", ""),
     "/to-file": ("failed", "http_302"),
     "/a/a/a/a": ("skipped", "trap"),
     "/off": ("skipped", "redirect"),
@@ -99,6 +108,15 @@ def site(canary: socket.socket) -> Iterator[Site]:
     site.html("/nested", b"<div>" * 100_000 + b"deep")
     site.html("/bytes", bytes(range(256)) * 400)
     site.status("/to-private", 302, Location=f"http://127.0.0.2:{port}/redirected")
+    site.status("/to-utf-8", 302, Location="/数".encode().decode("latin-1"))
+    site.html("/%E6%95%B0", article("utf-8"))
+    site.status("/to-gbk", 302, Location="/政".encode("gbk").decode("latin-1"))
+    site.html("/%D5%FE", article("gbk"))
+    site.pages["/strange-type"] = lambda h: hostile_site.send(
+        h, 200, b"x", {"Content-Type": "[/red]\x1b[31m/x"}
+    )
+    site.status("/retry-squared", 503, Retry_After="²")
+    site.html("/custom-element", b"<html><feed-back></feed-back><feed>" + article("element"))
     site.status("/to-file", 302, Location="file:///etc/passwd")
     site.status("/off", 302, Location="http://elsewhere.example/")
     forms = ["127.0.0.2", "2130706434", "0x7f000002", "0177.0.0.2", "127.2", "[::ffff:127.0.0.2]"]
@@ -125,6 +143,14 @@ def data(site: Site, canary: socket.socket, tmp_path_factory: pytest.TempPathFac
 @pytest.mark.parametrize("path", EXPECTED)
 def test_outcome(path: str, data: Path, site: Site) -> None:
     assert outcomes(data, site.base)[path] == EXPECTED[path]
+
+
+def test_status_prints_what_strangers_sent(data: Path) -> None:
+    command = [sys.executable, "-m", "cli", "status", "--data", str(data)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "type:unknown" in done.stdout
+    assert "\x1b" not in done.stdout
 
 
 def test_nothing_connected_to_an_address_that_is_not_allowed(

@@ -84,7 +84,7 @@ def test_a_source_budget_is_noted_with_what_it_left(site: Site, tmp_path: Path) 
     assert run["limits"][0][2] > 0
 
 
-def test_depth_is_limited_and_can_be_raised(site: Site, tmp_path: Path) -> None:
+def test_depth_is_limited(site: Site, tmp_path: Path) -> None:
     data = tmp_path / "data"
     crawl(configuration(tmp_path, site, source="max_depth = 1"), data)
     assert len(stored_urls(data)) == 6
@@ -144,6 +144,138 @@ def test_sigkill_loses_nothing_and_stores_nothing_twice(seen: int, tmp_path: Pat
     assert [run["outcome"] for run in status(data)["runs"]] == ["killed", "finished"]
     again = sum(n - 1 for path, n in site.seen.items() if path not in ("/", "/robots.txt"))
     assert again <= 16, "more was fetched again than was in flight"
+
+
+def test_a_second_ctrl_c_ends_at_once_and_says_so(tmp_path: Path) -> None:
+    site, data = numbered(60, pause=1.5), tmp_path / "data"
+    with running(site):
+        file = configuration(tmp_path, site)
+        process = start(file, data)
+        wait_for(lambda: sum(site.seen.values()) > 2)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 130, out + err
+    assert err.strip() == "duizhao: interrupted"
+
+
+def test_ctrl_c_does_not_wait_for_a_hosts_delay(tmp_path: Path) -> None:
+    site, data = numbered(10), tmp_path / "data"
+    with running(site):
+        file = configuration(tmp_path, site, crawl="delay = 20.0\nmax_delay = 20.0")
+        process = start(file, data)
+        wait_for(lambda: sum(site.seen.values()) > 0)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    assert process.returncode == 130, out + err
+
+
+def test_ctrl_c_works_again_after_a_crawl(site: Site, tmp_path: Path) -> None:
+    code = (
+        "import pathlib, signal, sys; from config.load import load; from crawler.run import crawl;"
+        "crawl(load(pathlib.Path(sys.argv[1])), pathlib.Path(sys.argv[2]));"
+        "sys.exit(signal.getsignal(signal.SIGINT) is not signal.default_int_handler)"
+    )
+    file = configuration(tmp_path, site)
+    command = [sys.executable, "-c", code, str(file), str(tmp_path / "data")]
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
+
+
+def test_slow_hosts_do_not_hold_up_the_others(tmp_path: Path) -> None:
+    slow, fast = [numbered(3) for _ in range(4)], numbered(60)
+    for site in slow:
+        site.robots = b"User-agent: *\nCrawl-delay: 4\n"
+    with running(*slow, fast):
+        limits = "max_delay = 4.0\nconcurrency = 4\nconcurrency_per_host = 2"
+        crawl(configuration(tmp_path, *slow, fast, crawl=limits), tmp_path / "data")
+    times = [at for at, _ in fast.times]
+    assert max(times) - min(times) < 4
+    for site in slow:
+        asked = [at for at, path in site.times if path != "/robots.txt"]
+        assert min(b - a for a, b in itertools.pairwise(asked)) > 3.9
+
+
+def test_the_delay_is_the_least_between_two_requests(tmp_path: Path) -> None:
+    site = numbered(10)
+    with running(site):
+        crawl(configuration(tmp_path, site, crawl="delay = 0.3"), tmp_path / "data")
+    gaps = [b - a for (a, _), (b, _) in itertools.pairwise(site.times)]
+    assert min(gaps) > 0.28
+
+
+def test_a_host_that_says_too_many_requests_is_left_alone_for_a_while(tmp_path: Path) -> None:
+    site = numbered(12)
+    site.status("/1", 429, Retry_After="100000")
+    with running(site):
+        limits = "max_delay = 2.0\nconcurrency_per_host = 1"
+        crawl(configuration(tmp_path, site, crawl=limits), tmp_path / "data")
+    after = next(at for at, path in site.times if path == "/1")
+    assert min(at - after for at, _ in site.times if at > after) > 1.9
+
+
+def test_what_robots_forbids_costs_no_budget(tmp_path: Path) -> None:
+    site = Site(robots=b"User-agent: *\nDisallow: /no\n")
+    links = [*(f"/no{n}" for n in range(50)), *(f"/yes{n}" for n in range(10))]
+    site.html("/", article("home", *links))
+    for path in links:
+        site.html(path, article(path))
+    with running(site):
+        crawl(configuration(tmp_path, site, source="max_pages = 8"), tmp_path / "data")
+    assert len(stored_urls(tmp_path / "data")) == 8
+
+
+def test_a_page_that_takes_too_long_is_kept_raw_with_a_flag(tmp_path: Path) -> None:
+    site, data = Site(), tmp_path / "data"
+    paragraphs = "".join(f"<p>数字政府 words {n} about government {n}</p>" for n in range(30_000))
+    site.html("/", article("home", "/light", "/heavy"))
+    site.html("/light", article("light"))
+    site.html("/heavy", f"<article>{paragraphs}</article>".encode())
+    with running(site):
+        crawl(configuration(tmp_path, site, crawl="extract_timeout = 0.3"), data)
+    from store import open_store
+    from store.warc import read
+
+    with open_store(data) as store:
+        pages = {page.url: page for page in store.changes()}  # type: ignore[union-attr]
+    assert len(pages) == 3
+    heavy = pages[f"{site.base}/heavy"]
+    assert "extraction_timeout" in heavy.page.flags  # type: ignore[union-attr]
+    _, body = read(data, heavy.warc_file, heavy.warc_offset)  # type: ignore[union-attr]
+    assert paragraphs.encode() in body
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the processes by /proc")
+def test_a_killed_server_of_workers_costs_no_page(tmp_path: Path) -> None:
+    import psutil
+
+    site, data = numbered(60, pause=0.05), tmp_path / "data"
+    with running(site):
+        process = start(configuration(tmp_path, site), data)
+        wait_for(lambda: sum(site.seen.values()) > 12)
+        children = psutil.Process(process.pid).children()
+        (server,) = [c for c in children if "forkserver" in " ".join(c.cmdline())]
+        server.kill()
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, out + err
+    assert ("failed", "bug") not in outcomes(data).values()
+    assert len(stored_urls(data)) == 60
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the processes by /proc")
+def test_no_worker_outlives_a_killed_crawl(tmp_path: Path) -> None:
+    import psutil
+
+    site = numbered(60, pause=0.05)
+    with running(site):
+        process = start(configuration(tmp_path, site), tmp_path / "data")
+        wait_for(lambda: sum(site.seen.values()) > 12)
+        children = psutil.Process(process.pid).children(recursive=True)
+        assert len(children) >= 3
+        kill(process)
+        _, alive = psutil.wait_procs(children, timeout=5)
+    assert not [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
 
 
 def test_two_crawls_of_one_store_share_the_work(tmp_path: Path) -> None:
