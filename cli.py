@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -167,6 +168,7 @@ def crawl(
     if indexed:
         run_index(config, data, console, rebuild=False)
     if outcome == "stopped":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # impatience must not look like a bug
         sys.exit(INTERRUPTED)
 
 

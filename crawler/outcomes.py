@@ -77,7 +77,7 @@ def of_status(lease: Lease, response: Response, retry_delay: float) -> Item | No
     if status in (404, 410):
         return Outcome(lease, "gone", f"http_{status}")
     if status == 429 or status >= 500:
-        delay = max(retry_delay, _retry_after(response))
+        delay = max(retry_delay, retry_after(response))
         return Again(lease, f"http_{status}", min(delay, MAX_RETRY_AFTER))
     return Outcome(lease, "failed", f"http_{status}")
 
@@ -102,7 +102,7 @@ def _again_or_failed(lease: Lease, reason: str, delay: float, temporary: bool) -
     return Again(lease, reason, delay) if temporary else Outcome(lease, "failed", reason)
 
 
-def _retry_after(response: Response) -> float:
+def retry_after(response: Response) -> float:
     """Return the seconds a Retry-After header asks for, in either of its forms (RFC 9110)."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isdecimal():

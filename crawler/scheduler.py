@@ -14,9 +14,11 @@ from typing import Self
 from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
 
 from crawler.items import Again, Item
+from crawler.outcomes import retry_after
 from crawler.session import Session, session_of
 from page.url import canonical
 from store import runs
@@ -31,7 +33,7 @@ REFILL_SECONDS = 0.05
 DRY_SECONDS = 5.0
 """To find that a host has nothing but spent sources' URLs, all of them must be looked at."""
 DAY = 86_400.0
-OVERLOADED = ("http_429", "http_503")
+OVERLOADED = (429, 503)
 """These answers are about the host, not the URL: all of it is left alone, for max_delay at most."""
 
 
@@ -48,6 +50,7 @@ class FrontierScheduler(BaseScheduler):
         self._dry: dict[str, float] = {}
         self._pause: dict[str, float] = {}
         self._refilled = self._renewed = self._wakes = 0.0
+        crawler.signals.connect(self._answered, signals.response_downloaded)
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
         for signal in (signals.item_scraped, signals.item_error):
             crawler.signals.connect(self._settled, signal)
@@ -232,13 +235,16 @@ class FrontierScheduler(BaseScheduler):
         if lease := request.meta.get("lease"):
             self._active[lease.host].discard(lease.url_id)
 
+    def _answered(self, response: Response, request: Request) -> None:
+        """Leave a host alone that says it has too much to do."""
+        if response.status in OVERLOADED and (lease := request.meta.get("lease")):
+            asked = max(self._limits.retry_delay, retry_after(response))
+            self._pause[lease.host] = time.monotonic() + min(asked, self._limits.max_delay)
+
     def _settled(self, item: Item) -> None:
         """The same for requests that never reached the downloader (robots.txt forbade them)."""
         self._active[item.lease.host].discard(item.lease.url_id)
         self._dry.pop(item.lease.host, None)
-        if isinstance(item, Again) and item.reason in OVERLOADED:
-            pause = min(item.delay, self._limits.max_delay)
-            self._pause[item.lease.host] = time.monotonic() + pause
         if not (item.counts if isinstance(item, Again) else getattr(item, "fetched", True)):
             self._give_back(item.lease)
         self._refilled = 0.0  # a stored page may have brought new URLs: look at once

@@ -105,6 +105,8 @@ INSERT INTO revision VALUES (0);
 
 MIGRATIONS: tuple[str, ...] = (SQL_FIRST,)
 
+BUSY_SECONDS = 30.0
+
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a database in WAL mode with foreign keys on, migrated to the newest schema.
@@ -112,8 +114,8 @@ def connect(path: Path) -> sqlite3.Connection:
     Raises StoreError (not a database, cannot be opened) or SchemaMismatch (from a newer version).
     """
     try:
-        db = sqlite3.connect(path, timeout=30, isolation_level=None)
-        db.execute("PRAGMA journal_mode = WAL")
+        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        _enter_wal(db)
         # NORMAL: a process kill loses nothing; a power cut may undo the last commits, whose URLs
         # are then simply pending again. The raw responses are synced before their rows point at
         # them only at close (store.warc), which `duizhao verify` is there to check.
@@ -124,6 +126,19 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise unusable(path, error) from error
     return db
+
+
+def _enter_wal(db: sqlite3.Connection) -> None:
+    """Switch to WAL mode; SQLite does not wait by itself for another process that does the same."""
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def unusable(path: Path, error: sqlite3.Error) -> StoreError:

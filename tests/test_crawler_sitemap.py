@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import time
+from collections import defaultdict
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.load import load
 from crawler import sitemap
+from crawler.scope import Scope
 from crawler.sitemap import Entries, looks_like_listing, read
+from crawler.spiders import base
+from crawler.spiders.site import SiteSpider
+from tests.crawling import configuration
+from tests.hostile_site import Site
 
 BASE = "http://a.cn/sitemap.xml"
 MEGABYTE = 1 << 20
@@ -94,3 +104,27 @@ def test_no_bytes_raise(body: bytes) -> None:
 def test_listings_are_told_from_pages() -> None:
     assert all(looks_like_listing(text.encode()) for text in (URLSET, INDEX, RSS, ATOM, RDF))
     assert not looks_like_listing(b"<!DOCTYPE html><html><body>sitemap and rss")
+
+
+def test_an_endless_index_of_sitemaps_is_cut_for_each_source(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(base, "MAX_SITEMAPS", 3)
+    spider = SiteSpider()
+    spider._sitemaps = defaultdict(set)
+    spider.session = SimpleNamespace(scope=Scope(load(configuration(tmp_path, Site(port=1)))))  # type: ignore[assignment]
+    keys = [f"http://127.0.0.1:1/{n}.xml" for n in range(5)]
+    found = [spider._sitemap(key, 2) for key in [*keys, keys[0]]]
+    assert [(item.state, item.reason) for item in found] == [
+        *[("pending", "")] * 3,
+        *[("skipped", "sitemap_limit")] * 2,
+        ("pending", ""),
+    ]
+
+
+def test_looking_at_comments_takes_no_time() -> None:
+    start = time.monotonic()
+    assert not looks_like_listing(b"<!--a-->" * 250 + b"<html>")
+    assert looks_like_listing(b"<?xml version='1.0'?><!-- a --><!DOCTYPE rss>\n<rss>")
+    assert not looks_like_listing(b"<html><!-- <rdf:RDF> --><head><feed-back>")
+    assert time.monotonic() - start < 1

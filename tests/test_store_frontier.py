@@ -101,6 +101,17 @@ def test_the_leases_of_a_dead_process_come_back_at_once(store: Store) -> None:
     assert not is_dead(owner_name())
     assert not is_dead("another-machine:1:1")
     assert not is_dead("nonsense")
+    name, _, started = owner_name().rpartition(":")
+    assert not is_dead(f"{name}:{int(started) + 2}"), "setting the clock moves the boot time"
+    assert is_dead(f"{name}:{int(started) + 60}"), "a number used again is another process"
+
+
+def test_a_process_never_takes_its_own_leases_for_a_dead_ones(store: Store) -> None:
+    name, _, started = owner_name().rpartition(":")
+    mine = frontier_of(store, f"{name}:{int(started) + 60}")
+    mine.add([found("1")])
+    mine.lease("a.cn", 1)
+    assert mine.reclaim() == 0
 
 
 def test_retries_wait_and_end(store: Store) -> None:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,30 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, after: int) 
         assert stored[: len(acknowledged)] == acknowledged
         assert stored == list(range(len(stored)))
         assert store.account().stored == len(stored)
+
+
+def test_another_programs_database_is_not_a_store(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / DATABASE) as db:
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    db.close()
+    with pytest.raises(StoreError, match="cannot be used as a store"):
+        open_store(tmp_path)
+
+
+def test_damage_found_while_reading_is_said_in_one_line(tmp_path: Path) -> None:
+    open_store(tmp_path, create=True).close()
+    with (
+        pytest.raises(StoreError, match="cannot be used as a store"),
+        open_store(tmp_path) as store,
+    ):
+        store.db.execute("DROP TABLE capture")
+        store.routes()
+
+
+def test_two_processes_may_create_a_store_at_once(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / DATABASE, check_same_thread=False, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE held (x)")
+    threading.Timer(0.5, lambda: other.execute("ROLLBACK")).start()
+    open_store(tmp_path).close()
+    other.close()
