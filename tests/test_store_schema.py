@@ -114,11 +114,15 @@ def test_another_programs_database_is_not_a_store(tmp_path: Path) -> None:
 
 def test_damage_found_while_reading_is_said_in_one_line(tmp_path: Path) -> None:
     open_store(tmp_path, create=True).close()
-    with (
-        pytest.raises(StoreError, match="cannot be used as a store"),
-        open_store(tmp_path) as store,
-    ):
-        store.db.execute("DROP TABLE capture")
+    with sqlite3.connect(tmp_path / DATABASE) as db:
+        db.execute("DROP TABLE capture")
+    db.close()
+    with pytest.raises(StoreError, match="cannot be used as a store"):
+        _read_routes(tmp_path)
+
+
+def _read_routes(folder: Path) -> None:
+    with open_store(folder) as store:
         store.routes()
 
 
