@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import sqlite3
 import time
 from functools import singledispatchmethod
 
 from scrapy.crawler import Crawler
 
 from crawler.items import Again, Fetched, Item, Listing, Outcome, Raw
-from crawler.session import Session, session_of
+from crawler.session import Session, session_of, stop
 from store import pages, runs
+from store.errors import UNWRITABLE
 from store.pages import Fetch
 from store.schema import utc
-
-log = logging.getLogger(__name__)
 
 
 class StorePipeline:
@@ -40,21 +36,12 @@ class StorePipeline:
         start = time.thread_time()
         try:
             self._settle(item)
-        except (sqlite3.Error, OSError) as error:
-            self._stop(error)
+        except UNWRITABLE as error:
+            stop(self._crawler, error)
             raise
         finally:
             self._session.store_seconds += time.thread_time() - start
         return item
-
-    def _stop(self, error: Exception) -> None:
-        if self._session.error is not None or self._crawler.engine is None:
-            return
-        log.error("the store cannot be written: %s", error)
-        self._session.error = error
-        # Not awaited: closing waits for the items in flight, of which this is one.
-        closing = self._crawler.engine.close_spider_async(reason="store_error")
-        self._closing = asyncio.ensure_future(closing)
 
     @singledispatchmethod
     def _settle(self, item: Item) -> None:

@@ -19,9 +19,10 @@ from scrapy.utils.asyncio import call_later
 
 from crawler.items import Again, Item
 from crawler.outcomes import retry_after
-from crawler.session import Session, session_of
+from crawler.session import Session, session_of, stop
 from page.url import canonical
 from store import runs
+from store.errors import UNWRITABLE
 from store.frontier import Lease
 
 BATCH = 8
@@ -88,8 +89,11 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         """Return a request for the next leased URL whose host has room, or None for now."""
         lease = self._next_lease()
-        if lease is None and self._refill():
-            lease = self._next_lease()
+        try:
+            if lease is None and self._refill():
+                lease = self._next_lease()
+        except UNWRITABLE as error:
+            stop(self._crawler, error)
         return None if lease is None else self._request(lease)
 
     def has_pending_requests(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
@@ -43,6 +44,7 @@ class Session:
         self.pages = 0
         self.outcome = "running"
         self.error: Exception | None = None
+        self.closing: asyncio.Future[None] | None = None
         self.store_seconds = 0.0
         self._started = time.process_time()
 
@@ -81,6 +83,17 @@ def session_of(crawler: Crawler) -> Session:
     if not isinstance(session, Session):
         raise TypeError("this spider has no session; derive it from crawler.spiders.base")
     return session
+
+
+def stop(crawler: Crawler, error: Exception) -> None:
+    """End a crawl whose store cannot be written; it would go round without end."""
+    session = session_of(crawler)
+    if session.error is not None or crawler.engine is None:
+        return
+    log.error("the store cannot be written: %s", error)
+    session.error = error
+    # Not awaited: closing waits for the items in flight, of which the caller's may be one.
+    session.closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason="store_error"))
 
 
 def _judged_by(config_json: str) -> tuple[object, object]:

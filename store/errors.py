@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 
 class StoreError(Exception):
     """The store cannot be used; the message says why and what to do."""
@@ -23,3 +25,7 @@ class AccountingError(StoreError):
     """Some discovered URL is not in exactly one state."""
 
     exit_code = 5
+
+
+UNWRITABLE = (sqlite3.Error, OSError)
+"""What writing to a full, read-only or broken disk raises, for whoever has to stop over it."""

@@ -27,7 +27,7 @@ ONLY_IN = {  # a library and the only places that may import it
     "twisted": ("crawler",),
     "tantivy": ("index/engines",),
     "whoosh": ("index/engines", "index/query.py"),
-    "sqlite3": ("store", "crawler/pipelines.py"),  # the pipeline only names its errors
+    "sqlite3": ("store",),
 }
 
 

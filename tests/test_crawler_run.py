@@ -291,6 +291,25 @@ def test_two_crawls_of_one_store_share_the_work(tmp_path: Path) -> None:
     assert len(stored_urls(data)) == len(set(stored_urls(data))) == 60
 
 
+def test_a_store_that_cannot_be_written_ends_the_crawl(tmp_path: Path) -> None:
+    site, data = numbered(60, pause=0.2), tmp_path / "data"
+    with running(site):
+        file = configuration(tmp_path, site)
+        process = start(file, data)
+        wait_for(lambda: sum(site.seen.values()) > 8)
+        # Leases fail before any item does: nothing is in flight between two pages.
+        with sqlite3.connect(data / "store.sqlite", timeout=30) as db:
+            trigger = "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            db.execute(f"CREATE TRIGGER t BEFORE UPDATE OF lease_owner ON url {trigger}")
+        out, err = process.communicate(timeout=30)
+        assert process.returncode == 5, out + err
+        assert err.count("\n") == 1
+        db.execute("DROP TRIGGER t")
+        db.close()
+        crawl(file, data)
+    assert len(stored_urls(data)) == 60
+
+
 @pytest.mark.skipif(os.name != "posix", reason="RLIMIT_FSIZE stands in for a full disk")
 def test_a_full_disk_stops_the_crawl_with_one_line_and_it_resumes(
     site: Site, tmp_path: Path
