@@ -297,10 +297,11 @@ def test_a_store_that_cannot_be_written_ends_the_crawl(tmp_path: Path) -> None:
         file = configuration(tmp_path, site)
         process = start(file, data)
         wait_for(lambda: sum(site.seen.values()) > 8)
-        # Leases fail before any item does: nothing is in flight between two pages.
+        # Leasing fails and settling does not: the scheduler must notice by itself.
         with sqlite3.connect(data / "store.sqlite", timeout=30) as db:
-            trigger = "BEGIN SELECT RAISE(ABORT, 'no room'); END"
-            db.execute(f"CREATE TRIGGER t BEFORE UPDATE OF lease_owner ON url {trigger}")
+            when = "old.state = 'pending' AND new.state = 'leased'"
+            refuse = f"WHEN {when} BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            db.execute(f"CREATE TRIGGER t BEFORE UPDATE ON url {refuse}")
         out, err = process.communicate(timeout=30)
         assert process.returncode == 5, out + err
         assert err.count("\n") == 1
