@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations, product
 
 from index.analysis import ANALYZERS, Token
-from index.analysis.analyzer import Analyzer, trim
+from index.analysis.analyzer import Analyzer, tokens_in_row, trim
 from index.analysis.unit import normal
-from index.engine import And, Or, Phrase, Prefix, Query, Term
-from index.syntax import AllOf, AnyOf, Beginning, Node, Quoted, Without, Words, leaves
+from index.engine import Alike, And, Dated, Near, Or, Phrase, Prefix, Query, Term, Within
+from index.grammar import QueryError
+from index.proximity import arrangements
+from index.syntax import (
+    About,
+    AllOf,
+    AnyOf,
+    Beginning,
+    Close,
+    Is,
+    Misspelt,
+    Node,
+    Quoted,
+    When,
+    Without,
+    Words,
+    leaves,
+    properties,
+)
 
 # Outside quotation marks these part words, also where no space follows in Chinese; not the space
 # of ``e government``, which is one word (see index.analysis.en).
@@ -25,11 +43,21 @@ def compiled(node: Node, lang: str) -> Query | None:
             return _together(analyzer, text, field)
         case Beginning(text, field):
             return _beginning(analyzer, text, field)
+        case Misspelt(text, distance, field):
+            return _misspelt(analyzer, text, distance, field)
+        case Close(text, distance, field):
+            return _close(analyzer, text, distance, field)
+        case Is(name, value):
+            return Within("sites" if name == "site" else name, (value,))
+        case When(_, since, until):
+            return Dated(since, until)
         case AnyOf(parts):
             some = [query for part in parts if (query := compiled(part, lang))]
             return some[0] if len(some) == 1 else Or(tuple(some)) if some else None
         case AllOf(parts):
             return _all(parts, lang)
+        case About():
+            raise QueryError("concept: is asked in the topic's words; it cannot be asked literally")
         case Without():
             return None
 
@@ -79,9 +107,41 @@ def _beginning(analyzer: Analyzer, text: str, field: str) -> Query | None:
     return Prefix(start + normal(text)[units[0].start : units[0].end], field)
 
 
+def _misspelt(analyzer: Analyzer, text: str, distance: int, field: str) -> Query | None:
+    """A word by its spelling; Chinese characters as phrases in which some may be any."""
+    units = trim(analyzer.units(text))
+    if len(units) == 1 and not units[0].character:
+        return Alike(units[0].exact, distance, field)
+    if not all(unit.character for unit in units) or len(units) < distance + 2:
+        return _together(analyzer, text, field)
+    kept = (
+        [unit for place, unit in enumerate(units) if place not in wrong]
+        for wrong in combinations(range(len(units)), distance)
+    )
+    return Or(tuple(_in_row(tokens_in_row(row), field) for row in kept))
+
+
+def _close(analyzer: Analyzer, text: str, distance: int, field: str) -> Query | None:
+    groups = [rows for chunk in text.split() if (rows := analyzer.phrases(chunk))]
+    if len(groups) < 2:
+        return _together(analyzer, text, field)
+    near = tuple(Near(arrangements(parts, distance), field) for parts in product(*groups))
+    return near[0] if len(near) == 1 else Or(near)
+
+
 def likeness(node: Node, lang: str) -> Query | None:
-    """Return a query that any page with any of the words matches, best match first."""
+    """Return a query that any page with any of the words matches, best match first.
+
+    What the query says of a page's properties, and what it excludes, holds all the same.
+    """
     found = [
         Term(text, leaf.field) for leaf in leaves(node) for text in ANALYZERS[lang].bag(leaf.text)
     ]
-    return Or(tuple(dict.fromkeys(found))) if found else None
+    if not found:
+        return None
+    alike = Or(tuple(dict.fromkeys(found)))
+    held = properties(node)
+    must = tuple(query for part in held if (query := compiled(part, lang)))
+    excluded = [part.part for part in held if isinstance(part, Without)]
+    without = tuple(query for part in excluded if (query := compiled(part, lang)))
+    return And((alike, *must), without) if must or without else alike

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from typing import Final
+from typing import Any, Final
+
+import xxhash
 
 from config.model import LANGUAGES
 from index.analysis import ANALYZERS
@@ -21,10 +23,8 @@ def documents(stored: StoredPage) -> dict[str, Document]:
 
     A bilingual page is in both, each time with its segments of that language only.
     """
-    parts = {lang: stored.page.text_in(lang) for lang in LANGUAGES}
-    titled = title_language(stored)
-    held = [lang for lang in LANGUAGES if parts[lang] or lang == titled]
-    return {lang: _document(stored, lang, parts[lang], lang == titled) for lang in held}
+    parts = _parts(stored)
+    return {lang: _document(stored, lang, title, text) for lang, (title, text) in parts.items()}
 
 
 def title_language(stored: StoredPage) -> str:
@@ -59,21 +59,50 @@ def days(date: str) -> tuple[int, int]:
     return first, year * 10000 + (month or 12) * 100 + (day or last)
 
 
-def _document(stored: StoredPage, lang: str, text: str, titled: bool) -> Document:
-    page = stored.page
-    first, last = days(page.published.date) if page.published else (0, 0)
+def digests(stored: StoredPage) -> dict[str, int]:
+    """Return what ``documents`` gives as each document's digest, without analysing the texts."""
+    parts = _parts(stored)
+    return {lang: _digest(stored, title, text) for lang, (title, text) in parts.items()}
+
+
+def _parts(stored: StoredPage) -> dict[str, tuple[str, str]]:
+    """Title and text in each language that the page has a part in."""
+    texts = {lang: stored.page.text_in(lang) for lang in LANGUAGES}
+    titled = title_language(stored)
+    held = [lang for lang in LANGUAGES if texts[lang] or lang == titled]
+    return {lang: (stored.page.title if lang == titled else "", texts[lang]) for lang in held}
+
+
+def _digest(stored: StoredPage, title: str, text: str) -> int:
+    """A checksum of everything that a document is made of."""
+    made_of = (title, text, *_facts(stored).values())
+    return xxhash.xxh3_64_intdigest(repr(made_of).encode("utf-8", "surrogatepass")) >> 1
+
+
+def _facts(stored: StoredPage) -> dict[str, Any]:
+    page, source = stored.page, stored.source
+    date = page.published.date if page.published else ""
+    first, last = days(date)
+    return {
+        "url_id": stored.url_id,
+        "sites": sites(stored.host),
+        "source": source.id,
+        "kind": source.kind,
+        "region": source.region,
+        "page_kind": page.kind,
+        "script": page.script,
+        "first_day": first,
+        "last_day": last,
+        "year": date[:4] if first else "",
+    }
+
+
+def _document(stored: StoredPage, lang: str, title: str, text: str) -> Document:
     return Document(
-        url_id=stored.url_id,
-        title=tuple(ANALYZERS[lang].tokens(page.title)) if titled else (),
+        title=tuple(ANALYZERS[lang].tokens(title)),
         body=tuple(ANALYZERS[lang].tokens(text)),
-        sites=sites(stored.host),
-        source=stored.source.id,
-        kind=stored.source.kind,
-        region=stored.source.region,
-        page_kind=page.kind,
-        script=page.script,
-        first_day=first,
-        last_day=last,
+        digest=_digest(stored, title, text),
+        **_facts(stored),
     )
 
 

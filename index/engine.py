@@ -18,8 +18,10 @@ BODY = "body"
 # A word in the title is worth this many in the text, as in Lucene's and Whoosh's own examples;
 # `benchmarks/search.py` has no titles, so this is a convention and not a measurement.
 TITLE_WEIGHT = 2.0
-# A prefix stands for at most this many words of an index, the first ones by code point.
+# A prefix or a misspelt word stands for at most this many words of an index.
 MAX_EXPANSION = 200
+# Fields of a document that are compared whole.
+EXACT = ("sites", "source", "kind", "region", "page_kind", "script", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Document:
     """A page's part in one language. Days are numbers (20240601); 0 where there is no date.
 
     ``sites`` are the host and every domain above it. ``first_day`` and ``last_day`` are equal
-    unless the date is only a month or a year.
+    unless the date is only a month or a year. ``digest`` tells one content of a document from
+    another (see ``index.document``); it is below 2**63.
     """
 
     url_id: int
@@ -41,6 +44,8 @@ class Document:
     script: str = ""
     first_day: int = 0
     last_day: int = 0
+    year: str = ""
+    digest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,46 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Documents with any of these phrases; all are of the same tokens, at other distances."""
+
+    rows: tuple[tuple[Token, ...], ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Documents with a token at most ``distance`` edits from this one.
+
+    An edit inserts, deletes or replaces a character, or swaps two neighbours. The first two
+    characters (a word's mark and its first letter) must be the same.
+    """
+
+    text: str
+    distance: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Documents of which a field that is compared whole (see ``EXACT``) has one of the values."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Documents of which any day lies between two days; 0 leaves a side open.
+
+    Undated documents do not match.
+    """
+
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """Documents that match every part and none of ``without``; ``bonus`` only adds to the score."""
 
@@ -83,7 +128,7 @@ class Or:
     parts: tuple[Query, ...]
 
 
-Query = Term | Phrase | Prefix | And | Or
+Query = Term | Phrase | Prefix | Near | Alike | Within | Dated | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +185,22 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """Return the number of documents."""
+        ...
+
+    def words(self, field: str, start: str) -> list[tuple[str, int]]:
+        """Return a field's tokens that begin so, each with the number of documents it is in."""
+        ...
+
+    def frequency(self, text: str) -> int:
+        """Return the number of documents with this token in their text."""
+        ...
+
+    def facet(self, query: Query, filters: Filters, field: str) -> dict[str, int]:
+        """Return how many matches have each value of a field of ``EXACT``; empty ones too."""
+        ...
+
+    def digests(self) -> dict[int, int]:
+        """Return every document's digest, by url_id."""
         ...
 
     def close(self) -> None:

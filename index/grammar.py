@@ -11,8 +11,19 @@ MAX_LENGTH = 500
 MAX_DEPTH = 20
 # One character for one, so that a place in the one text is a place in the other.
 PUNCTUATION = str.maketrans("“”„‟〝〞＂「」『』（）：\u3000", '"' * 11 + "():" + " ")
-ITEM = re.compile('"[^"]*"|[()]|[^\\s()"]+')
-FIELD = re.compile("(title|标题|標題):(?=[\\s)]|$)")
+ITEM = re.compile('"[^"]*"(?:~[0-9]+)?|[()]|[^\\s()"]+')
+# What a query may be limited to, by the names a user may give it.
+FIELDS = {
+    **dict.fromkeys(("title", "标题", "標題"), "title"),
+    **dict.fromkeys(("site", "网站", "網站"), "site"),
+    **dict.fromkeys(("kind", "类型", "類型"), "kind"),
+    **dict.fromkeys(("region", "地区", "地區"), "region"),
+    **dict.fromkeys(("concept", "概念"), "concept"),
+    **dict.fromkeys(("date", "日期"), "date"),
+    "script": "script",
+    "source": "source",
+}
+FIELD = re.compile(f"({'|'.join(FIELDS)}):(?=[\\s)]|$)")
 OPERATORS = ("AND", "OR", "NOT")
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from config.model import LANGUAGES, Concept, Topic
 from index.analysis import ANALYZERS
 from index.analysis.unit import normal
+from index.grammar import QueryError
 from index.sieve import Sieve
-from index.syntax import AllOf, AnyOf, Beginning, Node, Quoted, Without, Words, shown
+from index.syntax import About, AllOf, AnyOf, Node, Quoted, Without, Words, shown
 from index.terms import ChineseTerms, Found, TermFinder, terms_of, wordings
 
 OTHERS_NEEDED = 2  # concepts that are not core and still put a page on topic together
@@ -58,6 +60,15 @@ class Lexicon:
                 kept.append(hit)
         return sorted(kept, key=lambda hit: hit.start)
 
+    def concept(self, name: str) -> str:
+        """Return the id of a concept, given by its id or a name. Raises QueryError."""
+        for concept in self.concepts.values():
+            if normal(name) in {normal(known) for known in (concept.id, concept.en, concept.zh)}:
+                return concept.id
+        near = get_close_matches(name, self.concepts, n=3) or sorted(self.concepts)[:3]
+        advice = f"the topic has {', '.join(near)}, …"
+        raise QueryError(f"no concept is called {name!r}; {advice}")
+
     def in_words_of(self, concept: str, lang: str) -> Node:
         """Return the query for a concept in one language: any of its wordings."""
         texts = [Quoted(text) for text in wordings(self.concepts[concept], lang)]
@@ -74,10 +85,13 @@ def expand(node: Node, lexicon: Lexicon, lang: str) -> Asked:
         case Without(part):
             inner = expand(part, lexicon, lang)
             return Asked(Without(inner.node), inner.concepts, inner.translated)
-        case Beginning():
-            return Asked(node)
+        case About(name):
+            concept = lexicon.concept(name)
+            return Asked(lexicon.in_words_of(concept, lang), (concept,))
         case Words() | Quoted():
             return _leaf(node, lexicon, lang)
+        case _:
+            return Asked(node)
 
 
 def _together(kind: type[AllOf] | type[AnyOf], asked: list[Asked]) -> Asked:

@@ -6,20 +6,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from index.build import Indexes, catch_up, open_indexes
 from index.compiler import compiled, likeness
-from index.engine import Filters, Query
+from index.engine import Filters, Hits, Query, Term
 from index.errors import IndexBusy, IndexDamaged, NothingIndexed
 from index.lexicon import Asked, Lexicon, expand
-from index.snippet import Snippet, marked, snippet
+from index.passage import WEIGHT, best_passage, idf
+from index.snippet import Snippet, atoms, marked, snippet
 from index.syntax import Node
 from store import open_store
 from store.model import Reader, StoredPage
 
 FOLDER = "index"
 PATIENCE = 1.0  # seconds that catching up may take before a word is said about it
+
+LOOKED_AT = 30  # hits that are ranked by their best sentence too
 
 ARTICLES = Filters()
 Notice = Callable[[str], None]
@@ -68,6 +72,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """What one language was asked, how many pages match, and the pages with their scores.
+
+    ``query`` is None when nothing of the question can be searched in this language.
+    """
+
+    asked: Asked
+    query: Query | None
+    total: int
+    best: Iterator[tuple[StoredPage, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """An open store and its indexes."""
 
@@ -76,18 +93,49 @@ class Library:
 
     def ask(self, question: Question, lang: str, lexicon: Lexicon | None = None) -> Answer:
         """Return one language's answer; without a lexicon the query is put as it stands."""
+        ranked = self.rank(question, lang, lexicon)
+        query, filters = ranked.query, question.filters
+        if query is None:
+            return Answer(ranked.asked, 0, ())
+        best = islice(ranked.best, question.limit)
+        hits = tuple(_hit(stored, score, query, lang) for stored, score in best)
+        return Answer(ranked.asked, ranked.total, hits, self._undated(query, lang, filters))
+
+    def rank(self, question: Question, lang: str, lexicon: Lexicon | None = None) -> Ranked:
+        """Return what one language is asked and its pages, best first, without snippets."""
         asked = expand(question.node, lexicon, lang) if lexicon else Asked(question.node)
         query = (likeness if question.any_word else compiled)(asked.node, lang)
         if query is None:
-            return Answer(asked, 0, ())
-        filters = question.filters
-        found = self.indexes[lang].search(query, filters, question.limit)
-        hits = tuple(
-            _hit(stored, score, query, lang)
-            for url_id, score in found.best
-            if (stored := self.store.page(url_id))
-        )
-        return Answer(asked, found.total, hits, self._undated(query, lang, filters))
+            return Ranked(asked, None, 0, iter(()))
+        limit = max(question.limit, LOOKED_AT)
+        found = self.indexes[lang].search(query, question.filters, limit)
+        best = self._pages(found)
+        if question.any_word:
+            best = self._by_passage(best, query, lang)
+        return Ranked(asked, query, found.total, best)
+
+    def _pages(self, found: Hits) -> Iterator[tuple[StoredPage, float]]:
+        for url_id, score in found.best:
+            if stored := self.store.page(url_id):
+                yield stored, score
+
+    def _by_passage(
+        self, best: Iterator[tuple[StoredPage, float]], query: Query, lang: str
+    ) -> Iterator[tuple[StoredPage, float]]:
+        """The first hits in a new order: what their best sentence has of the words counts too."""
+        weights = self._weights(query, lang)
+        looked_at = [
+            (stored, score + WEIGHT * best_passage(_text(stored, lang), weights, lang))
+            for stored, score in islice(best, LOOKED_AT)
+        ]
+        yield from sorted(looked_at, key=lambda hit: (-hit[1], hit[0].url_id))
+        yield from best
+
+    def _weights(self, query: Query, lang: str) -> dict[str, float]:
+        engine = self.indexes[lang].engine
+        every = engine.count()
+        texts = {atom.text for atom in atoms(query) if isinstance(atom, Term)}
+        return {text: idf(every, engine.frequency(text)) for text in texts}
 
     def _undated(self, query: Query, lang: str, filters: Filters) -> int:
         if not (filters.since or filters.until):
@@ -98,9 +146,12 @@ class Library:
 
 
 def _hit(stored: StoredPage, score: float, query: Query, lang: str) -> Hit:
-    page = stored.page
-    text = page.text_in(lang) or page.text
-    return Hit(stored, score, marked(page.title, query, lang), snippet(text, query, lang))
+    title = marked(stored.page.title, query, lang)
+    return Hit(stored, score, title, snippet(_text(stored, lang), query, lang))
+
+
+def _text(stored: StoredPage, lang: str) -> str:
+    return stored.page.text_in(lang) or stored.page.text
 
 
 @contextmanager

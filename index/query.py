@@ -1,14 +1,17 @@
 """Queries: what a user typed becomes a tree (see ``index.syntax``).
 
 The grammar is Whoosh's, for both engines: words (all must be there), "phrases", ``AND``, ``OR``,
-``NOT``, parentheses, ``title:`` and ``gov*``. A run of Chinese characters is a phrase without
-quotation marks. Full-width punctuation is understood: “一网通办”, （数字政府 OR 数位政府）, 标题：.
-Anything else, in any order, is a word or a QueryError.
+``NOT``, parentheses, ``gov*``, ``goverment~1`` (misspelt), ``"cloud city"~5`` (near each other),
+``title:``, and what a page must be: ``site:``, ``kind:``, ``region:``, ``script:``, ``source:``,
+``concept:``, ``date:2019..2022``. A run of Chinese characters is a phrase without quotation marks.
+Full-width punctuation is understood: “一网通办”, （数字政府 OR 数位政府）, 标题：. Anything else,
+in any order, is a word or a QueryError.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
 
 import whoosh.qparser
@@ -17,12 +20,31 @@ import whoosh.query
 
 from index.analysis.unit import normal
 from index.engine import TITLE
-from index.grammar import MAX_LENGTH, QueryError, check, grouped, prepared
-from index.syntax import AllOf, AnyOf, Beginning, Node, Quoted, Without, Words, leaves
+from index.grammar import FIELDS, MAX_LENGTH, QueryError, check, grouped, prepared
+from index.properties import PropertyError, property_of
+from index.proximity import widest
+from index.syntax import (
+    About,
+    AllOf,
+    AnyOf,
+    Beginning,
+    Close,
+    Is,
+    Misspelt,
+    Node,
+    Quoted,
+    When,
+    Without,
+    Words,
+    leaves,
+)
 
 __all__ = ["MAX_LENGTH", "QueryError", "parse"]
 
 NO_WORD = '\\s()"'
+MISSPELT = re.compile("(?P<text>.*\\w)~(?P<distance>[0-9]*)")
+QUOTED = re.compile('"(?P<text>[^"]*)"(?:~(?P<distance>[0-9]+))?')
+MOST_MISTAKES = 2
 qparser: Any = whoosh.qparser  # whoosh's types cover only a part of it
 plugins: Any = whoosh.qparser.plugins
 parsed: Any = whoosh.query
@@ -37,8 +59,8 @@ def _parser() -> Any:
         "",
         None,
         plugins=[
-            plugins.FieldsPlugin("(?P<text>title|标题|標題):", remove_unknown=False),
-            plugins.PhrasePlugin('"(?P<text>[^"]*)"(?P<slop>(?!))?'),
+            plugins.FieldsPlugin(f"(?P<text>{'|'.join(FIELDS)}):", remove_unknown=False),
+            plugins.PhrasePlugin('"(?P<text>[^"]*)"(?:~(?P<slop>[0-9]+))?'),
             plugins.GroupPlugin(),
             plugins.PrefixPlugin(f'(?P<text>[^\\s()"*:]+)[*](?=[{NO_WORD}]|$)'),
             plugins.OperatorsPlugin(**operators, **unused),
@@ -56,16 +78,36 @@ def parse(text: str) -> Node:
         node = _node(_parser().parse(ready, normalize=False), ready)
     except RecursionError:
         node = None
+    except _Wrong as wrong:
+        raise QueryError(str(wrong), text, max(prepared(text).find(wrong.piece), 0)) from None
     if node is None:
         raise QueryError("nothing to search for in it", text, 0)
     _check_exclusions(node, text)
-    if not any(_searchable(leaf.text) for leaf in leaves(node)):
+    if not (any(_searchable(leaf.text) for leaf in leaves(node)) or _asks_for_pages(node)):
         raise QueryError("nothing to search for in it: no letter, digit or character", text, 0)
     return node
 
 
+class _Wrong(Exception):
+    """What is wrong with a piece of the query."""
+
+    def __init__(self, message: str, piece: str) -> None:
+        super().__init__(message)
+        self.piece = piece
+
+
 def _searchable(text: str) -> bool:
     return any(character.isalnum() for character in normal(text))
+
+
+def _asks_for_pages(node: Node) -> bool:
+    """Whether a query without words still says which pages: ``site:gov.cn``."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            return any(_asks_for_pages(part) for part in parts)
+        case About() | Is() | When():
+            return True
+    return False
 
 
 def _node(query: Any, text: str) -> Node | None:
@@ -79,16 +121,55 @@ def _node(query: Any, text: str) -> Node | None:
         case parsed.And():
             return _group(AllOf, _merged(query.subqueries, text))
         case parsed.Phrase():
-            return Quoted(text[query.startchar : query.endchar].strip('"'), _field(query))
+            return _phrase(text[query.startchar : query.endchar], FIELDS.get(query.fieldname, ""))
         case parsed.Prefix():
-            return Beginning(query.text, _field(query))
+            return _prefix(query.text, FIELDS.get(query.fieldname, ""))
         case parsed.Term():
-            return Words(query.text, _field(query))
+            return _word(query.text, FIELDS.get(query.fieldname, ""))
     return None
 
 
-def _field(query: Any) -> str:
-    return TITLE if query.fieldname else ""
+def _phrase(written: str, field: str) -> Node:
+    found = QUOTED.search(written)
+    assert found, "Whoosh found a phrase where there is none"
+    words = found["text"]
+    if field not in {"", TITLE}:
+        return _property(field, words.strip())
+    if found["distance"] is None:
+        return Quoted(words, field)
+    parts, distance = len(words.split()), int(found["distance"])
+    if parts > 1 and distance > widest(parts):
+        most = f"{parts} words can be at most {widest(parts)} apart"
+        message = (
+            most if widest(parts) >= 0 else f"{parts} words are too many to be near each other"
+        )
+        raise _Wrong(message, found[0])
+    return Close(words, distance, field)
+
+
+def _prefix(text: str, field: str) -> Node:
+    if field in {"", TITLE}:
+        return Beginning(text, field)
+    raise _Wrong(f"{field}: takes a whole value, without *", f"{text}*")
+
+
+def _word(text: str, field: str) -> Node:
+    if field not in {"", TITLE}:
+        return _property(field, text)
+    misspelt = MISSPELT.fullmatch(text)
+    if not misspelt:
+        return Words(text, field)
+    distance = int(misspelt["distance"] or 1)
+    if not 1 <= distance <= MOST_MISTAKES:
+        raise _Wrong(f"~{distance}: one or two mistakes can be allowed for, as in word~1", text)
+    return Misspelt(misspelt["text"], distance, field)
+
+
+def _property(name: str, value: str) -> Node:
+    try:
+        return property_of(name, value)
+    except PropertyError as error:
+        raise _Wrong(str(error), value) from None
 
 
 def _group(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:

@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from index.analysis import ANALYZERS, Token, Unit
 from index.analysis.offsets import aligned
 from index.analysis.unit import follows
-from index.engine import TITLE, And, Or, Phrase, Prefix, Query, Term
+from index.engine import (
+    TITLE,
+    Alike,
+    And,
+    Dated,
+    Near,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Within,
+)
+from index.spelling import SURE, alike
 
 # Units shown (words, or Chinese characters), and how many of them before the match.
 SIZE = {"en": 32, "zh": 64}
@@ -20,7 +33,7 @@ LONGEST = 400  # characters, for a text with no spaces in it
 READ = 200_000
 LEFT_OUT = "…"
 
-Atom = Term | Phrase | Prefix
+Atom = Term | Phrase | Prefix | Near | Alike
 Range = tuple[int, int]
 
 
@@ -46,22 +59,22 @@ def marked(text: str, query: Query, lang: str) -> Snippet:
     shown = clean(text)
     normal, places = aligned(shown)
     units = ANALYZERS[lang].split(normal)
-    found = _found(units, _atoms(query))
+    found = _found(units, atoms(query))
     ranges = ((units[first].start, units[last].end) for _, first, last in found)
     return Snippet(shown, _merged((places[start], places[end]) for start, end in ranges))
 
 
 def snippet(text: str, query: Query, lang: str) -> Snippet:
     """Return the piece around the best match: in the paragraph with most of what was asked."""
-    atoms = tuple(a for a in _atoms(query) if a.field != TITLE)
+    asked = tuple(atom for atom in atoms(query) if atom.field != TITLE)
     paragraphs = [line for line in text[:READ].splitlines() if line.strip()]
     best, most = 0, 0
     for number, paragraph in enumerate(paragraphs):
-        found = _found(ANALYZERS[lang].units(clean(paragraph)), atoms)
+        found = _found(ANALYZERS[lang].units(clean(paragraph)), asked)
         worth = len({atom for atom, _, _ in found})
         if worth > most:
             best, most = number, worth
-        if most == len(atoms):
+        if most == len(asked):
             break
     return _cut(paragraphs[best], query, lang) if paragraphs else Snippet("")
 
@@ -94,19 +107,21 @@ def _window(whole: Snippet, start: int, stop: int) -> Snippet:
     return Snippet(head + whole.text[start:stop] + tail, tuple(marks))
 
 
-def _atoms(query: Query) -> tuple[Atom, ...]:
-    """What the query looks for, without what it excludes."""
+def atoms(query: Query) -> tuple[Atom, ...]:
+    """Return what the query looks for in a text, without what it excludes."""
     match query:
         case And(parts, _, bonus):
             inner = (*parts, *bonus)
         case Or(parts):
             inner = parts
+        case Within() | Dated():
+            return ()
         case _:
             return (query,)
-    return tuple(dict.fromkeys(atom for part in inner for atom in _atoms(part)))
+    return tuple(dict.fromkeys(atom for part in inner for atom in atoms(part)))
 
 
-def _found(units: list[Unit], atoms: tuple[Atom, ...]) -> list[tuple[Atom, int, int]]:
+def _found(units: list[Unit], asked: tuple[Atom, ...]) -> list[tuple[Atom, int, int]]:
     """Each atom's matches, as the numbers of their first and last unit."""
     places: defaultdict[str, dict[int, Range]] = defaultdict(dict)
     for number, unit in enumerate(units):
@@ -114,7 +129,7 @@ def _found(units: list[Unit], atoms: tuple[Atom, ...]) -> list[tuple[Atom, int, 
             places[form][unit.at] = (number, number)
         if number + 1 < len(units) and follows(unit, units[number + 1]):
             places[unit.exact + units[number + 1].exact][unit.at] = (number, number + 1)
-    return [(atom, *found) for atom in atoms for found in _matches(atom, places)]
+    return [(atom, *found) for atom in asked for found in _matches(atom, places)]
 
 
 def _matches(atom: Atom, places: defaultdict[str, dict[int, Range]]) -> Iterator[Range]:
@@ -124,8 +139,14 @@ def _matches(atom: Atom, places: defaultdict[str, dict[int, Range]]) -> Iterator
         case Prefix(text):
             for form in [form for form in places if form.startswith(text)]:
                 yield from places[form].values()
+        case Alike(text, distance):
+            for form in alike(places, text, distance, len(places)):
+                yield from places[form].values() if form[:SURE] == text[:SURE] else ()
         case Phrase(tokens):
             yield from _phrases(tokens, places)
+        case Near(rows):
+            for row in rows:
+                yield from _phrases(row, places)
 
 
 def _phrases(

@@ -1,7 +1,7 @@
 """A query as it was written: the same tree for both languages, before any analysis.
 
 `query.parse` makes it from a string, `lexicon.expand` puts a topic's words into it, and
-`query.compiled` turns it into what an engine answers.
+`compiler.compiled` turns it into what an engine answers.
 """
 
 from __future__ import annotations
@@ -36,6 +36,55 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
+class Misspelt:
+    """A word, or a run of Chinese characters, with up to ``distance`` mistakes (``goverment~1``).
+
+    A mistake in a word is a letter too many, missing, wrong or swapped with its neighbour; in
+    Chinese a wrong character.
+    """
+
+    text: str
+    distance: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Words in any order with at most ``distance`` others among them (``"cloud city"~5``)."""
+
+    text: str
+    distance: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A concept of the topic, by its id, in all its wordings (``concept:open-data``)."""
+
+    concept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A page's property: ``site``, ``kind``, ``region``, ``script`` or ``source``, and its value.
+
+    (``site:gov.cn``: the host, or a domain above it.)
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A page's date, as written (``2019..2022``, ``2021-05``, ``..2020``), and its days."""
+
+    text: str
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part must match; a ``Without`` among them must not."""
 
@@ -56,8 +105,9 @@ class Without:
     part: Node
 
 
-Leaf = Words | Quoted | Beginning
-Node = Leaf | AllOf | AnyOf | Without
+Leaf = Words | Quoted | Beginning | Misspelt | Close
+Property = Is | When
+Node = Leaf | About | Property | AllOf | AnyOf | Without
 
 
 def shown(node: Node, inner: bool = False) -> str:
@@ -69,6 +119,16 @@ def shown(node: Node, inner: bool = False) -> str:
             return _field(field, f'"{text}"' if _needs_quotes(text) else text)
         case Beginning(text, field):
             return _field(field, f"{text}*")
+        case Misspelt(text, distance, field):
+            return _field(field, f"{text}~{distance}")
+        case Close(text, distance, field):
+            return _field(field, f'"{text}"~{distance}')
+        case About(concept):
+            return f"concept:{concept}"
+        case Is(name, value):
+            return _field(name, f'"{value}"' if " " in value else value)
+        case When(text):
+            return f"date:{text}"
         case Without(part):
             return f"NOT {shown(part, inner=True)}"
         case AllOf(parts):
@@ -82,10 +142,21 @@ def leaves(node: Node) -> tuple[Leaf, ...]:
     match node:
         case AllOf(parts) | AnyOf(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
-        case Without():
+        case Without() | About() | Is() | When():
             return ()
         case _:
             return (node,)
+
+
+def properties(node: Node) -> tuple[Node, ...]:
+    """Return the parts that every answer must satisfy and that no words are asked for in."""
+    match node:
+        case AllOf(parts):
+            return tuple(kept for part in parts for kept in properties(part))
+        case Is() | When() | Without():
+            return (node,)
+        case _:
+            return ()
 
 
 def _joined(word: str, parts: tuple[Node, ...], inner: bool) -> str:

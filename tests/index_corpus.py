@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Iterable
 from pathlib import Path
 
 from index.analysis import ANALYZERS, Token
-from index.engine import BODY, TITLE, And, Document, Engine, Or, Phrase, Prefix, Query, Term
+from index.engine import (
+    BODY,
+    TITLE,
+    Alike,
+    And,
+    Dated,
+    Document,
+    Engine,
+    Near,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Within,
+)
 from index.engines import ENGINES, open_engine
 
 ZH_PIECES = [*"数字政府大脑城市", "數", "5G", "app", "，", "。", "“", "”", " ", "　", "\n", "+"]
@@ -43,6 +59,8 @@ def document(url_id: int, lang: str, text: str) -> Document:
         script="hans" if url_id % 2 else "hant",
         first_day=day,
         last_day=day,
+        year=str(day)[:4] if day else "",
+        digest=url_id**3,
     )
 
 
@@ -81,6 +99,36 @@ def matches(query: Query, document: Document) -> bool:
             return any(t.text.startswith(text) for one in held(document, field) for t in one)
         case Phrase(tokens, field):
             return any(has_phrase(tokens, one) for one in held(document, field))
+        case Near(rows, field):
+            return any(has_phrase(row, one) for one in held(document, field) for row in rows)
+        case Alike(text, distance, field):
+            return any(
+                t.text[:2] == text[:2] and edits(t.text, text) <= distance
+                for one in held(document, field)
+                for t in one
+            )
+        case Within(name, values):
+            held_values = getattr(document, name)
+            every = held_values if name == "sites" else (held_values,)
+            return any(value in every for value in values)
+        case Dated(since, until):
+            first, last = document.first_day, document.last_day
+            return bool(first) and last >= since and (not until or first <= until)
+
+
+@functools.cache
+def edits(left: str, right: str) -> int:
+    """Optimal string alignment, by its definition."""
+    if not left or not right:
+        return len(left) + len(right)
+    counts = [
+        edits(left[1:], right) + 1,
+        edits(left, right[1:]) + 1,
+        edits(left[1:], right[1:]) + (left[0] != right[0]),
+    ]
+    if left[:2] == right[1::-1] and len(left) > 1 and len(right) > 1:
+        counts.append(edits(left[2:], right[2:]) + 1)
+    return min(counts)
 
 
 def held(document: Document, field: str) -> Iterable[tuple[Token, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import ANALYZERS
-from index.engine import And, Document, Filters, Or, Phrase, Prefix, Query, Term
+from index.analysis import ANALYZERS, Token
+from index.engine import (
+    EXACT,
+    Alike,
+    And,
+    Dated,
+    Document,
+    Filters,
+    Near,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Within,
+)
 from index.engines import ENGINES, open_engine
 from index.errors import IndexDamaged, IndexUnusable
+from index.proximity import arrangements
 from page.model import fold
 from tests.index_corpus import TEXTS, Corpus, corpus, document, matches
 
@@ -130,10 +146,32 @@ def leaf(lang: str) -> st.SearchStrategy[Query]:
     pieces = st.sampled_from(sorted(TEXTS[lang].values())).flatmap(
         lambda text: st.integers(0, 12).map(lambda at: phrase(lang, text[at : at + 12]))
     )
+    spelt = st.sampled_from(tokens).flatmap(
+        lambda text: st.builds(
+            Alike,
+            st.tuples(st.just(text[:2]), st.text(text[2:] + "x", max_size=len(text))).map("".join),
+            st.integers(1, 2),
+            fields,
+        )
+    )
+    near = st.builds(
+        lambda rows, distance, field: Near(arrangements(rows, distance), field),
+        st.lists(
+            st.sampled_from(tokens).map(lambda text: (Token(0, text),)), min_size=2, max_size=3
+        ),
+        st.integers(0, 6),
+        fields,
+    )
+    days = st.sampled_from([0, 20240201, 20240615, 20241130])
     return st.one_of(
         st.builds(Term, st.sampled_from(tokens), fields),
         st.builds(Prefix, starts, fields),
         pieces.filter(bool),
+        spelt,
+        near,
+        st.builds(Dated, days, days),
+        st.builds(Within, st.just("sites"), st.sampled_from([("gov.cn",), ("org", "cn"), ("x",)])),
+        st.builds(Within, st.just("kind"), st.sampled_from([("government",), ("state media",)])),
     )
 
 
@@ -213,6 +251,34 @@ def test_a_filter_adds_nothing_to_a_score(corpora: dict[str, Corpus]) -> None:
         scores = dict(engine.search(Term("字"), EVERYTHING, 200).best)
         for url_id, score in engine.search(Term("字"), narrow, 200).best:
             assert score == pytest.approx(scores[url_id])
+
+
+@pytest.mark.parametrize("field", EXACT)
+def test_a_facet_counts_every_match_by_value(corpora: dict[str, Corpus], field: str) -> None:
+    documents, asked = corpora["zh"].documents, Or((Term("字"), Term("5g")))
+    matching = [one for one in documents.values() if matches(asked, one) and passes(Filters(), one)]
+    values = [getattr(one, field) for one in matching]
+    expected = Counter(v for value in values for v in (value if field == "sites" else (value,)))
+    assert len(expected) > 1 or field == "page_kind"
+    for engine in corpora["zh"].engines.values():
+        assert engine.facet(asked, Filters(), field) == expected
+
+
+def test_words_and_their_frequency(corpora: dict[str, Corpus]) -> None:
+    documents = corpora["en"].documents.values()
+    bodies = [{token.text for token in one.body} for one in documents]
+    words = {word for body in bodies for word in body if word.startswith("=gov")}
+    expected = {word: sum(word in body for body in bodies) for word in words}
+    assert len(expected) > 1
+    for engine in corpora["en"].engines.values():
+        assert dict(engine.words("body", "=gov")) == expected
+        assert {word: engine.frequency(word) for word in expected} == expected
+        assert engine.frequency("=nowhere") == 0
+
+
+def test_digests_come_back(corpora: dict[str, Corpus]) -> None:
+    for engine in corpora["zh"].engines.values():
+        assert engine.digests() == {i: i**3 for i in corpora["zh"].documents}
 
 
 def wanted(text: str) -> Query:

@@ -34,6 +34,7 @@ ABBREVIATION = re.compile(
     "[a-z]|al|corp|dr|etc|fig|gen|hon|inc|jr|ltd|mrs?|ms|pp|prof|rep|rev|sen|sr|st|vol|vs"
     "|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec"
 )
+ASKING = re.compile("\\b(?:wh(?:at|ich|o|om|ose|en|ere|y)|how|do|does|did)\\b")
 MARK_EXACT = "="  # keeps a word's own form apart from an equal stem in the same index
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -121,4 +122,4 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-ENGLISH = Analyzer("en", split, spellings)
+ENGLISH = Analyzer("en", split, ASKING, spellings)

@@ -17,6 +17,11 @@ PART = re.compile(
     f"(?P<character>[{CHARACTERS}])|(?P<word>{WORD})|(?P<line>{LINE_END})"
     f"|(?P<space>(?:(?!{LINE_END})\\s)+(?=(?P<next>[{CHARACTERS}]?)))|(?P<mark>.)"
 )
+# Folded, as every text that is analysed; the longest first.
+ASKING = re.compile(
+    "什么时候|为什么|什么|甚么|怎么样|怎么|怎样|为何|如何|何时|何地|何处|何人|何种|哪些|哪个|哪里|哪儿|哪"
+    "|谁|多少|几个|吗|呢"
+)
 SPACE = " "
 
 
@@ -43,4 +48,4 @@ def split(text: str) -> list[Unit]:
     return units
 
 
-CHINESE = Analyzer("zh", split)
+CHINESE = Analyzer("zh", split, ASKING)

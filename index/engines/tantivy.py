@@ -12,35 +12,42 @@ import tantivy
 from index.analysis import Token
 from index.engine import (
     BODY,
+    EXACT,
     MAX_EXPANSION,
     TITLE,
     TITLE_WEIGHT,
+    Alike,
     And,
+    Dated,
     Document,
     Filters,
     Hits,
+    Near,
     Or,
     Phrase,
     Prefix,
     Query,
     Term,
+    Within,
 )
 from index.errors import IndexDamaged
+from index.spelling import SURE, alike
 
 HEAP = 64_000_000  # bytes buffered before a segment is written; twice the library's least
-EXACT = ("sites", "source", "kind", "region", "page_kind", "script")
+NUMBERS = ("first_day", "last_day", "digest")
+MOST_VALUES = 100_000  # of a facet; more than there are sources
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("url_id", indexed=True, fast=True)
-    for name in ("first_day", "last_day"):
-        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in NUMBERS:
+        builder.add_unsigned_field(name, indexed=name != "digest", fast=True)
     for name in (TITLE, BODY):
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
     for name in EXACT:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
 
 
@@ -88,31 +95,56 @@ class Tantivy:
         """Return the number of documents."""
         return int(self.searcher.num_docs)
 
+    def words(self, field: str, start: str) -> list[tuple[str, int]]:
+        """Return a field's tokens that begin so, each with the number of documents it is in."""
+        return list(self.searcher.terms_with_prefix(field, start, limit=None))
+
+    def frequency(self, text: str) -> int:
+        """Return the number of documents with this token in their text."""
+        return int(self.searcher.doc_freq(BODY, text))
+
+    def facet(self, query: Query, filters: Filters, field: str) -> dict[str, int]:
+        """Return how many matches have each value of a field of ``EXACT``; empty ones too."""
+        asked = {"values": {"terms": {"field": field, "size": MOST_VALUES}}}
+        found: Any = self.searcher.aggregate(self._filtered(query, filters), asked)
+        return {one["key"]: one["doc_count"] for one in found["values"]["buckets"]}
+
+    def digests(self) -> dict[int, int]:
+        """Return every document's digest, by url_id."""
+        every = tantivy.Query.all_query()
+        found: Any = self.searcher.search(every, max(self.searcher.num_docs, 1))
+        return dict(zip(self._url_ids(found), self._values("digest", found), strict=True))
+
     def close(self) -> None:
         """Let go of the files; tantivy closes them with its objects."""
         del self.searcher, self.index
 
     def _url_ids(self, found: Any) -> list[int]:
+        return self._values("url_id", found)
+
+    def _values(self, name: str, found: Any) -> list[int]:
         places = [place for _, place in found.hits]
-        values: list[Any] = self.searcher.fast_field_values("url_id", places)
+        values: list[Any] = self.searcher.fast_field_values(name, places)
         return values
 
     def _filtered(self, query: Query, filters: Filters) -> Any:
         must = [self._query(query)]
-        for field, values in filters.values():
-            must.append(self._silent(tantivy.Query.term_set_query(self.schema, field, values)))
-        if not filters.hubs:
-            hubs = tantivy.Query.term_query(self.schema, "page_kind", "hub")
-            return _boolean([*((MUST, part) for part in must + self._days(filters)), (NOT, hubs)])
-        return _boolean([(MUST, part) for part in must + self._days(filters)])
-
-    def _days(self, filters: Filters) -> list[Any]:
-        bounds = []
+        must += [self._within(field, values) for field, values in filters.values()]
         if filters.since or filters.until:
-            bounds.append(self._range("last_day", max(filters.since, 1), None))
-        if filters.until:
-            bounds.append(self._range("first_day", None, filters.until))
-        return bounds
+            must.append(self._dated(filters.since, filters.until))
+        clauses = [(MUST, part) for part in must]
+        if not filters.hubs:
+            clauses.append((NOT, tantivy.Query.term_query(self.schema, "page_kind", "hub")))
+        return _boolean(clauses)
+
+    def _within(self, field: str, values: tuple[str, ...]) -> Any:
+        return self._silent(tantivy.Query.term_set_query(self.schema, field, values))
+
+    def _dated(self, since: int, until: int) -> Any:
+        bounds = [(MUST, self._range("last_day", max(since, 1), None))]
+        if until:
+            bounds.append((MUST, self._range("first_day", None, until)))
+        return _boolean(bounds)
 
     def _range(self, field: str, low: int | None, high: int | None) -> Any:
         kind = tantivy.FieldType.Unsigned
@@ -134,8 +166,16 @@ class Tantivy:
                 return self._fields(field, lambda name: self._term(name, text))
             case Phrase(tokens, field):
                 return self._fields(field, lambda name: self._phrase(name, tokens))
+            case Near(rows, field):
+                return self._fields(field, lambda name: self._near(name, rows))
             case Prefix(text, field):
                 return self._fields(field, lambda name: self._prefix(name, text))
+            case Alike(text, distance, field):
+                return self._fields(field, lambda name: self._alike(name, text, distance))
+            case Within(name, values):
+                return self._within(name, values)
+            case Dated(since, until):
+                return self._dated(since, until)
 
     def _fields(self, field: str, make: Callable[[str], Any]) -> Any:
         if field:
@@ -150,10 +190,17 @@ class Tantivy:
         words: list[Any] = [tuple(token) for token in tokens]
         return tantivy.Query.phrase_query(self.schema, field, words)
 
+    def _near(self, field: str, rows: tuple[tuple[Token, ...], ...]) -> Any:
+        return _boolean([(SHOULD, self._phrase(field, row)) for row in rows])
+
     def _prefix(self, field: str, text: str) -> Any:
-        terms = self.searcher.terms_with_prefix(field, text, limit=None)
-        words = sorted(term for term, _ in terms)[:MAX_EXPANSION]
+        words = sorted(word for word, _ in self.words(field, text))[:MAX_EXPANSION]
         return tantivy.Query.term_set_query(self.schema, field, words)
+
+    def _alike(self, field: str, text: str, distance: int) -> Any:
+        words = (word for word, _ in self.words(field, text[:SURE]))
+        near = alike(words, text, distance, MAX_EXPANSION)
+        return tantivy.Query.term_set_query(self.schema, field, near)
 
 
 def _boolean(clauses: list[tuple[Any, Any]]) -> Any:
@@ -162,7 +209,7 @@ def _boolean(clauses: list[tuple[Any, Any]]) -> Any:
 
 def _document(document: Document) -> Any:
     made = tantivy.Document()
-    for name in ("url_id", "first_day", "last_day"):
+    for name in ("url_id", *NUMBERS):
         made.add_unsigned(name, getattr(document, name))
     for name in (TITLE, BODY):
         tokens = [tantivy.Token(token.text, token.at, 0, 0) for token in getattr(document, name)]

@@ -20,26 +20,31 @@ from whoosh import index as whoosh_index
 from index.analysis import Token
 from index.engine import (
     BODY,
+    EXACT,
     MAX_EXPANSION,
     TITLE,
     TITLE_WEIGHT,
+    Alike,
     And,
+    Dated,
     Document,
     Filters,
     Hits,
+    Near,
     Or,
     Phrase,
     Prefix,
     Query,
     Term,
+    Within,
 )
 from index.engines.whoosh_phrase import ExactPhrase
 from index.errors import IndexDamaged
+from index.spelling import SURE, alike
 
 MEMORY_MB = 64
 POSITIONS = formats.Positions()
 query: Any = whoosh.query  # its types cover only a part of it
-EXACT = ("sites", "source", "kind", "region", "page_kind", "script")
 
 
 class Tokens(fields.FieldType):
@@ -63,7 +68,7 @@ def _schema() -> Any:
     exact = {name: fields.KEYWORD() for name in EXACT}
     days = {name: fields.NUMERIC(int, 32, signed=False) for name in ("first_day", "last_day")}
     number = fields.NUMERIC(int, 64, signed=False, stored=True, shift_step=0)
-    return fields.Schema(url_id=number, **words, **exact, **days)
+    return fields.Schema(url_id=number, digest=fields.STORED(), **words, **exact, **days)
 
 
 class Whoosh:
@@ -119,6 +124,29 @@ class Whoosh:
         """Return the number of documents."""
         return int(self.searcher.doc_count())
 
+    def words(self, field: str, start: str) -> list[tuple[str, int]]:
+        """Return a field's tokens that begin so, each with the number of documents it is in."""
+        reader = self.searcher.reader()
+        found = [word.decode() for word in reader.expand_prefix(field, start)]
+        return [(word, int(reader.doc_frequency(field, word))) for word in found]
+
+    def frequency(self, text: str) -> int:
+        """Return the number of documents with this token in their text."""
+        return int(self.searcher.reader().doc_frequency(BODY, text))
+
+    def facet(self, wanted: Query, filters: Filters, field: str) -> dict[str, int]:
+        """Return how many matches have each value of a field of ``EXACT``; empty ones too."""
+        counts = {}
+        for value, _ in self.words(field, ""):
+            counts[value] = len(self.ids(And((wanted, Within(field, (value,)))), filters))
+        counts[""] = len(self.ids(wanted, filters)) - sum(counts.values())
+        return {value: count for value, count in counts.items() if count > 0}
+
+    def digests(self) -> dict[int, int]:
+        """Return every document's digest, by url_id."""
+        stored = self.searcher.reader().all_stored_fields()
+        return {int(one["url_id"]): int(one["digest"]) for one in stored}
+
     def close(self) -> None:
         """Close the files."""
         self.searcher.close()
@@ -141,9 +169,19 @@ class Whoosh:
             case Term(text, field):
                 return self._fields(field, lambda name, boost: query.Term(name, text, boost))
             case Phrase(tokens, field):
-                return self._fields(field, lambda name, boost: ExactPhrase(name, tokens, boost))
+                return self._fields(field, lambda name, boost: ExactPhrase(name, (tokens,), boost))
+            case Near(rows, field):
+                return self._fields(field, lambda name, boost: ExactPhrase(name, rows, boost))
             case Prefix(text, field):
                 return self._fields(field, lambda name, boost: self._prefix(name, text, boost))
+            case Alike(text, distance, field):
+                return self._fields(
+                    field, lambda name, boost: self._alike(name, text, distance, boost)
+                )
+            case Within(name, values):
+                return query.ConstantScoreQuery(_within(name, values), 0.0)
+            case Dated(since, until):
+                return query.ConstantScoreQuery(_dated(since, until), 0.0)
 
     def _fields(self, field: str, make: Callable[[str, float], Any]) -> Any:
         if field:
@@ -152,7 +190,12 @@ class Whoosh:
 
     def _prefix(self, field: str, text: str, boost: float) -> Any:
         words = list(islice(self.searcher.reader().expand_prefix(field, text), MAX_EXPANSION))
-        return query.ConstantScoreQuery(query.Or([query.Term(field, w) for w in words]), boost)
+        return _any(field, words, boost)
+
+    def _alike(self, field: str, text: str, distance: int, boost: float) -> Any:
+        found = self.searcher.reader().expand_prefix(field, text[:SURE])
+        words = alike((word.decode() for word in found), text, distance, MAX_EXPANSION)
+        return _any(field, words, boost)
 
 
 def _weighting() -> Any:
@@ -163,22 +206,33 @@ def _number(url_id: int) -> Any:
     return query.Term("url_id", url_id)
 
 
+def _any(field: str, words: Iterable[Any], boost: float) -> Any:
+    return query.ConstantScoreQuery(query.Or([query.Term(field, word) for word in words]), boost)
+
+
+def _within(name: str, values: Iterable[str]) -> Any:
+    return query.Or([query.Term(name, value) for value in values])
+
+
+def _dated(since: int, until: int) -> Any:
+    bounds = [query.NumericRange("last_day", max(since, 1), None)]
+    if until:
+        bounds.append(query.NumericRange("first_day", None, until))
+    return query.And(bounds)
+
+
 def _filter(filters: Filters) -> Any:
-    must = [
-        query.Or([query.Term(field, value) for value in values])
-        for field, values in filters.values()
-    ]
+    must = [_within(field, values) for field, values in filters.values()]
     if filters.since or filters.until:
-        must.append(query.NumericRange("last_day", max(filters.since, 1), None))
-    if filters.until:
-        must.append(query.NumericRange("first_day", None, filters.until))
+        must.append(_dated(filters.since, filters.until))
     if not filters.hubs:
         must.append(query.Not(query.Term("page_kind", "hub")))
     return query.And(must) if must else None
 
 
 def _values(document: Document) -> dict[str, Any]:
-    numbers = {name: getattr(document, name) for name in ("url_id", "first_day", "last_day")}
+    days = ("first_day", "last_day", "digest")
+    numbers = {name: getattr(document, name) for name in ("url_id", *days)}
     exact = {name: (value,) for name in EXACT[1:] if (value := getattr(document, name))}
     tokens: dict[str, tuple[Token, ...]] = {TITLE: document.title, BODY: document.body}
     held = {name: value for name, value in tokens.items() if value}

@@ -21,15 +21,20 @@ matching: Any = whoosh.matching
 
 
 class ExactPhrase(Query):
-    """Documents where these tokens stand at these distances in a field."""
+    """Documents where tokens stand at given distances in a field.
 
-    def __init__(self, fieldname: str, tokens: tuple[Token, ...], boost: float = 1.0) -> None:
+    ``rows`` are the ways they may stand; every row has the same tokens.
+    """
+
+    def __init__(
+        self, fieldname: str, rows: tuple[tuple[Token, ...], ...], boost: float = 1.0
+    ) -> None:
         self.fieldname = fieldname
-        self.tokens_wanted = tokens
+        self.rows = rows
         self.boost = boost
 
     def __repr__(self) -> str:
-        return f"ExactPhrase({self.fieldname!r}, {self.tokens_wanted!r})"
+        return f"ExactPhrase({self.fieldname!r}, {self.rows!r})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ExactPhrase) and repr(self) == repr(other)
@@ -51,34 +56,39 @@ class ExactPhrase(Query):
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         """Return a matcher over one segment."""
-        words = [
-            query.Term(self.fieldname, token.text).matcher(searcher, context)
-            for token in self.tokens_wanted
-        ]
-        if not all(word.is_active() for word in words):
+        words = {
+            text: query.Term(self.fieldname, text).matcher(searcher, context)
+            for text in self._texts()
+        }
+        if not all(word.is_active() for word in words.values()):
             return matching.NullMatcher()
-        offsets = [token.at for token in self.tokens_wanted]
-        return _Matcher(words, offsets, self.boost)
+        return _Matcher(words, self.rows, self.boost)
+
+    def _texts(self) -> list[str]:
+        return list(dict.fromkeys(token.text for token in self.rows[0]))
 
     def _words(self) -> Any:
-        return query.And([query.Term(self.fieldname, token.text) for token in self.tokens_wanted])
+        return query.And([query.Term(self.fieldname, text) for text in self._texts()])
 
 
 class _Matcher(SpanWrappingMatcher):
     """Walks the documents that have every token, and stops where the positions fit."""
 
-    def __init__(self, words: list[Any], offsets: list[int], boost: float) -> None:
+    def __init__(
+        self, words: dict[str, Any], rows: tuple[tuple[Token, ...], ...], boost: float
+    ) -> None:
         self.words = words
-        self.offsets = offsets
-        every = words[0]
-        for word in words[1:]:
+        self.rows = rows
+        every, *others = words.values()
+        for word in others:
             every = matching.IntersectionMatcher(every, word)
         super().__init__(every)  # type: ignore[no-untyped-call]
         self.boost = boost
 
     def copy(self) -> _Matcher:
         """Return an independent matcher at the same place."""
-        return _Matcher([word.copy() for word in self.words], self.offsets, self.boost)
+        words = {text: word.copy() for text, word in self.words.items()}
+        return _Matcher(words, self.rows, self.boost)
 
     def replace(self, minquality: float = 0) -> Any:
         """Return this: a simpler child would not be bound to the words any more."""
@@ -90,10 +100,13 @@ class _Matcher(SpanWrappingMatcher):
         return False
 
     def _get_spans(self) -> list[Any]:
-        starts: set[int] | None = None
-        for word, offset in zip(self.words, self.offsets, strict=True):
-            here = {position - offset for position in word.value_as("positions")}
-            starts = here if starts is None else starts & here
-            if not starts:
-                return []
-        return [query.Span(start) for start in sorted(starts or ())]
+        places = {text: set(word.value_as("positions")) for text, word in self.words.items()}
+        starts = {start for row in self.rows for start in _starts(row, places)}
+        return [query.Span(start) for start in sorted(starts)]
+
+
+def _starts(row: tuple[Token, ...], places: dict[str, set[int]]) -> set[int]:
+    """Where a row begins, so that each of its tokens is at its place."""
+    rarest = min(row, key=lambda token: len(places[token.text]))
+    starts = (place - rarest.at for place in places[rarest.text])
+    return {s for s in starts if all(s + token.at in places[token.text] for token in row)}

@@ -1,0 +1,72 @@
+"""Words near each other, as every way they may stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, permutations
+from math import comb, factorial
+
+from index.analysis import Token
+from index.analysis.unit import CHARACTERS
+
+# So many ways at most: each is a phrase to look for.
+MOST = 300
+# Less than any line's end counts (see index.analysis.unit.BREAK).
+FARTHEST = 50
+
+PAIR = re.compile(f"[{CHARACTERS}]{{2}}")
+
+Row = tuple[Token, ...]
+
+
+def ways(parts: int, distance: int) -> int:
+    """Return in how many ways so many parts can stand with that many places between."""
+    return factorial(parts) * comb(distance + parts - 1, distance) if parts > 1 else 1
+
+
+def widest(parts: int) -> int:
+    """Return the largest distance at which so many parts have no more than ``MOST`` ways; -1: none.
+
+    >>> [widest(parts) for parts in (2, 3, 4, 5)]
+    [50, 8, 2, 0]
+    """
+    distance = -1
+    while distance < FARTHEST and ways(parts, distance + 1) <= MOST:
+        distance += 1
+    return distance
+
+
+def arrangements(parts: Sequence[Row], distance: int) -> tuple[Row, ...]:
+    """Return each way that these parts can stand, in any order, without overlap.
+
+    At most ``distance`` places lie between them altogether.
+    """
+    made = (
+        _placed(order, gaps)
+        for order in permutations(parts)
+        for gaps in _gaps(len(parts), distance)
+    )
+    return tuple(dict.fromkeys(made))
+
+
+def _gaps(parts: int, distance: int) -> Iterator[tuple[int, ...]]:
+    """The places left between neighbours, ``distance`` or fewer in all (stars and bars)."""
+    size = distance + parts - 1
+    for bars in combinations(range(size), parts - 1):
+        yield tuple(right - left - 1 for left, right in zip((-1, *bars), bars, strict=False))
+
+
+def _placed(rows: tuple[Row, ...], gaps: tuple[int, ...]) -> Row:
+    placed: list[Token] = []
+    start = 0
+    for row, gap in zip(rows, (*gaps, 0), strict=True):
+        placed += [Token(start + token.at, token.text) for token in row]
+        start += _length(row) + gap
+    return tuple(placed)
+
+
+def _length(row: Row) -> int:
+    """How many places a row takes up; a pair of characters takes two."""
+    last = max(row, key=lambda token: token.at)
+    return last.at + (2 if PAIR.fullmatch(last.text) else 1)
