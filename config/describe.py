@@ -81,11 +81,13 @@ def _topic(topic: Topic) -> tuple[Text, Table]:
 
 
 def _counts(sources: Sequence[Source]) -> tuple[Text, Table]:
-    table = _table("kind", *REGIONS, right=REGIONS)
+    regions = REGIONS if all(source.region for source in sources) else (*REGIONS, "")
+    heads = [region or "by page" for region in regions]
+    table = _table("kind", *heads, right=heads)
     for kind in KINDS:
         of_kind = [source for source in sources if source.kind == kind]
         if of_kind:
-            _row(table, kind, *(_by_language(of_kind, region) for region in REGIONS))
+            _row(table, kind, *(_by_language(of_kind, region) for region in regions))
     return _heading(f"Sources: {len(sources)} in all; by kind and region, English/Chinese"), table
 
 

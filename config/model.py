@@ -57,7 +57,8 @@ class Topic:
 class Source:
     """One public web site: what it is, where to enter it, how far to go.
 
-    ``langs`` are the languages it publishes in. Entry points are absolute http(s) URLs.
+    ``langs`` are the languages it publishes in. Without a ``region`` each page's host and script
+    tell it. Entry points are absolute http(s) URLs.
     ``hosts`` are the hosts that belong to it (those of its entry points, and any listed).
     ``allow`` and ``deny`` are regular expressions searched in the URL; ``deny`` wins.
     ``max_pages`` and ``max_depth`` fall back to the crawl's own limits when None.
@@ -67,7 +68,7 @@ class Source:
     name: str
     langs: tuple[str, ...]
     kind: str
-    region: str
+    region: str = ""
     home: tuple[str, ...] = ()
     sitemap: tuple[str, ...] = ()
     feed: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ FIELDS: Fields = {
     "name": Field(text, required=True),
     "langs": Field(choice(*LANGUAGES), required=True, many=True, least=1),
     "kind": Field(choice(*KINDS), required=True),
-    "region": Field(choice(*REGIONS), required=True),
+    "region": Field(choice(*REGIONS)),
     "home": Field(url, many=True),
     "sitemap": Field(url, many=True),
     "feed": Field(url, many=True),

@@ -21,6 +21,7 @@ from crawler.items import Again, Item, Outcome
 from crawler.middlewares.address import is_refusal
 from crawler.middlewares.robots import HostBusy, RobotsForbidden, RobotsUnreachable
 from crawler.robots import RETRY_AFTER
+from page.signature import is_pdf
 from store.frontier import Lease
 
 WAITS = "delay"
@@ -31,7 +32,6 @@ _HTML = ("text/html", "application/xhtml+xml")
 _XML = ("application/xml", "text/xml", "application/rss+xml", "application/atom+xml")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")  # else a reason would be a stranger's words
 _MAGIC = {
-    b"%PDF": "application/pdf",
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"GIF8": "image/gif",
@@ -90,6 +90,8 @@ def content_type(response: Response) -> str:
 def _of_content(lease: Lease, response: Response) -> Item | None:
     if not response.body.strip():
         return Outcome(lease, "skipped", "empty")
+    if lease.role == "page" and is_pdf(response.body):
+        return None
     said = content_type(response).split(";")[0].strip().lower()
     seen = next((kind for magic, kind in _MAGIC.items() if response.body.startswith(magic)), "")
     if seen or (said and lease.role == "page" and said not in (*_HTML, *_XML)):

@@ -20,7 +20,7 @@ MAX_REPEATS = 2
 _BINARY = re.compile(
     r"\.(jpe?g|png|gif|webp|svg|ico|bmp|tiff?|mp[34]|m4[av]|avi|mov|wmv|flv|webm|wav|ogg|zip|rar"
     r"|7z|gz|tgz|bz2|xz|exe|dmg|apk|msi|iso|css|js|json|woff2?|ttf|eot|docx?|xlsx?|pptx?|wps|ofd"
-    r"|csv|pdf)$",
+    r"|csv)$",
     re.IGNORECASE,
 )
 _MAY_BE_GZIPPED = ("sitemap", "feed")

@@ -88,7 +88,7 @@ def _facts(stored: StoredPage) -> dict[str, Any]:
         "sites": sites(stored.host),
         "source": source.id,
         "kind": source.kind,
-        "region": source.region,
+        "region": stored.region,
         "page_kind": page.kind,
         "script": page.script,
         "first_day": first,

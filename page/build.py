@@ -1,4 +1,4 @@
-"""Bytes → Page: every part of this room, in order."""
+"""Bytes → Page: every part of this room, in order; a PDF's text takes the same way."""
 
 from __future__ import annotations
 
@@ -9,23 +9,29 @@ from page.fingerprint import content_hash, sketch
 from page.kind import kind_of
 from page.language import Languages, languages
 from page.links import leads
-from page.model import Page
+from page.model import ARTICLE, Page
 from page.origin import origin
 from page.outline import Outline, outline
 from page.parse import Parsed, parse
+from page.region import region_of
+from page.signature import is_pdf
 from page.title import title_of
+from page.url import host_of
 
 _ENOUGH = 40  # characters: a shorter text has no language of its own
 _GLIMPSE = 20_000  # characters of the whole page, where the main text is too short to tell
 
 
 def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Page:
-    """Return what a fetched HTML document is. Pure, and never fails, whatever the bytes.
+    """Return what a fetched HTML or PDF document is. Pure, and never fails, whatever the bytes.
 
     ``url`` is the address it came from, ``content_type`` the HTTP header's value, ``now`` an ISO
     date after which no date is believed. What went wrong is in ``Page.flags``:
-    ``charset_suspect``, ``truncated`` (too long, and cut), ``extraction_empty`` (no main text).
+    ``charset_suspect``, ``truncated`` (too long, and cut), ``extraction_empty`` (no main text); of
+    a PDF ``no_text`` (only images), ``pdf_encrypted``, ``pdf_damaged`` (in whole or in part).
     """
+    if is_pdf(body):
+        return _of_pdf(body, url, now)
     decoded = decode(body, content_type)
     parsed = parse(decoded.text)
     leading = leads(parsed.tree, url)
@@ -34,6 +40,7 @@ def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Pa
     date = published(parsed.tree, lines, title, url, now)
     extraction = extract(parsed.tree, lines, title)  # the last reader of the tree
     spoken = _languages(extraction.text, title, lines)
+    region, region_confidence = region_of(host_of(url), spoken.lang, spoken.script)
     return Page(
         url=url,
         charset=decoded.charset,
@@ -47,6 +54,8 @@ def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Pa
         shares=spoken.shares,
         script=spoken.script,
         published=date,
+        region=region,
+        region_confidence=region_confidence,
         origin=origin(lines, title),
         canonical=leading.canonical,
         links=leading.links,
@@ -56,6 +65,37 @@ def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Pa
         content_hash=content_hash(extraction.text),
         sketch=sketch(extraction.text),
         flags=_flags(decoded, parsed, extraction),
+    )
+
+
+def _of_pdf(body: bytes, url: str, now: str) -> Page:
+    from page.pdf import read  # 20 MB that most workers never need
+
+    document = read(body)
+    tree = parse(document.as_html()).tree
+    lines = outline(tree)
+    text = "\n".join(document.paragraphs)
+    spoken = languages(text or document.title)
+    region, region_confidence = region_of(host_of(url), spoken.lang, spoken.script)
+    return Page(
+        url=url,
+        charset="",
+        title=document.title,
+        text=text,
+        kind=ARTICLE,
+        lang=spoken.lang,
+        lang_confidence=spoken.confidence,
+        segments=spoken.segments if text else (),
+        shares=spoken.shares if text else (),
+        script=spoken.script,
+        published=published(tree, lines, document.title, url, now) or document.created,
+        region=region,
+        region_confidence=region_confidence,
+        origin=origin(lines, document.title),
+        links=leads(tree, url).links,
+        content_hash=content_hash(text),
+        sketch=sketch(text),
+        flags=document.flags,
     )
 
 

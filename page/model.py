@@ -60,9 +60,10 @@ class Page:
     repeats it. ``lang`` is the page's main language; ``shares`` gives each language's share of
     the text in [0, 1], largest first, where one Han character weighs as one English word's half
     (see ``page.language``). ``script`` is ``hans``, ``hant``, ``mixed`` or ``""`` (no evidence or
-    no Chinese). ``content_hash`` is equal exactly when the folded texts are equal; ``sketch`` is
-    a MinHash signature for near-duplicates (see ``page.fingerprint``). ``flags`` are warnings
-    that the report counts: ``charset_suspect``, ``extraction_empty``, ``truncated``, ….
+    no Chinese). ``region`` is told from host and script (see ``page.region``). ``content_hash`` is
+    equal exactly when the folded texts are equal; ``sketch`` is a MinHash signature for
+    near-duplicates (see ``page.fingerprint``). ``flags`` are warnings that the report counts:
+    ``charset_suspect``, ``extraction_empty``, ``no_text``, ….
     """
 
     url: str
@@ -78,6 +79,8 @@ class Page:
     shares: tuple[tuple[str, float], ...] = ()
     script: str = ""
     published: Published | None = None
+    region: str = ""
+    region_confidence: float = 0.0
     origin: str = ""
     links: tuple[Link, ...] = ()
     feeds: tuple[str, ...] = ()

@@ -33,8 +33,12 @@ KNOWN_DOUBTS = (
     "undated",
     "date_uncertain",
     "language_uncertain",
+    "region_uncertain",
     "charset_suspect",
     "extraction_empty",
+    "no_text",
+    "pdf_damaged",
+    "pdf_encrypted",
     "truncated",
 )
 
@@ -103,7 +107,7 @@ def tables(survey: Survey, topic: Topic) -> tuple[Table, ...]:
         concepts(documents, topic),
         tabulate(documents, Dimension("years", True, lambda d: (d.year,), years)),
         tabulate(documents, Dimension("kinds", True, lambda d: (d.source.kind,), KINDS)),
-        tabulate(documents, Dimension("regions", True, lambda d: (d.source.region,), REGIONS)),
+        tabulate(documents, Dimension("regions", True, lambda d: (d.region,), REGIONS)),
         tabulate(
             chinese, Dimension("scripts", True, lambda d: (d.script,), tuple(SCRIPTS), SCRIPTS)
         ),

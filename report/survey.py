@@ -22,6 +22,7 @@ HUB = "hub"
 MAX_TITLE = 300
 """Characters of a title that are kept: more is no title, and fills the memory."""
 UNSURE = 0.5
+UNSURE_REGION = 0.7  # less is told from the script alone, or from nothing (see page.region)
 """A date or a language believed with less confidence than this is counted as uncertain."""
 PROGRESS_EVERY = 500
 
@@ -56,6 +57,7 @@ class Document:
     date: str
     host: str
     source: SourceRow
+    region: str
     fetched_at: str
     concepts: frozenset[str]
     routes: tuple[str, ...]
@@ -128,6 +130,8 @@ def doubts(stored: StoredPage) -> frozenset[str]:
         found.add("charset_suspect")
     if page.lang_confidence < UNSURE:
         found.add("language_uncertain")
+    if stored.region_confidence < UNSURE_REGION:
+        found.add("region_uncertain")
     if not iso_date(stored):
         found.add(UNDATED)
     elif page.published and page.published.confidence < UNSURE:
@@ -201,6 +205,7 @@ def _document(
         date=iso_date(stored),
         host=stored.host,
         source=stored.source,
+        region=stored.region,
         fetched_at=stored.fetched_at,
         concepts=concepts,
         routes=routes,

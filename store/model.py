@@ -21,7 +21,7 @@ STATES = (PENDING, LEASED, STORED, FAILED, SKIPPED, GONE)
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source as it was configured when its pages were last crawled."""
+    """A source as it was configured when its pages were last crawled; ``region`` may be empty."""
 
     id: str
     name: str
@@ -50,6 +50,16 @@ class StoredPage:
     page: Page
     warc_file: str = ""
     warc_offset: int = 0
+
+    @property
+    def region(self) -> str:
+        """The region: the source's where its entry says one, else what the page looks like."""
+        return self.source.region or self.page.region
+
+    @property
+    def region_confidence(self) -> float:
+        """How far the region is to be believed, in [0, 1]."""
+        return 1.0 if self.source.region else self.page.region_confidence
 
 
 @dataclass(frozen=True, slots=True)

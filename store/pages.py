@@ -133,6 +133,7 @@ def _detail(page: Page) -> str:
         "segments": [[s.lang, len(s.text) if whole else s.text] for s in page.segments],
         "shares": [[lang, round(share, 4)] for lang, share in page.shares],
         "script": page.script,
+        "region": [page.region, round(page.region_confidence, 3)],
         "published": published
         and [published.date, published.source, round(published.confidence, 3)],
         "origin": page.origin,
@@ -144,6 +145,7 @@ def _detail(page: Page) -> str:
 def _page(row: tuple[Any, ...]) -> Page:
     detail = json.loads(row[15])
     published = detail["published"]
+    region, region_confidence = detail.get("region") or ("", 0.0)  # not in stores of before 0.2
     return Page(
         url=row[3],
         kind=row[11],
@@ -160,6 +162,8 @@ def _page(row: tuple[Any, ...]) -> Page:
         shares=tuple((lang, share) for lang, share in detail["shares"]),
         script=detail["script"],
         published=Published(*published) if published else None,
+        region=region,
+        region_confidence=region_confidence,
         origin=detail["origin"],
         flags=tuple(detail["flags"]),
     )

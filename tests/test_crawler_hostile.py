@@ -38,7 +38,8 @@ EXPECTED = {
     "/big": ("failed", "too_large"),
     "/bomb-gzip": ("failed", "too_large"),
     "/bomb-deflate": ("failed", "too_large"),
-    "/pdf-as-html": ("skipped", "type:application/pdf"),
+    "/pdf-as-html": ("stored", ""),
+    "/not-a-pdf": ("skipped", "type:application/pdf"),
     "/image": ("skipped", "type:image/png"),
     "/picture.jpg": ("skipped", "type"),
     "/empty": ("skipped", "empty"),
@@ -97,6 +98,9 @@ def site(canary: socket.socket) -> Iterator[Site]:
     site.pages["/bomb-gzip"] = hostile_site.bomb("gzip")
     site.pages["/bomb-deflate"] = hostile_site.bomb("deflate")
     site.html("/pdf-as-html", b"%PDF-1.7 ...")
+    site.pages["/not-a-pdf"] = lambda h: hostile_site.send(
+        h, 200, b"<p>please log in", {"Content-Type": "application/pdf"}
+    )
     site.pages["/image"] = lambda h: hostile_site.send(
         h, 200, b"\x89PNG", {"Content-Type": "image/png"}
     )

@@ -120,6 +120,7 @@ def test_json_is_complete() -> None:
         "source_name": "数字",
         "kind": "press",
         "region": "other",
+        "region_confidence": 1.0,
         "page_kind": "article",
         "script": "",
         "snippet": "",

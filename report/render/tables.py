@@ -142,7 +142,7 @@ def _page(document: Document) -> tuple[Value, ...]:
         source.id,
         document.host,
         source.kind,
-        source.region,
+        document.region,
         document.work,
         int(document.reprint),
         int(document.bilingual),

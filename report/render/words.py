@@ -40,8 +40,12 @@ DOUBTS = {
     "undated": "no publication date could be read",
     "date_uncertain": "publication date read with low confidence",
     "language_uncertain": "language recognised with low confidence",
+    "region_uncertain": "region told from the page's host and script alone",
     "charset_suspect": "character encoding may be wrong",
     "extraction_empty": "no main text was found",
+    "no_text": "a PDF of images, without text",
+    "pdf_damaged": "a PDF that could not be read in whole",
+    "pdf_encrypted": "a PDF that asks for a password",
     "truncated": "page was cut at a limit",
 }
 
