@@ -1,7 +1,9 @@
 """Same text, near-same text: content hash, MinHash sketch, and works.
 
-MinHash (Broder, 1997) over shingles of five characters, for Chinese and English alike: characters
+MinHash (Broder, 1997) over shingles of four characters, for Chinese and English alike: characters
 need no word boundaries, and spacing, punctuation, case and Traditional characters do not count.
+A change of one character costs as many shingles as they are long, so they are as short as they can
+be without unrelated English texts sharing most of them (with three, they do).
 """
 
 from __future__ import annotations
@@ -17,18 +19,26 @@ from numpy.typing import NDArray
 
 from page.hanzi import fold
 
-PERMUTATIONS = 128
+PERMUTATIONS = 256
 SAME_WORK = 0.75
 """Least estimated Jaccard similarity to a work's first page. Two members are then at least .5
-alike (the Jaccard distance is a metric: .25 + .25), and a true .6 passes once in 4,000 (σ is .043).
-A text with 5 % of its characters changed, a phrase here and there, is .86 alike: .8 lost one in 30
-of those, .75 none; on the development pages .75 and .8 make the same works."""
+alike (the Jaccard distance is a metric: .25 + .25); the estimate's σ is .027."""
+SAME_LENGTH_WORK = 0.53
+"""The same for two texts of nearly the same length. With one character in twenty changed, each
+somewhere else, four in a row stay with chance .95⁴ = .81, so two texts are about .81 / (2 - .81) =
+.69 alike, less where the changed characters were many times the same."""
+SAME_LENGTH = 0.9
+"""Least ratio of two lengths that are nearly the same: small changes everywhere leave a text as
+long as it was. A revised regulation, or another notice on the same form, is not."""
 
-_SHINGLE = 5
+_SHINGLE = 4
 _MAX_CHARS = 200_000
 """Longer texts are compared by this beginning: a difference after it does not make another work."""
-_BANDS, _ROWS = 25, 5
-"""Chance of meeting in a band: .55 at similarity .5, .9988 at .75, 1 above .8."""
+_BANDS, _ROWS = 51, 5
+"""Chance of meeting in a band: .016 at similarity .2, .89 at .53, .998 at .65, 1 above .75."""
+_SIZE = 4 * PERMUTATIONS + 4
+"""Bytes of a sketch: the lowest hashes, then the number of shingles."""
+_OLD_SIZES = (512,)  # before 0.2: shingles of five
 _CHUNK = 1_024  # shingles at a time: 128 × 1,024 × 4 bytes stay in the processor's cache
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -92,7 +102,7 @@ def content_hash(text: str) -> str:
 
 
 def sketch(text: str) -> bytes:
-    """Return the MinHash signature of a text, 512 bytes; ``b""`` if it has no letters."""
+    """Return the MinHash signature of a text and its length; ``b""`` if it has no letters."""
     shingles = _shingles(letters(text)[:_MAX_CHARS])
     if not len(shingles):
         return b""
@@ -101,7 +111,12 @@ def sketch(text: str) -> bytes:
         hashed = shingles[None, start : start + _CHUNK] * _FACTORS
         hashed += _OFFSETS
         np.minimum(lowest, hashed.min(axis=1), out=lowest)
-    return lowest.tobytes()
+    return lowest.tobytes() + len(shingles).to_bytes(4, "little")
+
+
+def is_outdated(signature: bytes) -> bool:
+    """Tell a sketch of an older version, of other shingles: it cannot be compared with ours."""
+    return len(signature) in _OLD_SIZES
 
 
 def _shingles(text: str) -> _Lanes:
@@ -118,10 +133,10 @@ def _shingles(text: str) -> _Lanes:
 
 
 def similarity(a: bytes, b: bytes) -> float:
-    """Return the estimated Jaccard similarity of two sketched texts, in [0, 1]; σ is .04 at .6."""
+    """Return the estimated Jaccard similarity of two sketched texts, in [0, 1]; σ is .03 at .6."""
     if not a or not b:
         return 0.0
-    left, right = np.frombuffer(a, dtype=np.uint32), np.frombuffer(b, dtype=np.uint32)
+    left, right = (np.frombuffer(one, dtype=np.uint32)[:PERMUTATIONS] for one in (a, b))
     return float(np.mean(left == right))
 
 
@@ -134,9 +149,10 @@ def bands(signature: bytes) -> tuple[bytes, ...]:
 def cluster(sketches: Sequence[bytes]) -> list[int]:
     """Return a work number for each sketch, in input order; works are numbered by first member.
 
-    A page joins the work whose first page is most like it, if at least ``SAME_WORK``; otherwise it
-    begins a work. Only first pages are compared with, so a chain of small changes does not join
-    two different texts. An empty sketch is its own work. Memory: about 600 bytes a sketch.
+    A page joins the work whose first page is most like it, if at least ``SAME_WORK`` (of nearly the
+    same length: ``SAME_LENGTH_WORK``); otherwise it begins a work. Only first pages are compared
+    with, so a chain of small changes does not join two different texts. An empty sketch is its own
+    work. Memory: about 1.2 kB a sketch.
     """
     lanes = _matrix(sketches)
     groups = _groups(lanes)
@@ -159,9 +175,12 @@ class _Leaders:
         """Return the work of a page: that of its best leader, or a new one."""
         nearby = sorted({leader for key in keys for leader in self._where.get(key, ())})
         if nearby:
-            alike = np.mean(self._lanes[nearby] == self._lanes[index], axis=1)
+            others, own = self._lanes[nearby], self._lanes[index]
+            alike = np.mean(others[:, :PERMUTATIONS] == own[:PERMUTATIONS], axis=1)
             best = int(np.argmax(alike))
-            if alike[best] >= SAME_WORK:
+            lengths = sorted((int(others[best, -1]), int(own[-1])))
+            as_long = lengths[0] >= SAME_LENGTH * lengths[1]
+            if alike[best] >= (SAME_LENGTH_WORK if as_long else SAME_WORK):
                 return self._works[nearby[best]]
         for key in keys:
             self._where.setdefault(key, []).append(index)
@@ -170,9 +189,8 @@ class _Leaders:
 
 def _matrix(sketches: Sequence[bytes]) -> _Lanes:
     """All sketches as one array; empty ones as zeros, which nobody looks at."""
-    blank = bytes(4 * PERMUTATIONS)
-    data = b"".join(signature or blank for signature in sketches)
-    return np.frombuffer(data, dtype=np.uint32).reshape(len(sketches), PERMUTATIONS)
+    data = b"".join(signature or bytes(_SIZE) for signature in sketches)
+    return np.frombuffer(data, dtype=np.uint32).reshape(len(sketches), PERMUTATIONS + 1)
 
 
 def _groups(lanes: _Lanes) -> NDArray[np.int32]:

@@ -1,8 +1,8 @@
 """What a Page is: the one value that leaves this room.
 
 Everything here is frozen, holds plain text, and can be pickled to and from a worker process.
-``fold`` and ``cluster`` are exported here too, because they are part of what a page's text means to
-other rooms: the form in which two texts are the same, and which texts are one work.
+``fold``, ``cluster`` and ``current`` are exported here too, because they are part of what a page's
+text means to other rooms: the form in which two texts are the same, and which texts are one work.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from page.hanzi import fold
 
-__all__ = ["ARTICLE", "HUB", "Link", "Page", "Published", "Segment", "cluster", "fold"]
+__all__ = ["ARTICLE", "HUB", "Link", "Page", "Published", "Segment", "cluster", "current", "fold"]
 
 ARTICLE = "article"
 HUB = "hub"
@@ -100,3 +100,10 @@ def cluster(sketches: Sequence[bytes]) -> list[int]:
     from page.fingerprint import cluster as find  # numpy is 24 MB that a crawl has no use for
 
     return find(sketches)
+
+
+def current(sketch: bytes, text: str) -> bytes:
+    """Return a kept sketch, or that of the text where an older version made the kept one."""
+    from page import fingerprint
+
+    return fingerprint.sketch(text) if fingerprint.is_outdated(sketch) else sketch

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from config.model import LANGUAGES
 from report.works import Candidate, Cluster, place
 from store.model import Removed, SourceRow, StoredPage
+from store.works import sketch_of
 
 OTHER = "other"
 UNDATED = "undated"
@@ -115,7 +116,7 @@ def survey(
         if include_hubs or stored.page.kind != HUB:
             found = _documents(result, stored, judge, (routes or {}).get(stored.url_id, ()))
             result.documents += found
-            sketches += [stored.page.sketch] * len(found)
+            sketches += [sketch_of(stored)] * len(found) if found else []
         if progress and len(seen) % PROGRESS_EVERY == 0:
             progress(len(seen))
     result.documents = _placed(result.documents, sketches, cluster)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from page.fingerprint import SAME_WORK, bands, cluster, content_hash, letters, similarity, sketch
 from page.fingerprint import _letters as folded_letters
+from page.model import current
 
 HAN = "".join(chr(code) for code in range(0x4E00, 0x9FA0))
 
@@ -115,3 +116,24 @@ def test_a_phrase_changed_here_and_there_is_the_same_work() -> None:
         texts += [passage(seed, 1_200), "".join(text)]
     works = cluster([sketch(text) for text in texts])
     assert works == [number for number in range(60) for _ in range(2)]
+
+
+def test_single_characters_changed_everywhere_are_the_same_work() -> None:
+    draw, texts = random.Random(4), []
+    for seed in range(60):
+        text = passage(seed, 1_200)
+        changed = "".join(draw.choice(HAN) if draw.random() < 0.05 else char for char in text)
+        texts += [text, changed]
+    works = cluster([sketch(text) for text in texts])
+    assert works == [number for number in range(60) for _ in range(2)]
+
+
+def test_a_longer_text_that_has_most_of_a_shorter_one_is_another_work() -> None:
+    notice = passage(1, 1_200)
+    assert cluster([sketch(notice), sketch(notice + passage(2, 800))]) == [0, 1]
+
+
+def test_a_sketch_of_an_older_version_is_made_anew() -> None:
+    text = passage(3)
+    assert current(b"\x01" * 512, text) == sketch(text) == current(sketch(text), text)
+    assert current(b"", "") == b""
