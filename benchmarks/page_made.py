@@ -11,9 +11,12 @@ import json
 import random
 import re
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from html import escape
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import opencc
 
@@ -21,10 +24,12 @@ from page.build import build
 from page.charset import decode
 from page.fingerprint import cluster, sketch
 from page.language import languages
+from page.script import chinese_script
 
 _DECLARED = re.compile(rb"<meta[^>]*charset[^>]*>", re.I)
 _HAN = re.compile("[\u3400-\u9fff]")
 _FOUR_WAYS = {"en": "en", "zh": "zh", "ja": "ja+ko", "ko": "ja+ko"}
+_SENTENCES = 50
 _PAGES = 20  # mixed pages for each tenth
 _POINTS = 0.05
 _EDITED = 0.05
@@ -33,14 +38,22 @@ _NAV = "<nav><a href='/'>Home 首页</a> <a href='/n'>News 新闻</a></nav>"
 _FOOT = "<div id=footer><p>© 2024 News Mirror 转载网 本站内容仅供参考</p></div>"
 
 
-def charsets(data: Path) -> tuple[int, int]:
+def trusted(body: bytes, header: str) -> str | None:
+    """Return a page's text as ``page.charset`` reads it; None where it flags its own doubt."""
+    found = decode(body, header)
+    return None if found.suspect else found.text
+
+
+def charsets(
+    data: Path, read: Callable[[bytes, str], str | None] = trusted, every: int = 1
+) -> tuple[int, int]:
     """Return how many mislabelled pages there are and how many were misread without a flag."""
     asked = wrong = 0
-    for text in _pages(data, "zh"):
+    for text in list(_pages(data, "zh"))[::every]:
         for body, header, truth in _mislabelled(text):
-            found = decode(body, header)
+            found = read(body, header)
             asked += 1
-            wrong += not found.suspect and _visible(found.text) != _visible(truth)
+            wrong += found is not None and _visible(found) != _visible(truth)
     return asked, wrong
 
 
@@ -71,26 +84,80 @@ def _visible(text: str) -> str:
     return "".join(re.findall(r"[^\W_]+", text))
 
 
+def _truth(data: Path, lang: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        (data / "extraction" / lang / "ground-truth.json").read_text("utf-8")
+    )
+    return found
+
+
 def _pages(data: Path, lang: str) -> Iterator[str]:
-    folder = data / "eval" / "extraction" / lang
-    for name in json.loads((folder / "ground-truth.json").read_text("utf-8")):
-        body = gzip.decompress((folder / f"{name}.html.gz").read_bytes())
+    for name in _truth(data, lang):
+        body = gzip.decompress((data / "extraction" / lang / f"{name}.html.gz").read_bytes())
         yield _DECLARED.sub(b"", body).decode("utf-8", "ignore")
 
 
-def four_ways(data: Path, level: str) -> float:
+def ours(text: str) -> str:
+    """Return the language of a text as ``page.language`` says."""
+    return languages(text).lang
+
+
+def four_ways(data: Path, level: str, read: Callable[[str], str] = ours) -> float:
     """Return the share of short texts whose language is right: en, zh, ja or ko, other."""
-    rows = [row for row in _langid(data) if row[1] == level]
-    found = (languages(text).lang for _, _, text in rows)
-    pairs = (
-        (_FOUR_WAYS.get(row[0]), _FOUR_WAYS.get(lang))
-        for row, lang in zip(rows, found, strict=True)
-    )
+    rows = [(label, text) for label, kind, text in _langid(data) if kind == level]
+    pairs = ((_FOUR_WAYS.get(label), _FOUR_WAYS.get(read(text))) for label, text in rows)
     return sum(true == said for true, said in pairs) / len(rows)
 
 
+def pages_four_ways(data: Path) -> tuple[float, int]:
+    """Return the share of pages whose language is right, and how many others are called English.
+
+    A page is up to 50 sentences of one language between a bilingual menu and foot.
+    """
+    sentences = defaultdict(list)
+    for label, level, text in _langid(data):
+        if level == "sentences":
+            sentences[label].append(text)
+    right = total = called_english = 0
+    for label, texts in sentences.items():
+        for start in range(0, len(texts), _SENTENCES):
+            lines = "".join(f"<p>{escape(text)}</p>" for text in texts[start : start + _SENTENCES])
+            page = build(f"{_NAV}<div>{lines}</div>{_FOOT}".encode(), "http://example.org/a")
+            total += 1
+            right += _FOUR_WAYS.get(label) == _FOUR_WAYS.get(page.lang)
+            called_english += label != "en" and page.lang == "en"
+    return right / total, called_english
+
+
+def script_strings(data: Path) -> list[tuple[str, str]]:
+    """Return strings of user interfaces that have evidence, each with ``hans`` or ``hant``."""
+    lines = (data / "zh_variant.tsv").read_text("utf-8").strip().split("\n")[1:]
+    rows = (line.split("\t", 2) for line in lines)
+    return [
+        (text, label.removeprefix("zh-")) for label, level, text in rows if level != "ambiguous"
+    ]
+
+
+def script_accuracy(data: Path, read: Callable[[str], str] = chinese_script) -> float:
+    """Return the share of strings with evidence whose script is right."""
+    strings = script_strings(data)
+    return sum(read(text) == script for text, script in strings) / len(strings)
+
+
+def script_cost(data: Path) -> float:
+    """Return nanoseconds a character, the best of five rounds over the Chinese articles."""
+    texts = [row["articleBody"] for row in _truth(data, "zh").values()]
+    rounds = []
+    for _ in range(5):
+        start = time.process_time()
+        for text in texts:
+            chinese_script(text)
+        rounds.append(time.process_time() - start)
+    return 1e9 * min(rounds) / sum(map(len, texts))
+
+
 def _langid(data: Path) -> list[list[str]]:
-    lines = (data / "eval" / "langid.tsv").read_text("utf-8").strip().split("\n")[1:]
+    lines = (data / "langid.tsv").read_text("utf-8").strip().split("\n")[1:]
     return [line.split("\t", 2) for line in lines]
 
 
@@ -126,27 +193,40 @@ def _size(text: str) -> float:
     return han / 2 + len(re.findall(r"[^\W\d_]+", _HAN.sub(" ", text)))
 
 
-def edits(texts: list[str], edited: Callable[[random.Random, str], str]) -> tuple[float, float]:
-    """Return precision and recall of pairs among texts and three edits of each.
+Sketches = Callable[[str], Any]
+Together = Callable[[list[Any]], list[int]]
 
-    The edits: 5 % of the characters replaced, other furniture around it, the other script.
-    """
-    draw, convert = random.Random(11), opencc.OpenCC("s2t")
-    sketches, works = [], []
-    for work, text in enumerate(texts):
-        framed = f"{_NAV}<h1>转载 Repost</h1><div>{_markup(text)}</div>{_FOOT}"
-        versions = [
-            sketch(text),
-            sketch(edited(draw, text)),
-            sketch(convert.convert(text)),
-            build(framed.encode(), "http://example.org/a").sketch,
-        ]
-        sketches += versions
-        works += [work] * len(versions)
-    numbers = cluster(sketches)
+
+def versions(texts: list[str]) -> dict[str, list[str]]:
+    """Return the texts' edits by name: 5 % of the characters in two ways, furniture, scripts."""
+    draw, s2t, t2s = random.Random(11), opencc.OpenCC("s2t"), opencc.OpenCC("t2s")
+    return {
+        "5 % of the characters, in phrases": [phrases(draw, text) for text in texts],
+        "5 % of the characters, one by one": [scattered(draw, text) for text in texts],
+        "other furniture": [_framed(text) for text in texts],
+        "Traditional": [s2t.convert(text) for text in texts],
+        "Simplified": [t2s.convert(text) for text in texts],
+    }
+
+
+def edits(
+    texts: list[str],
+    edited: list[str],
+    sketched: Sketches = sketch,
+    together: Together = cluster,
+) -> tuple[float, float]:
+    """Return precision and recall of pairs among texts and an edit of each."""
+    works = [*range(len(texts)), *range(len(texts))]
+    numbers = together([sketched(text) for text in (*texts, *edited)])
     said = {p for p in combinations(range(len(works)), 2) if numbers[p[0]] == numbers[p[1]]}
     true = {p for p in combinations(range(len(works)), 2) if works[p[0]] == works[p[1]]}
     return len(said & true) / max(1, len(said)), len(said & true) / len(true)
+
+
+def _framed(text: str) -> str:
+    """The text as it is read off another site's page."""
+    page = f"{_NAV}<h1>转载 Repost</h1><div>{_markup(text)}</div>{_FOOT}"
+    return build(page.encode(), "http://example.org/a").text
 
 
 def _markup(text: str) -> str:

@@ -7,13 +7,11 @@ import random
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.page import FLOORS, extraction, realweb, shared
 from page.build import build
 from page.model import ARTICLE, HUB, Page
 
@@ -106,22 +104,3 @@ def test_importing_the_contract_loads_no_parser() -> None:
     code = "import sys, page.model; print('lxml' in sys.modules, 'trafilatura' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
-
-
-def data() -> Path:
-    folder = shared()
-    if folder is None:
-        pytest.skip("../shared is absent")
-    return folder
-
-
-@pytest.mark.realweb
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_extraction_floor(lang: str) -> None:
-    assert extraction(data(), lang)["F1"] >= FLOORS["extraction"][lang]
-
-
-@pytest.mark.realweb
-def test_real_pages() -> None:
-    for name, value in realweb(data(), sample=15).items():
-        assert value >= FLOORS["realweb_sample"], name
