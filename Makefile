@@ -32,6 +32,9 @@ wheel: $(VENV)/installed
 	cd dist/empty && ../venv/bin/duizhao demo
 
 bench: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/page.py --out benchmarks/results/page.md
+	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/realweb.py --out benchmarks/results/realweb.md
 
 clean:
