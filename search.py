@@ -16,8 +16,8 @@ import click
 from config.model import ENGINES, KINDS, LANGUAGES, REGIONS
 
 if TYPE_CHECKING:
-    from index.library import Question
     from index.output.inquiry import Inquiry
+    from index.question import Question
 
 NO_MATCH = 1
 INTERRUPTED = 130
@@ -110,7 +110,7 @@ def search(
     """Search the pages of both languages for QUERY."""
     from config.load import load
     from index.lexicon import Lexicon
-    from index.library import open_library
+    from index.opening import open_library
     from index.output.inquiry import Inquiry
 
     question = _question(query, options)
@@ -129,8 +129,8 @@ def search(
 
 def _question(query: str, options: dict[str, Any]) -> Question:
     from index.engine import Filters
-    from index.library import Question
     from index.query import parse
+    from index.question import Question
 
     since, until = options["since"], options["until"]
     if since and until and since > until:

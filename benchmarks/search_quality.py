@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.model import LANGUAGES
-from index.library import Library, Question, open_library
+from index.library import Library
+from index.opening import open_library
+from index.question import Question
 from index.syntax import Words
 from page.model import ARTICLE, Page, Segment
 from store.model import SourceRow, StoredPage

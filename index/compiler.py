@@ -8,7 +8,7 @@ from itertools import combinations, product
 from index.analysis import ANALYZERS, Token
 from index.analysis.analyzer import Analyzer, tokens_in_row, trim
 from index.analysis.unit import normal
-from index.engine import Alike, And, Dated, Near, Or, Phrase, Prefix, Query, Term, Within
+from index.engine import Alike, And, Best, Dated, Near, Or, Phrase, Prefix, Query, Term, Within
 from index.grammar import QueryError
 from index.proximity import arrangements
 from index.syntax import (
@@ -17,6 +17,7 @@ from index.syntax import (
     AnyOf,
     Beginning,
     Close,
+    Foreign,
     Is,
     Misspelt,
     Node,
@@ -24,6 +25,7 @@ from index.syntax import (
     When,
     Without,
     Words,
+    foreign_words,
     leaves,
     properties,
 )
@@ -47,6 +49,8 @@ def compiled(node: Node, lang: str) -> Query | None:
             return _misspelt(analyzer, text, distance, field)
         case Close(text, distance, field):
             return _close(analyzer, text, distance, field)
+        case Foreign(_, options, field):
+            return _best(options, field, lang)
         case Is(name, value):
             return Within("sites" if name == "site" else name, (value,))
         case When(_, since, until):
@@ -129,14 +133,24 @@ def _close(analyzer: Analyzer, text: str, distance: int, field: str) -> Query | 
     return near[0] if len(near) == 1 else Or(near)
 
 
+def _best(options: tuple[tuple[str, float], ...], field: str, lang: str) -> Query | None:
+    parts = [
+        (query, weight)
+        for text, weight in options
+        if (query := _together(ANALYZERS[lang], text, field))
+    ]
+    return Best(tuple(parts)) if parts else None
+
+
 def likeness(node: Node, lang: str) -> Query | None:
     """Return a query that any page with any of the words matches, best match first.
 
     What the query says of a page's properties, and what it excludes, holds all the same.
     """
-    found = [
+    found: list[Query] = [
         Term(text, leaf.field) for leaf in leaves(node) for text in ANALYZERS[lang].bag(leaf.text)
     ]
+    found += [query for word in foreign_words(node) if (query := compiled(word, lang))]
     if not found:
         return None
     alike = Or(tuple(dict.fromkeys(found)))

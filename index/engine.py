@@ -128,7 +128,14 @@ class Or:
     parts: tuple[Query, ...]
 
 
-Query = Term | Phrase | Prefix | Near | Alike | Within | Dated | And | Or
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Documents that match at least one part; the best part, by its weight, is the score."""
+
+    parts: tuple[tuple[Query, float], ...]
+
+
+Query = Term | Phrase | Prefix | Near | Alike | Within | Dated | And | Or | Best
 
 
 @dataclass(frozen=True, slots=True)

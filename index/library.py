@@ -2,86 +2,32 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
-from pathlib import Path
+from itertools import islice, pairwise
 
-from index.build import Indexes, catch_up, open_indexes
+from index.analysis import ANALYZERS, Unit
+from index.analysis.en import MARK_EXACT
+from index.analysis.unit import follows
+from index.build import Indexes
 from index.compiler import compiled, likeness
+from index.concordance import lines
+from index.crossing import crossed, has_foreign
+from index.dictionary import dictionary
 from index.engine import Filters, Hits, Query, Term
-from index.errors import IndexBusy, IndexDamaged, NothingIndexed
+from index.explain import reasons
+from index.facets import facets
 from index.lexicon import Asked, Lexicon, expand
 from index.passage import WEIGHT, best_passage, idf
-from index.snippet import Snippet, atoms, marked, snippet
-from index.syntax import Node
-from store import open_store
+from index.question import Answer, Hit, Question, Ranked
+from index.snippet import atoms, marked, snippet
+from index.suggest import suggestion
+from index.syntax import AnyOf, Node, Words
 from store.model import Reader, StoredPage
 
-FOLDER = "index"
-PATIENCE = 1.0  # seconds that catching up may take before a word is said about it
-
 LOOKED_AT = 30  # hits that are ranked by their best sentence too
-
-ARTICLES = Filters()
-Notice = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: a parsed query, which pages count, how many hits to return.
-
-    With ``any_word`` a page with any of the words matches, the most alike first.
-    """
-
-    node: Node
-    filters: Filters = ARTICLES
-    limit: int = 10
-    any_word: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One page that matches, with its title and the piece of its text that does."""
-
-    stored: StoredPage
-    score: float
-    title: Snippet
-    snippet: Snippet
-
-    @property
-    def date(self) -> str:
-        """The publication date, as precise as it is known; empty for an undated page."""
-        published = self.stored.page.published
-        return published.date if published else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One language's answer: what it was asked, how many pages match, the best of them.
-
-    ``undated`` is how many matching pages a date filter left out because they have no date.
-    """
-
-    asked: Asked
-    total: int
-    hits: tuple[Hit, ...]
-    undated: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """What one language was asked, how many pages match, and the pages with their scores.
-
-    ``query`` is None when nothing of the question can be searched in this language.
-    """
-
-    asked: Asked
-    query: Query | None
-    total: int
-    best: Iterator[tuple[StoredPage, float]]
+TELLING = 25  # words of a page that tell what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +39,30 @@ class Library:
 
     def ask(self, question: Question, lang: str, lexicon: Lexicon | None = None) -> Answer:
         """Return one language's answer; without a lexicon the query is put as it stands."""
-        ranked = self.rank(question, lang, lexicon)
-        query, filters = ranked.query, question.filters
+        return self.answer(self.rank(question, lang, lexicon), question, lang, lexicon)
+
+    def answer(
+        self, ranked: Ranked, question: Question, lang: str, lexicon: Lexicon | None = None
+    ) -> Answer:
+        """Return ranked pages as an answer, with what the question asks for of each."""
+        query, filters, engine = ranked.query, question.filters, self.indexes[lang].engine
         if query is None:
             return Answer(ranked.asked, 0, ())
         best = islice(ranked.best, question.limit)
-        hits = tuple(_hit(stored, score, query, lang) for stored, score in best)
-        return Answer(ranked.asked, ranked.total, hits, self._undated(query, lang, filters))
+        return Answer(
+            ranked.asked,
+            ranked.total,
+            tuple(self._hit(stored, score, query, lang, question) for stored, score in best),
+            self._undated(query, lang, filters),
+            "" if ranked.total else self._suggested(ranked.asked.node, lang, filters),
+            facets(engine, query, filters, lang, lexicon) if question.facets else {},
+        )
 
     def rank(self, question: Question, lang: str, lexicon: Lexicon | None = None) -> Ranked:
         """Return what one language is asked and its pages, best first, without snippets."""
         asked = expand(question.node, lexicon, lang) if lexicon else Asked(question.node)
+        if question.dictionary:
+            asked = replace(asked, node=self._crossed(question, asked.node, lang))
         query = (likeness if question.any_word else compiled)(asked.node, lang)
         if query is None:
             return Ranked(asked, None, 0, iter(()))
@@ -113,6 +72,63 @@ class Library:
         if question.any_word:
             best = self._by_passage(best, query, lang)
         return Ranked(asked, query, found.total, best)
+
+    def alike(
+        self, page: StoredPage, question: Question, lang: str, lexicon: Lexicon | None = None
+    ) -> Ranked:
+        """Return the pages most like a page, by the words that tell what it is about.
+
+        In the page's other language by its concepts and, with a dictionary, by those words.
+        """
+        text = f"{page.page.title}\n{page.page.text}"
+        own = "zh" if page.page.lang == "zh" else "en"
+        node: Node = Words(" ".join(self._telling(text, own)))
+        if lang != own and lexicon:
+            known = dict.fromkeys(found.term.concept for found in lexicon.recognised(text))
+            wordings = tuple(lexicon.in_words_of(concept, lang) for concept in known)
+            node = AnyOf((node, *wordings))
+        wanted = replace(question, node=node, any_word=True, limit=question.limit + 1)
+        ranked = self.rank(wanted, lang)
+        others = ((one, score) for one, score in ranked.best if one.url_id != page.url_id)
+        here = (
+            page.url_id in self.indexes[lang].ids(ranked.query, wanted.filters)
+            if ranked.query
+            else 0
+        )
+        return replace(ranked, total=ranked.total - here, best=others)
+
+    def _telling(self, text: str, lang: str) -> list[str]:
+        """The words of a text that are frequent in it and rare elsewhere (tf · idf)."""
+        engine = self.indexes[lang].engine
+        every, units = engine.count(), ANALYZERS[lang].units(text)
+        said = Counter(word for word in _said(units) if len(word) > 1)
+        worth = {
+            word: count * idf(every, max(engine.frequency(t.text) for t in row))
+            for word, count in said.most_common(8 * TELLING)
+            for row in ANALYZERS[lang].phrases(word)
+        }
+        return sorted(worth, key=lambda word: (-worth[word], word))[:TELLING]
+
+    def _suggested(self, node: Node, lang: str, filters: Filters) -> str:
+        engine = self.indexes[lang].engine
+
+        def strings(query: Query) -> Iterator[str]:
+            for stored, _ in self._pages(engine.search(query, Filters(hubs=True), LOOKED_AT)):
+                yield from (line.keyword for line in lines(_text(stored, lang), query, lang))
+
+        return suggestion(engine, node, lang, filters, strings)
+
+    def _crossed(self, question: Question, node: Node, lang: str) -> Node:
+        """The question with its words of the other language in this one's, where there are any."""
+        if not has_foreign(node, lang):
+            return node
+        engine = self.indexes[lang].engine
+
+        def frequency(text: str) -> int:
+            rows = ANALYZERS[lang].phrases(text)
+            return max((min(engine.frequency(t.text) for t in row) for row in rows), default=0)
+
+        return crossed(node, lang, dictionary(), frequency)
 
     def _pages(self, found: Hits) -> Iterator[tuple[StoredPage, float]]:
         for url_id, score in found.best:
@@ -137,6 +153,20 @@ class Library:
         texts = {atom.text for atom in atoms(query) if isinstance(atom, Term)}
         return {text: idf(every, engine.frequency(text)) for text in texts}
 
+    def _hit(
+        self, stored: StoredPage, score: float, query: Query, lang: str, question: Question
+    ) -> Hit:
+        title, text = stored.page.title, _text(stored, lang)
+        engine = self.indexes[lang].engine
+        return Hit(
+            stored,
+            score,
+            marked(title, query, lang),
+            snippet(text, query, lang),
+            tuple(lines(f"{title}\n{text}", query, lang)) if question.in_context else (),
+            reasons(engine, query, title, text, lang) if question.explain else (),
+        )
+
     def _undated(self, query: Query, lang: str, filters: Filters) -> int:
         if not (filters.since or filters.until):
             return 0
@@ -145,66 +175,14 @@ class Library:
         return volume.search(query, every, 1).total - volume.search(query, dated, 1).total
 
 
-def _hit(stored: StoredPage, score: float, query: Query, lang: str) -> Hit:
-    title = marked(stored.page.title, query, lang)
-    return Hit(stored, score, title, snippet(_text(stored, lang), query, lang))
-
-
 def _text(stored: StoredPage, lang: str) -> str:
     return stored.page.text_in(lang) or stored.page.text
 
 
-@contextmanager
-def open_library(data: Path, engine: str, notice: Notice) -> Iterator[Library]:
-    """Open a data folder for questions, its indexes brought up to the store's revision.
-
-    ``notice`` is given lines for the user when that takes long or cannot be done. Raises
-    NothingIndexed for an empty store, StoreError, IndexUnusable.
-    """
-    with open_store(data) as store, _current(store, data / FOLDER, engine, notice) as indexes:
-        if not any(volume.count() for volume in indexes.volumes.values()):
-            raise NothingIndexed(
-                f"{data}: no page in English or Chinese is stored yet; run `duizhao crawl` first"
-            )
-        yield Library(store, indexes)
-
-
-def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:
-    """The indexes at the store's revision, or at an older one while another process writes."""
-    indexes = _usable(store, root, engine)
-    if indexes and indexes.revision == store.revision:
-        return indexes
-    try:
-        catch_up(store, root, engine, _patiently(notice))
-    except IndexBusy:
-        if not indexes:
-            raise
-        notice("another process is updating the index; newer pages are not in these results")
-        return indexes
-    if indexes:
-        indexes.close()
-    return open_indexes(root, engine)
-
-
-def _usable(store: Reader, root: Path, engine: str) -> Indexes | None:
-    try:
-        indexes = open_indexes(root, engine)
-    except IndexDamaged:
-        return None
-    if all(volume.belongs_to(store) for volume in indexes.volumes.values()):
-        return indexes
-    indexes.close()
-    return None
-
-
-def _patiently(notice: Notice) -> Callable[[int], None]:
-    """Progress that says nothing at first, and then something every few seconds."""
-    next_word = time.monotonic() + PATIENCE
-
-    def progress(done: int) -> None:
-        nonlocal next_word
-        if time.monotonic() >= next_word:
-            notice(f"bringing the index up to date: {done} pages so far")
-            next_word = time.monotonic() + 5 * PATIENCE
-
-    return progress
+def _said(units: list[Unit]) -> Iterator[str]:
+    """Words, and in Chinese pairs of characters, which are most of its words."""
+    for before, unit in pairwise(units):
+        if not unit.character and not unit.mark:
+            yield unit.exact.removeprefix(MARK_EXACT)
+        elif follows(before, unit):
+            yield before.exact + unit.exact

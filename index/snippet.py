@@ -14,6 +14,7 @@ from index.engine import (
     TITLE,
     Alike,
     And,
+    Best,
     Dated,
     Near,
     Or,
@@ -62,6 +63,11 @@ def marked(text: str, query: Query, lang: str) -> Snippet:
     found = _found(units, atoms(query))
     ranges = ((units[first].start, units[last].end) for _, first, last in found)
     return Snippet(shown, _merged((places[start], places[end]) for start, end in ranges))
+
+
+def count(text: str, atom: Atom, lang: str) -> int:
+    """Return how often a text has what is asked for."""
+    return len(_found(ANALYZERS[lang].units(clean(text[:READ])), (atom,)))
 
 
 def snippet(text: str, query: Query, lang: str) -> Snippet:
@@ -114,6 +120,8 @@ def atoms(query: Query) -> tuple[Atom, ...]:
             inner = (*parts, *bonus)
         case Or(parts):
             inner = parts
+        case Best(weighted):
+            inner = tuple(part for part, _ in weighted)
         case Within() | Dated():
             return ()
         case _:

@@ -58,6 +58,15 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """A word of the other language, with what it may be in this one and how plausible that is."""
+
+    text: str
+    options: tuple[tuple[str, float], ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """A concept of the topic, by its id, in all its wordings (``concept:open-data``)."""
 
@@ -107,7 +116,7 @@ class Without:
 
 Leaf = Words | Quoted | Beginning | Misspelt | Close
 Property = Is | When
-Node = Leaf | About | Property | AllOf | AnyOf | Without
+Node = Leaf | Foreign | About | Property | AllOf | AnyOf | Without
 
 
 def shown(node: Node, inner: bool = False) -> str:
@@ -123,6 +132,8 @@ def shown(node: Node, inner: bool = False) -> str:
             return _field(field, f"{text}~{distance}")
         case Close(text, distance, field):
             return _field(field, f'"{text}"~{distance}')
+        case Foreign(_, options, field):
+            return _joined(" OR ", tuple(Quoted(text, field) for text, _ in options), True)
         case About(concept):
             return f"concept:{concept}"
         case Is(name, value):
@@ -142,10 +153,21 @@ def leaves(node: Node) -> tuple[Leaf, ...]:
     match node:
         case AllOf(parts) | AnyOf(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
-        case Without() | About() | Is() | When():
+        case Without() | Foreign() | About() | Is() | When():
             return ()
         case _:
             return (node,)
+
+
+def foreign_words(node: Node) -> tuple[Foreign, ...]:
+    """Return what was put into this language by dictionary, in order."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(word for part in parts for word in foreign_words(part))
+        case Foreign():
+            return (node,)
+        case _:
+            return ()
 
 
 def properties(node: Node) -> tuple[Node, ...]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from page.url import canonical
 from store import frontier, pages, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Account, Removed, Run, SourceRow, StoredPage
@@ -113,6 +114,12 @@ class Store:
     def page(self, url_id: int) -> StoredPage | None:
         """Return one URL's current page, or None."""
         return pages.one(self.db, url_id)
+
+    def find(self, url: str) -> StoredPage | None:
+        """Return the current page at a URL, in any spelling of it, or None."""
+        key = canonical(url)
+        number = pages.url_id(self.db, key) if key else None
+        return None if number is None else self.page(number)
 
     def routes(self) -> dict[int, tuple[str, ...]]:
         """Return the routes that found each stored page, by url_id."""

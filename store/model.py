@@ -125,6 +125,10 @@ class Reader(Protocol):
         """Return one URL's current page, or None."""
         ...
 
+    def find(self, url: str) -> StoredPage | None:
+        """Return the current page at a URL, in any spelling of it, or None."""
+        ...
+
     def routes(self) -> dict[int, tuple[str, ...]]:
         """Return the routes that found each stored page, by url_id."""
         ...

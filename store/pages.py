@@ -97,6 +97,12 @@ def one(db: sqlite3.Connection, url_id: int) -> StoredPage | None:
     return _stored(row) if row else None
 
 
+def url_id(db: sqlite3.Connection, key: str) -> int | None:
+    """Return the number of a canonical URL, or None."""
+    row = db.execute("SELECT id FROM url WHERE key = ?", (key,)).fetchone()
+    return int(row[0]) if row else None
+
+
 def routes(db: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
     """Return the routes that found each stored page."""
     return {url_id: tuple(names.split(",")) for url_id, names in db.execute(SQL_ROUTES)}

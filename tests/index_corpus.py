@@ -13,6 +13,7 @@ from index.engine import (
     TITLE,
     Alike,
     And,
+    Best,
     Dated,
     Document,
     Engine,
@@ -93,6 +94,8 @@ def matches(query: Query, document: Document) -> bool:
             return found and not any(matches(part, document) for part in without)
         case Or(parts):
             return any(matches(part, document) for part in parts)
+        case Best(weighted):
+            return any(matches(part, document) for part, _ in weighted)
         case Term(text, field):
             return any(text == token.text for one in held(document, field) for token in one)
         case Prefix(text, field):

@@ -83,6 +83,10 @@ class MemoryStore:
         change = self.latest.get(url_id)
         return change if isinstance(change, StoredPage) else None
 
+    def find(self, url: str) -> StoredPage | None:
+        pages = (self.page(url_id) for url_id in range(10_000))
+        return next((page for page in pages if page and page.url == url), None)
+
     def routes(self) -> dict[int, tuple[str, ...]]:
         return {}
 

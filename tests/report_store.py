@@ -110,6 +110,10 @@ class MemoryStore:
         found = (p for p in self.pages if isinstance(p, StoredPage) and p.url_id == url_id)
         return next(found, None)
 
+    def find(self, url: str) -> StoredPage | None:
+        pages = (self.page(url_id) for url_id in range(10_000))
+        return next((page for page in pages if page and page.url == url), None)
+
     def routes(self) -> dict[int, tuple[str, ...]]:
         return self.found_by
 

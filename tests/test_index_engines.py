@@ -17,6 +17,7 @@ from index.engine import (
     EXACT,
     Alike,
     And,
+    Best,
     Dated,
     Document,
     Filters,
@@ -180,6 +181,9 @@ def queries(lang: str) -> st.SearchStrategy[Query]:
         leaf(lang),
         lambda inner: st.one_of(
             st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
+            st.lists(st.tuples(inner, st.sampled_from([0.25, 1.0])), min_size=1, max_size=3).map(
+                lambda parts: Best(tuple(parts))
+            ),
             st.builds(
                 And,
                 st.lists(inner, min_size=1, max_size=3).map(tuple),
@@ -319,6 +323,21 @@ def test_the_title_weighs_more_than_the_text(name: str, tmp_path: Path) -> None:
     engine.write([replace(in_title, url_id=2, title=other, body=said), in_title, filler])
     best = engine.search(wanted("数字政府"), EVERYTHING, 2).best
     assert [url_id for url_id, _ in best] == [1, 2]
+    engine.close()
+
+
+def test_the_best_part_is_the_score(name: str, tmp_path: Path) -> None:
+    engine = open_engine(name, tmp_path)
+    engine.write(
+        [document(i, "zh", text) for i, text in enumerate(["数字", "政府", "数字政府"], 1)]
+    )
+    asked = Best(((Term("数字", "body"), 1.0), (Term("政府", "body"), 0.25)))
+    scores = dict(engine.search(asked, EVERYTHING, 9).best)
+    alone = dict(engine.search(Term("数字", "body"), EVERYTHING, 9).best)
+    other = dict(engine.search(Term("政府", "body"), EVERYTHING, 9).best)
+    assert scores[1] == pytest.approx(alone[1])
+    assert 0.2 * other[2] < scores[2] < 0.8 * other[2]  # Whoosh weighs a word's frequency instead
+    assert scores[3] == pytest.approx(alone[3])
     engine.close()
 
 

@@ -15,11 +15,11 @@ from rich.console import Console
 from index.compiler import compiled
 from index.engine import Filters
 from index.lexicon import Asked
-from index.library import Answer, Hit, Question
 from index.output.inquiry import Inquiry
 from index.output.records import COLUMNS, as_csv, as_json
 from index.output.table import show
 from index.query import parse
+from index.question import Answer, Hit, Question
 from index.snippet import marked, snippet
 from store.model import SourceRow
 from tests.memory_store import stored

@@ -18,6 +18,7 @@ from index.engine import (
     TITLE_WEIGHT,
     Alike,
     And,
+    Best,
     Dated,
     Document,
     Filters,
@@ -162,6 +163,9 @@ class Tantivy:
                 return _boolean(clauses + [(SHOULD, self._query(part)) for part in bonus])
             case Or(parts):
                 return _boolean([(SHOULD, self._query(part)) for part in parts])
+            case Best(parts):
+                weighted = [tantivy.Query.boost_query(self._query(q), w) for q, w in parts]
+                return tantivy.Query.disjunction_max_query(weighted)
             case Term(text, field):
                 return self._fields(field, lambda name: self._term(name, text))
             case Phrase(tokens, field):

@@ -26,6 +26,7 @@ from index.engine import (
     TITLE_WEIGHT,
     Alike,
     And,
+    Best,
     Dated,
     Document,
     Filters,
@@ -152,41 +153,50 @@ class Whoosh:
         self.searcher.close()
         self.index.close()
 
-    def _query(self, wanted: Query) -> Any:
+    def _query(self, wanted: Query, scale: float = 1.0) -> Any:
+        """The query; ``scale`` multiplies its scores, down to its words (a group has none)."""
         match wanted:
             case And(parts, without, bonus):
-                whole = query.And([self._query(part) for part in parts])
+                whole = query.And([self._query(part, scale) for part in parts])
                 if without:
                     # Not AndNot: it lets a first document through that it should exclude.
-                    nots = query.Or([self._query(part) for part in without])
+                    nots = query.Or([self._query(part, scale) for part in without])
                     whole = query.And([whole, query.Not(nots)])
                 if bonus:
-                    more = query.Or([self._query(part) for part in bonus])
+                    more = query.Or([self._query(part, scale) for part in bonus])
                     whole = query.AndMaybe(whole, more)
                 return whole
             case Or(parts):
-                return query.Or([self._query(part) for part in parts])
+                return query.Or([self._query(part, scale) for part in parts])
+            case Best(parts):
+                return query.DisjunctionMax([self._query(q, scale * w) for q, w in parts])
             case Term(text, field):
-                return self._fields(field, lambda name, boost: query.Term(name, text, boost))
+                return self._fields(field, scale, lambda name, boost: query.Term(name, text, boost))
             case Phrase(tokens, field):
-                return self._fields(field, lambda name, boost: ExactPhrase(name, (tokens,), boost))
+                return self._fields(
+                    field, scale, lambda name, boost: ExactPhrase(name, (tokens,), boost)
+                )
             case Near(rows, field):
-                return self._fields(field, lambda name, boost: ExactPhrase(name, rows, boost))
+                return self._fields(
+                    field, scale, lambda name, boost: ExactPhrase(name, rows, boost)
+                )
             case Prefix(text, field):
-                return self._fields(field, lambda name, boost: self._prefix(name, text, boost))
+                return self._fields(
+                    field, scale, lambda name, boost: self._prefix(name, text, boost)
+                )
             case Alike(text, distance, field):
                 return self._fields(
-                    field, lambda name, boost: self._alike(name, text, distance, boost)
+                    field, scale, lambda name, boost: self._alike(name, text, distance, boost)
                 )
             case Within(name, values):
                 return query.ConstantScoreQuery(_within(name, values), 0.0)
             case Dated(since, until):
                 return query.ConstantScoreQuery(_dated(since, until), 0.0)
 
-    def _fields(self, field: str, make: Callable[[str, float], Any]) -> Any:
+    def _fields(self, field: str, scale: float, make: Callable[[str, float], Any]) -> Any:
         if field:
-            return make(field, 1.0)
-        return query.Or([make(TITLE, TITLE_WEIGHT), make(BODY, 1.0)])
+            return make(field, scale)
+        return query.Or([make(TITLE, scale * TITLE_WEIGHT), make(BODY, scale)])
 
     def _prefix(self, field: str, text: str, boost: float) -> Any:
         words = list(islice(self.searcher.reader().expand_prefix(field, text), MAX_EXPANSION))

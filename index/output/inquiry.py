@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.library import Answer, Question
+from index.question import Answer, Question
 
 NAMES = {"en": "English", "zh": "中文"}
 

@@ -7,8 +7,8 @@ import io
 import json
 from typing import Any
 
-from index.library import Answer, Hit
 from index.output.inquiry import Inquiry
+from index.question import Answer, Hit
 
 # A spreadsheet runs a cell that begins so as a formula; full-width forms are typed by Chinese
 # input methods and read the same by some programs.

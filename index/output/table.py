@@ -7,8 +7,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from index.library import Answer, Hit
 from index.output.inquiry import NAMES, Inquiry
+from index.question import Answer, Hit
 from index.snippet import Snippet, clean
 
 WIDE = 110  # columns; below it a snippet in half of them is too narrow to read

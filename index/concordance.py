@@ -1,0 +1,45 @@
+"""Keyword in context: every match on a line of its own, with what stands left and right of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.analysis.unit import normal
+from index.engine import Query
+from index.snippet import marked
+
+CONTEXT = 200  # characters kept on each side; a terminal shows fewer
+READ = 200_000  # characters of a text
+SORTS = ("rank", "left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One match: the text before it, itself, the text after it, all of one paragraph."""
+
+    left: str
+    keyword: str
+    right: str
+
+    def key(self, order: str) -> tuple[str, ...]:
+        """Return what to sort by: the words (in Chinese the characters) nearest to the match."""
+        if order == "left":
+            return tuple(reversed(_pieces(self.left)))
+        return tuple(_pieces(self.right)) if order == "right" else ()
+
+
+def lines(text: str, query: Query, lang: str) -> Iterator[Line]:
+    """Yield every match in a text, in order."""
+    for paragraph in text[:READ].splitlines():
+        shown = marked(paragraph.strip(), query, lang)
+        for start, end in shown.marks:
+            left, right = shown.text[max(0, start - CONTEXT) : start], shown.text[end:]
+            yield Line(left, shown.text[start:end], right[:CONTEXT])
+
+
+def _pieces(text: str) -> list[str]:
+    """Words, or single characters where a script has no spaces."""
+    folded = normal(text)
+    spaced = "".join(c if c < "\u2e80" else f" {c} " for c in folded)
+    return [piece for piece in spaced.split() if any(c.isalnum() for c in piece)]

@@ -1,0 +1,118 @@
+"""From one language to the other by dictionary, for words that the topic's lexicon does not know.
+
+Every word becomes the set of what it may be there; a page is as good as its best member. So a word
+with many translations counts once, as in Pirkola's structured queries (1998): on XQuAD's English
+questions the right Chinese paragraph comes first in .68 of cases, against .07 without a dictionary.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+
+from index.analysis.unit import CHARACTERS, normal
+from index.dictionary import WORD, Dictionary, Translation
+from index.syntax import AllOf, AnyOf, Foreign, Node, Quoted, Words, leaves
+
+MOST = 8  # translations of a word that are asked for
+LEAST = 0.2  # plausibility: below, the word is one of many in a gloss
+ALONE = 0.5  # what one Chinese character is worth beside a word of two: it is in many other words
+EXPRESSION = 3  # words that may be one entry of the dictionary
+SURE = 0.8  # plausibility of an expression that stands for its words
+# Words that a dictionary translates and that say nothing.
+_SILENT = """a about after all also am an and any are as at be been before being between both but by
+    can could did do does down during each few for from further had has have having he her here hers
+    him his how i if in into is it its just many me more most much my no nor not now of off on once
+    only or other our ours out over own same shall she should so some such than that the their
+    theirs them then there these they this those through to too under until up us very was we were
+    what when where which while who whom whose why will with would you your yours
+    的 了 是 在 有 和 与 之 其 及 等 也 都 就 而 或 被 把 从 对 于 为 以 向 这 那"""
+EMPTY = frozenset(_SILENT.split())
+RUN = re.compile(f"[{CHARACTERS}]+")
+ENGLISH = re.compile("[a-z]{2}")
+LATIN = re.compile(f"[{CHARACTERS}]+|{WORD.pattern}")
+
+Frequency = Callable[[str], int]
+"""In how many pages of the target's index a word is, at most."""
+
+
+def crossed(node: Node, lang: str, known: Dictionary, frequency: Frequency) -> Node:
+    """Return a query with the words of the other language put into ``lang``'s.
+
+    What the dictionary does not know stays as it is: a name may be written so there too.
+    """
+    match node:
+        case AllOf(parts):
+            return AllOf(tuple(crossed(part, lang, known, frequency) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(crossed(part, lang, known, frequency) for part in parts))
+        case Words(text, field):
+            read = _from_english if lang == "zh" else _from_chinese
+            made = tuple(read(text, field, known, frequency))
+            return node if not any(isinstance(p, Foreign) for p in made) else _all(made)
+        case Quoted(text, field) if lang == "zh" and text.isascii():
+            options = _common(known.to_chinese(text), frequency, SURE)
+            return Foreign(text, options, field) if options else node
+    return node
+
+
+def _all(parts: tuple[Node, ...]) -> Node:
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def _from_english(text: str, field: str, known: Dictionary, frequency: Frequency) -> Iterator[Node]:
+    """The words of a text, and what they may be in Chinese; those that say nothing go."""
+    words = [match[0].removesuffix("'s") for match in LATIN.finditer(normal(text))]
+    said = [word for word in words if word not in EMPTY] or words
+    place = 0
+    while place < len(said):
+        for size in range(min(EXPRESSION, len(said) - place), 0, -1):
+            sought = " ".join(said[place : place + size])
+            least = SURE if size > 1 else LEAST
+            options = _common(known.to_chinese(sought), frequency, least)
+            if options or size == 1:
+                yield Foreign(sought, options, field) if options else Words(sought, field)
+                place += size
+                break
+
+
+def _from_chinese(text: str, field: str, known: Dictionary, frequency: Frequency) -> Iterator[Node]:
+    """The words in a text's runs of characters, and what they may be in English."""
+    place = 0
+    for match in RUN.finditer(normal(text)):
+        yield from _kept(normal(text)[place : match.start()], field)
+        words = known.words_in(match[0])
+        for word in [word for word in words if word not in EMPTY] or words:
+            options = _common(known.to_english(word), frequency, LEAST)
+            if options:
+                yield Foreign(word, options, field)
+            elif len(word) > 1:
+                yield Words(word, field)
+        place = match.end()
+    yield from _kept(normal(text)[place:], field)
+
+
+def _kept(text: str, field: str) -> Iterator[Words]:
+    if any(character.isalnum() for character in text):
+        yield Words(text.strip(), field)
+
+
+def has_foreign(node: Node, lang: str) -> bool:
+    """Return whether a query holds words of the other language: the dictionary is slow to load."""
+    texts = [leaf.text for leaf in leaves(node) if isinstance(leaf, Words | Quoted)]
+    return any((ENGLISH if lang == "zh" else RUN).search(normal(text)) for text in texts)
+
+
+def _common(
+    found: list[Translation], frequency: Frequency, least: float
+) -> tuple[tuple[str, float], ...]:
+    """The translations that the target's pages use, the likeliest first, with their weights."""
+    plausible = [one for one in found[: 5 * MOST] if one.plausible >= least]
+    used = [(one, count) for one in plausible if (count := frequency(one.text))]
+    used.sort(key=lambda pair: -pair[0].plausible * math.log1p(pair[1]))
+    return tuple((one.text, one.plausible * _worth(one.text)) for one, _ in used[:MOST])
+
+
+def _worth(text: str) -> float:
+    return ALONE if len(text) == 1 and not text.isascii() else 1.0

@@ -1,0 +1,67 @@
+"""Why a page is where it is: each thing that was asked for, how rare it is, and how often here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.engine import TITLE, Alike, Engine, Filters, Near, Phrase, Prefix, Query, Term
+from index.snippet import Atom, atoms, count
+
+EVERYTHING = Filters(hubs=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that was asked for.
+
+    ``pages`` is how many pages of the index have it; ``in_title`` and ``in_text`` how often this
+    page does. Rare and often counts most (BM25), and a title's word twice.
+    """
+
+    asked: str
+    pages: int
+    in_title: int
+    in_text: int
+
+
+def reasons(engine: Engine, query: Query, title: str, text: str, lang: str) -> tuple[Reason, ...]:
+    """Return what of a query a page has, in the order asked."""
+    found = []
+    for atom in atoms(query):
+        in_title = count(title, atom, lang)
+        in_text = 0 if atom.field == TITLE else count(text, atom, lang)
+        if in_title or in_text:
+            pages = engine.search(atom, EVERYTHING, 1).total
+            found.append(Reason(named(atom), pages, in_title, in_text))
+    return tuple(found)
+
+
+def named(atom: Atom) -> str:
+    """Return an atom as a reader knows it: words as they are, stems with a hyphen."""
+    match atom:
+        case Term(text):
+            return _word(text)
+        case Prefix(text):
+            return f"{_word(text)}*"
+        case Alike(text, distance):
+            return f"{_word(text)}~{distance}"
+        case Phrase(tokens):
+            return _row([(token.at, token.text) for token in tokens])
+        case Near(rows):
+            return f"{_row([(token.at, token.text) for token in rows[0]])} (near)"
+
+
+def _word(text: str) -> str:
+    own = text.startswith("=") or not text.isascii() or text[:1].isdigit()
+    return text.removeprefix("=") if own else f"{text}-"
+
+
+def _row(tokens: list[tuple[int, str]]) -> str:
+    """Tokens as the text they cover: pairs of characters overlap."""
+    characters: dict[int, str] = {}
+    for at, text in sorted(tokens):
+        if text.startswith("=") or text.isascii():
+            characters[at] = f" {_word(text)} "
+        else:
+            characters |= {at + place: character for place, character in enumerate(text)}
+    return " ".join("".join(characters[at] for at in sorted(characters)).split())

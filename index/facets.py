@@ -1,0 +1,45 @@
+"""How the matches of a question are spread: by year, source, kind, region, script, concept."""
+
+from __future__ import annotations
+
+from index.compiler import compiled
+from index.engine import And, Engine, Filters, Query
+from index.lexicon import Lexicon
+
+FIELDS = ("year", "source", "kind", "region", "script")
+UNDATED = ""  # the value of pages without a date, and of any property that a page has not
+
+Counts = dict[str, int]
+
+
+def facets(
+    engine: Engine, query: Query, filters: Filters, lang: str, lexicon: Lexicon | None = None
+) -> dict[str, Counts]:
+    """Return the matches by the values of each field, most first; years in order.
+
+    A page counts once in every field but ``concept``, of which it may hold several. Concepts need
+    a lexicon; those without a match are left out.
+    """
+    found = {field: engine.facet(query, filters, field) for field in FIELDS}
+    found = {field: _sorted(field, counts) for field, counts in found.items()}
+    if lexicon:
+        found["concept"] = _sorted("concept", _concepts(engine, query, filters, lang, lexicon))
+    return found
+
+
+def _concepts(
+    engine: Engine, query: Query, filters: Filters, lang: str, lexicon: Lexicon
+) -> Counts:
+    counts = {}
+    for concept in lexicon.concepts:
+        asked = compiled(lexicon.in_words_of(concept, lang), lang)
+        if asked:
+            counts[concept] = engine.search(And((query, asked)), filters, 1).total
+    return counts
+
+
+def _sorted(field: str, counts: Counts) -> Counts:
+    held = [(value, count) for value, count in counts.items() if count]
+    return dict(
+        sorted(held) if field == "year" else sorted(held, key=lambda one: (-one[1], one[0]))
+    )

@@ -1,0 +1,75 @@
+"""Opening a data folder for questions: its indexes are brought up to the store's revision first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.build import Indexes, catch_up, open_indexes
+from index.errors import IndexBusy, IndexDamaged, NothingIndexed
+from index.library import Library
+from store import open_store
+from store.model import Reader
+
+FOLDER = "index"
+PATIENCE = 1.0  # seconds that catching up may take before a word is said about it
+
+Notice = Callable[[str], None]
+
+
+@contextmanager
+def open_library(data: Path, engine: str, notice: Notice) -> Iterator[Library]:
+    """Open a data folder for questions, its indexes brought up to the store's revision.
+
+    ``notice`` is given lines for the user when that takes long or cannot be done. Raises
+    NothingIndexed for an empty store, StoreError, IndexUnusable.
+    """
+    with open_store(data) as store, _current(store, data / FOLDER, engine, notice) as indexes:
+        if not any(volume.count() for volume in indexes.volumes.values()):
+            raise NothingIndexed(
+                f"{data}: no page in English or Chinese is stored yet; run `duizhao crawl` first"
+            )
+        yield Library(store, indexes)
+
+
+def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:
+    """The indexes at the store's revision, or at an older one while another process writes."""
+    indexes = _usable(store, root, engine)
+    if indexes and indexes.revision == store.revision:
+        return indexes
+    try:
+        catch_up(store, root, engine, _patiently(notice))
+    except IndexBusy:
+        if not indexes:
+            raise
+        notice("another process is updating the index; newer pages are not in these results")
+        return indexes
+    if indexes:
+        indexes.close()
+    return open_indexes(root, engine)
+
+
+def _usable(store: Reader, root: Path, engine: str) -> Indexes | None:
+    try:
+        indexes = open_indexes(root, engine)
+    except IndexDamaged:
+        return None
+    if all(volume.belongs_to(store) for volume in indexes.volumes.values()):
+        return indexes
+    indexes.close()
+    return None
+
+
+def _patiently(notice: Notice) -> Callable[[int], None]:
+    """Progress that says nothing at first, and then something every few seconds."""
+    next_word = time.monotonic() + PATIENCE
+
+    def progress(done: int) -> None:
+        nonlocal next_word
+        if time.monotonic() >= next_word:
+            notice(f"bringing the index up to date: {done} pages so far")
+            next_word = time.monotonic() + 5 * PATIENCE
+
+    return progress

@@ -1,0 +1,86 @@
+"""What is asked of a library, and what it answers: frozen values, no engine and no store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from index.concordance import Line
+from index.engine import Filters, Query
+from index.explain import Reason
+from index.lexicon import Asked
+from index.snippet import Snippet
+from index.syntax import Node
+from store.model import StoredPage
+
+ARTICLES = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: a parsed query, which pages count, how many hits to return.
+
+    With ``any_word`` a page with any of the words matches, the most alike first. With
+    ``dictionary`` words that the topic does not know are put into the other language by CC-CEDICT.
+    ``facets``, ``in_context`` and ``explain`` ask for more of an answer, which then takes longer.
+    """
+
+    node: Node
+    filters: Filters = ARTICLES
+    limit: int = 10
+    any_word: bool = False
+    dictionary: bool = False
+    facets: bool = False
+    in_context: bool = False
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One page that matches, with its title and the piece of its text that does.
+
+    ``lines`` are all its matches in context, ``reasons`` why it is where it is, if asked for.
+    """
+
+    stored: StoredPage
+    score: float
+    title: Snippet
+    snippet: Snippet
+    lines: tuple[Line, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def date(self) -> str:
+        """The publication date, as precise as it is known; empty for an undated page."""
+        published = self.stored.page.published
+        return published.date if published else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One language's answer: what it was asked, how many pages match, the best of them.
+
+    ``undated`` is how many matching pages a date filter left out because they have no date.
+    ``suggestion`` is a query that does match, where this one does not. ``facets`` are the matches
+    by field and value, if asked for.
+    """
+
+    asked: Asked
+    total: int
+    hits: tuple[Hit, ...]
+    undated: int = 0
+    suggestion: str = ""
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What one language was asked, how many pages match, and the pages with their scores.
+
+    ``query`` is None when nothing of the question can be searched in this language.
+    """
+
+    asked: Asked
+    query: Query | None
+    total: int
+    best: Iterator[tuple[StoredPage, float]]
