@@ -16,16 +16,22 @@ import click
 from config.model import ENGINES, KINDS, LANGUAGES, REGIONS
 
 if TYPE_CHECKING:
+    from index.output.export import Found
     from index.output.inquiry import Inquiry
     from index.question import Question
 
 NO_MATCH = 1
 INTERRUPTED = 130
+SORTS = ("page", "left", "right")
 MAX_HITS = 10_000
 EPILOG = """\b
 Query: words (all must be there), "a phrase", AND OR NOT, parentheses,
-title:word, govern*. A run of Chinese characters is a phrase by itself.
-A term of the topic is put to the other language in that language's words.
+govern* goverment~1 "cloud city"~5 (near each other) title:word
+site:gov.cn kind:press region:Taiwan script:hant source:ID
+concept:open-data date:2019..2022
+A run of Chinese characters is a phrase by itself. A term of the topic is
+put to the other language in that language's words; other words by
+dictionary (CC-CEDICT).
 
 Exit codes: 0 found · 1 no match · 2 wrong query or option · 3 no pages yet ·
 4 store or index cannot be used."""
@@ -52,7 +58,7 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("query")
+@click.argument("query", required=False)
 @click.option("--lang", type=click.Choice([*LANGUAGES, "both"]), default="both", show_default=True)
 @click.option("--site", multiple=True, help="A host or domain: gov.cn. May be repeated.")
 @click.option(
@@ -73,9 +79,26 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 @click.option("--since", callback=first_day, default="", help="2024, 2024-06 or 2024-06-01.")
 @click.option("--until", callback=last_day, default="", help="Undated pages are left out.")
 @click.option("--hubs", is_flag=True, help="Count lists of links too, not only articles.")
-@click.option("--literal", is_flag=True, help="Do not use the topic's terms: ask as it stands.")
+@click.option("--literal", is_flag=True, help="Translate nothing: ask as it stands.")
+@click.option("--no-dictionary", is_flag=True, help="Translate by the topic's terms alone.")
 @click.option(
     "--any", "any_word", is_flag=True, help="Any word or Chinese character will do; best first."
+)
+@click.option("--similar-to", metavar="URL", help="Pages like this stored one; no QUERY needed.")
+@click.option("--facets", is_flag=True, help="Count the matches by year, source, kind, region, …")
+@click.option("--kwic", is_flag=True, help="Every match in its context, one a line.")
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default=SORTS[0],
+    show_default=True,
+    help="Order of --kwic: by page, or by the words left or right of the match.",
+)
+@click.option("--explain", is_flag=True, help="Say why each page is where it is.")
+@click.option(
+    "--export",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write every match with its full text to a .csv, .jsonl or .parquet file.",
 )
 @click.option("--limit", type=click.IntRange(1, MAX_HITS), default=10, show_default=True)
 @click.option(
@@ -98,9 +121,11 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Your TOML file.")
 @click.option("--topic", help="A shipped topic's name, or a topic file: whose terms to use.")
 def search(
-    query: str,
+    query: str | None,
     lang: str,
     literal: bool,
+    similar_to: str | None,
+    export: Path | None,
     data: Path,
     engine: str | None,
     config_file: Path | None,
@@ -108,29 +133,48 @@ def search(
     **options: Any,
 ) -> None:
     """Search the pages of both languages for QUERY."""
+    from dataclasses import replace
+
     from config.load import load
     from index.lexicon import Lexicon
     from index.opening import open_library
     from index.output.inquiry import Inquiry
 
-    question = _question(query, options)
+    if (query is None) == (similar_to is None):
+        raise click.UsageError("give a QUERY, or --similar-to with a stored page's URL")
+    question = _question(query, options | {"literal": literal})
     config = load(config_file, topic=topic)
     lexicon = None if literal else Lexicon(config.topic)
     langs = LANGUAGES if lang == "both" else (lang,)
     with open_library(data, engine or config.engine, _say) as library:
-        answers = {lang: library.ask(question, lang, lexicon) for lang in langs}
-    inquiry = Inquiry(query, question, answers, literal)
-    _show(inquiry, "json" if options["as_json"] else options["form"])
+        ranked = {lang: library.find(question, lang, lexicon, similar_to) for lang in langs}
+        if export:
+            every = replace(question, limit=max(library.size, 1))
+            found = {lang: library.find(every, lang, lexicon, similar_to).best for lang in langs}
+            _export(export, found)
+        answers = {
+            lang: library.answer(found, question, lang, lexicon) for lang, found in ranked.items()
+        }
+    inquiry = Inquiry(similar_to or query or "", question, answers, literal, bool(similar_to))
+    _show(inquiry, "json" if options["as_json"] else options["form"], options["sort"])
     if not inquiry.total:
         hint = "" if question.any_word else "; --any asks for any word of it"
         _say(f"no page matches{hint}")
         raise SystemExit(NO_MATCH)
 
 
-def _question(query: str, options: dict[str, Any]) -> Question:
+def _export(file: Path, found: Found) -> None:
+    from index.output.export import export
+
+    count = export(file, found)
+    _say(f"{file}: {count} {'page' if count == 1 else 'pages'} written")
+
+
+def _question(query: str | None, options: dict[str, Any]) -> Question:
     from index.engine import Filters
     from index.query import parse
     from index.question import Question
+    from index.syntax import Words
 
     since, until = options["since"], options["until"]
     if since and until and since > until:
@@ -144,10 +188,19 @@ def _question(query: str, options: dict[str, Any]) -> Question:
         until=until,
         hubs=options["hubs"],
     )
-    return Question(parse(query), filters, options["limit"], options["any_word"])
+    return Question(
+        Words("") if query is None else parse(query),
+        filters,
+        options["limit"],
+        options["any_word"],
+        dictionary=not (options["literal"] or options["no_dictionary"]),
+        facets=options["facets"],
+        in_context=options["kwic"],
+        explain=options["explain"],
+    )
 
 
-def _show(inquiry: Inquiry, form: str) -> None:
+def _show(inquiry: Inquiry, form: str, order: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Programs get UTF-8; people whose locale has no Chinese get \u6570, not an error.
         encoding = sys.stdout.encoding if form == "table" else "utf-8"
@@ -164,7 +217,7 @@ def _show(inquiry: Inquiry, form: str) -> None:
         from index.output.table import show
         from index.output.terminal import Terminal
 
-        show(inquiry, Terminal(highlight=False))
+        show(inquiry, Terminal(highlight=False), order)
 
 
 def _say(message: str) -> None:

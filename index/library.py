@@ -12,12 +12,13 @@ from index.analysis.en import MARK_EXACT
 from index.analysis.unit import follows
 from index.build import Indexes
 from index.compiler import compiled, likeness
-from index.concordance import lines
-from index.crossing import crossed, has_foreign
+from index.concordance import Line, lines
+from index.crossing import EMPTY, crossed, has_foreign
 from index.dictionary import dictionary
 from index.engine import Filters, Hits, Query, Term
 from index.explain import reasons
 from index.facets import facets
+from index.grammar import QueryError
 from index.lexicon import Asked, Lexicon, expand
 from index.passage import WEIGHT, best_passage, idf
 from index.question import Answer, Hit, Question, Ranked
@@ -28,6 +29,7 @@ from store.model import Reader, StoredPage
 
 LOOKED_AT = 30  # hits that are ranked by their best sentence too
 TELLING = 25  # words of a page that tell what it is about
+SHOWN = 10  # of them, the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,29 @@ class Library:
 
     store: Reader
     indexes: Indexes
+
+    @property
+    def size(self) -> int:
+        """The number of pages in the larger index."""
+        return max(volume.count() for volume in self.indexes.volumes.values())
+
+    def find(
+        self,
+        question: Question,
+        lang: str,
+        lexicon: Lexicon | None = None,
+        similar_to: str | None = None,
+    ) -> Ranked:
+        """Return what matches the question or, given a URL, the pages most like the one there.
+
+        Raises QueryError where no page is stored at that URL.
+        """
+        if not similar_to:
+            return self.rank(question, lang, lexicon)
+        page = self.store.find(similar_to)
+        if page is None:
+            raise QueryError(f"no page is stored at {similar_to!r}; give the URL of one that is")
+        return self.alike(page, question, lang, lexicon)
 
     def ask(self, question: Question, lang: str, lexicon: Lexicon | None = None) -> Answer:
         """Return one language's answer; without a lexicon the query is put as it stands."""
@@ -82,26 +107,26 @@ class Library:
         """
         text = f"{page.page.title}\n{page.page.text}"
         own = "zh" if page.page.lang == "zh" else "en"
-        node: Node = Words(" ".join(self._telling(text, own)))
+        words = self._telling(text, own)
+        node: Node = Words(" ".join(words))
         if lang != own and lexicon:
             known = dict.fromkeys(found.term.concept for found in lexicon.recognised(text))
             wordings = tuple(lexicon.in_words_of(concept, lang) for concept in known)
             node = AnyOf((node, *wordings))
         wanted = replace(question, node=node, any_word=True, limit=question.limit + 1)
         ranked = self.rank(wanted, lang)
+        if ranked.query is None:
+            return ranked
+        here = page.url_id in self.indexes[lang].ids(ranked.query, wanted.filters)
         others = ((one, score) for one, score in ranked.best if one.url_id != page.url_id)
-        here = (
-            page.url_id in self.indexes[lang].ids(ranked.query, wanted.filters)
-            if ranked.query
-            else 0
-        )
-        return replace(ranked, total=ranked.total - here, best=others)
+        asked = Asked(Words(" ".join(words[:SHOWN])))
+        return Ranked(asked, ranked.query, ranked.total - here, others)
 
     def _telling(self, text: str, lang: str) -> list[str]:
         """The words of a text that are frequent in it and rare elsewhere (tf · idf)."""
         engine = self.indexes[lang].engine
         every, units = engine.count(), ANALYZERS[lang].units(text)
-        said = Counter(word for word in _said(units) if len(word) > 1)
+        said = Counter(word for word in _said(units) if len(word) > 1 and word not in EMPTY)
         worth = {
             word: count * idf(every, max(engine.frequency(t.text) for t in row))
             for word, count in said.most_common(8 * TELLING)
@@ -112,11 +137,11 @@ class Library:
     def _suggested(self, node: Node, lang: str, filters: Filters) -> str:
         engine = self.indexes[lang].engine
 
-        def strings(query: Query) -> Iterator[str]:
+        def found(query: Query) -> Iterator[Line]:
             for stored, _ in self._pages(engine.search(query, Filters(hubs=True), LOOKED_AT)):
-                yield from (line.keyword for line in lines(_text(stored, lang), query, lang))
+                yield from lines(_text(stored, lang), query, lang)
 
-        return suggestion(engine, node, lang, filters, strings)
+        return suggestion(engine, node, lang, filters, found)
 
     def _crossed(self, question: Question, node: Node, lang: str) -> Node:
         """The question with its words of the other language in this one's, where there are any."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from index.analysis import ANALYZERS
 from index.analysis.analyzer import trim
+from index.analysis.unit import CHARACTERS, normal
 from index.compiler import compiled
+from index.concordance import Line
 from index.engine import BODY, Engine, Filters, Query
 from index.spelling import SURE, alike
 from index.syntax import AllOf, AnyOf, Misspelt, Node, Quoted, Words, shown
@@ -16,28 +19,29 @@ from index.syntax import AllOf, AnyOf, Misspelt, Node, Quoted, Words, shown
 SHORT = 5  # letters: in a shorter word two mistakes make any other word
 LOOKED_AT = 20  # pages with a Chinese phrase that is nearly the one asked for
 
-Strings = Callable[[Query], Iterable[str]]
-"""What matches a query in some pages, as it is written there."""
+Matches = Callable[[Query], Iterable[Line]]
+"""What matches a query in some pages, in its context."""
+CHARACTERS_ONLY = re.compile(f"[{CHARACTERS}]+")
 
 
-def suggestion(engine: Engine, node: Node, lang: str, filters: Filters, strings: Strings) -> str:
+def suggestion(engine: Engine, node: Node, lang: str, filters: Filters, found: Matches) -> str:
     """Return a query like this one that does match; ``""`` when none is found."""
-    better = _better(engine, node, lang, strings)
+    better = _better(engine, node, lang, found)
     query = compiled(better, lang) if better != node else None
     return shown(better) if query and engine.search(query, filters, 1).total else ""
 
 
-def _better(engine: Engine, node: Node, lang: str, strings: Strings) -> Node:
+def _better(engine: Engine, node: Node, lang: str, found: Matches) -> Node:
     match node:
         case AllOf(parts):
-            return AllOf(tuple(_better(engine, part, lang, strings) for part in parts))
+            return AllOf(tuple(_better(engine, part, lang, found) for part in parts))
         case AnyOf(parts):
-            return AnyOf(tuple(_better(engine, part, lang, strings) for part in parts))
+            return AnyOf(tuple(_better(engine, part, lang, found) for part in parts))
         case Words(text) | Quoted(text):
             known = compiled(node, lang)
             if known is None or engine.search(known, Filters(hubs=True), 1).total:
                 return node
-            spelt = _words(engine, text, lang) if lang == "en" else _characters(text, strings)
+            spelt = _words(engine, text, lang) if lang == "en" else _characters(text, found)
             return replace(node, text=spelt)
     return node
 
@@ -62,11 +66,25 @@ def _nearest(engine: Engine, exact: str) -> str:
     return ""
 
 
-def _characters(text: str, strings: Strings) -> str:
+def _characters(text: str, found: Matches) -> str:
     """The string of as many characters, one of them another, that most pages have."""
     units = trim(ANALYZERS["zh"].units(text))
-    if not all(unit.character for unit in units) or len(units) < 3:
-        return text
     query = compiled(Misspelt(text, 1), "zh")
-    held = (string for string in strings(query) if len(string) == len(units)) if query else ()
+    if query is None or len(units) < 3 or not all(unit.character for unit in units):
+        return text
+    wanted = normal(text)
+    held = (string for line in found(query) for string in _around(line) if _near(string, wanted))
     return next((string for string, _ in Counter(held).most_common(1)), text)
+
+
+def _around(line: Line) -> tuple[str, str, str]:
+    """A match, and with the character beside it: where the wrong one is first or last."""
+    return line.keyword, line.keyword + line.right[:1], line.left[-1:] + line.keyword
+
+
+def _near(string: str, wanted: str) -> bool:
+    folded = normal(string)
+    wrong = sum(a != b for a, b in zip(folded, wanted, strict=False))
+    return (
+        len(folded) == len(wanted) and wrong == 1 and CHARACTERS_ONLY.fullmatch(folded) is not None
+    )

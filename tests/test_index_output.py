@@ -104,7 +104,7 @@ def test_json_says_what_was_found(text: str) -> None:
 
 def test_json_is_complete() -> None:
     record = json.loads(as_json(inquiry("数字", undated=3)))
-    assert list(record) == ["query", "literal", "any", "filters", "languages"]
+    assert list(record) == ["query", "similar", "literal", "any", "filters", "languages"]
     assert record["filters"] == {"since": 20240101, "until": None, "hubs": False}
     side = record["languages"]["zh"]
     assert (side["total"], side["undated_left_out"], side["translated"]) == (12, 3, True)

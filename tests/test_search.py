@@ -217,3 +217,41 @@ def test_a_query_that_is_no_utf8(place: list[str]) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["query"].endswith("政府")
+
+
+def test_words_outside_the_topic_go_by_dictionary_unless_told_not_to(run: Run) -> None:
+    done = run("city wisdom", "--lang", "zh")
+    assert "by dictionary, CC-CEDICT" in done.stdout
+    assert "智慧城市" in done.stdout.replace("«", "").replace("»", "")
+    assert run("city wisdom", "--lang", "zh", "--no-dictionary").returncode == 1
+    record = json.loads(run("city wisdom", "--lang", "zh", "--json").stdout)
+    assert "智慧" in record["languages"]["zh"]["dictionary"]["wisdom"]
+
+
+def test_reading_aids(run: Run, tmp_path: Path) -> None:
+    record = json.loads(run("数字政府", "--facets", "--kwic", "--explain", "--json").stdout)
+    chinese = record["languages"]["zh"]
+    assert chinese["facets"]["year"] == {"2024": 1}
+    (hit,) = chinese["hits"]
+    assert ["推进", "数字政府", "建设。"] in hit["lines"]
+    assert hit["reasons"] == [{"asked": "数字政府", "pages": 2, "in_title": 1, "in_text": 1}]
+    shown = run("数字政府", "--facets", "--kwic", "--sort", "left", "--lang", "zh").stdout
+    assert "\x1b" not in shown
+    assert "matches on the best 1 of 1 pages" in shown
+    assert "pages have it" in run("数字政府", "--explain", "--lang", "zh").stdout
+    assert "did you mean 数字政府" in run("数字政符", "--lang", "zh").stdout
+    done = run("数字政府", "--export", str(tmp_path / "a.jsonl"), "--limit", "1")
+    total = sum(side["total"] for side in record["languages"].values())
+    assert total > 1
+    assert f"a.jsonl: {total} pages written" in done.stderr
+    assert len((tmp_path / "a.jsonl").read_text("utf-8").splitlines()) == total
+
+
+def test_pages_like_a_page(run: Run) -> None:
+    done = run("--similar-to", "https://www.gov.cn/1")
+    assert "the words that tell what that page is about" in done.stdout
+    assert "https://www.gov.cn/3" in done.stdout
+    missing = run("--similar-to", "https://nowhere.example/")
+    assert (missing.returncode, "no page is stored at" in missing.stderr) == (2, True)
+    assert run().returncode == 2
+    assert run("x", "--similar-to", "https://www.gov.cn/1").returncode == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import asdict
 from typing import Any
 
 from index.output.inquiry import Inquiry
@@ -33,9 +34,10 @@ COLUMNS = (
 
 def as_json(inquiry: Inquiry) -> str:
     """Return everything about the answers; the keys are stable, hits are best first."""
-    filters = inquiry.question.filters
+    filters, translated = inquiry.question.filters, inquiry.translated()
     record = {
         "query": inquiry.query,
+        "similar": inquiry.similar,
         "literal": inquiry.literal,
         "any": inquiry.question.any_word,
         "filters": {
@@ -44,7 +46,10 @@ def as_json(inquiry: Inquiry) -> str:
             "until": filters.until or None,
             "hubs": filters.hubs,
         },
-        "languages": {lang: _side(lang, answer) for lang, answer in inquiry.answers.items()},
+        "languages": {
+            lang: _side(lang, answer, translated.get(lang, {}))
+            for lang, answer in inquiry.answers.items()
+        },
     }
     return json.dumps(record, ensure_ascii=False, indent=2)
 
@@ -57,18 +62,21 @@ def as_csv(inquiry: Inquiry) -> str:
     for lang, answer in inquiry.answers.items():
         for rank, hit in enumerate(answer.hits, 1):
             record = _record(lang, rank, hit)
-            writer.writerow({column: _inert(record[column]) for column in COLUMNS})
+            writer.writerow({column: inert(record[column]) for column in COLUMNS})
     return text.getvalue()
 
 
-def _side(lang: str, answer: Answer) -> dict[str, Any]:
+def _side(lang: str, answer: Answer, translated: dict[str, list[str]]) -> dict[str, Any]:
     return {
         "asked": answer.asked.text,
         "translated": answer.asked.translated,
         "concepts": list(answer.asked.concepts),
+        "dictionary": translated,
         "total": answer.total,
+        "did_you_mean": answer.suggestion or None,
+        "facets": answer.facets,
         "undated_left_out": answer.undated,
-        "hits": [_record(lang, rank, hit) for rank, hit in enumerate(answer.hits, 1)],
+        "hits": [_record(lang, rank, hit) | _more(hit) for rank, hit in enumerate(answer.hits, 1)],
     }
 
 
@@ -94,7 +102,15 @@ def _record(lang: str, rank: int, hit: Hit) -> dict[str, Any]:
     }
 
 
-def _inert(value: object) -> object:
+def _more(hit: Hit) -> dict[str, Any]:
+    """What was asked for of each page beyond its place; absent where it was not."""
+    lines = [[line.left, line.keyword, line.right] for line in hit.lines]
+    reasons = [asdict(reason) for reason in hit.reasons]
+    return ({"lines": lines} if lines else {}) | ({"reasons": reasons} if reasons else {})
+
+
+def inert(value: object) -> object:
+    """Return a cell's value so that no spreadsheet runs it."""
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return "" if value is None else value

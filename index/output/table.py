@@ -7,17 +7,22 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from index.output.aids import concordance, facets, why
 from index.output.inquiry import NAMES, Inquiry
 from index.question import Answer, Hit
 from index.snippet import Snippet, clean
+from index.syntax import foreign_words
 
 WIDE = 110  # columns; below it a snippet in half of them is too narrow to read
 # Where no style can be shown, a match is marked by these.
 LEFT, RIGHT = "«", "»"
 
 
-def show(inquiry: Inquiry, console: Console) -> None:
-    """Print the question as each language was asked it, the counts, and the best hits."""
+def show(inquiry: Inquiry, console: Console, order: str = "page") -> None:
+    """Print the question as each language was asked it, the counts, and the best hits.
+
+    ``order`` is that of matches in context: ``page``, ``left`` or ``right``.
+    """
     console.print(Text(clean(inquiry.query), style="bold"))
     for lang, answer in inquiry.answers.items():
         console.print(_asked(inquiry, lang, answer), soft_wrap=True)
@@ -26,6 +31,14 @@ def show(inquiry: Inquiry, console: Console) -> None:
         console.print(Text(note, style="italic"))
     plain = not console.is_terminal
     sides = {lang: answer for lang, answer in inquiry.answers.items() if answer.hits}
+    for table in facets(inquiry):
+        console.print()
+        console.print(table)
+    if inquiry.question.in_context:
+        for lang, answer in sides.items():
+            console.print(Rule(NAMES[lang], align="left", style="dim"))
+            concordance(lang, answer, console, order, plain)
+        return
     if console.width >= WIDE and len(sides) > 1:
         console.print()
         console.print(_side_by_side(sides, plain))
@@ -36,17 +49,27 @@ def show(inquiry: Inquiry, console: Console) -> None:
 
 
 def _asked(inquiry: Inquiry, lang: str, answer: Answer) -> Text:
-    known = bool(answer.asked.concepts)
-    note = "" if inquiry.literal or known else "  (no term of the topic in it: asked as it stands)"
+    note = ""
+    if inquiry.similar:
+        note = "  (the words that tell what that page is about)"
+    elif foreign_words(answer.asked.node):
+        note = "  (by dictionary, CC-CEDICT)"
+    elif not (inquiry.literal or answer.asked.concepts):
+        note = "  (no term of the topic in it: asked as it stands)"
     return Text.assemble((f"{lang}: ", "dim"), clean(answer.asked.text), (note, "dim"))
 
 
 def _notes(inquiry: Inquiry) -> list[str]:
+    notes = [
+        f"{NAMES[lang]}: nothing; did you mean {clean(answer.suggestion)}"
+        for lang, answer in inquiry.answers.items()
+        if answer.suggestion
+    ]
     left_out = {lang: answer.undated for lang, answer in inquiry.answers.items() if answer.undated}
     if not left_out:
-        return []
+        return notes
     counts = ", ".join(f"{count} {NAMES[lang]}" for lang, count in left_out.items())
-    return [f"undated pages that match are left out: {counts}"]
+    return [*notes, f"undated pages that match are left out: {counts}"]
 
 
 def _heading(lang: str, answer: Answer) -> Text:
@@ -77,6 +100,7 @@ def _hit(rank: int, hit: Hit, plain: bool) -> Text:
         (clean(stored.url), "blue" if not plain else ""),
         "\n     ",
         _styled(hit.snippet, plain),
+        (f"\n     {why(hit)}" if hit.reasons else "", "dim"),
         "\n",
     )
 

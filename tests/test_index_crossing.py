@@ -1,0 +1,65 @@
+"""Words that the topic does not know, put into the other language by dictionary."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.crossing import MOST, crossed, has_foreign
+from index.dictionary import dictionary
+from index.grammar import QueryError
+from index.query import parse
+from index.syntax import AllOf, Foreign, Node, Words, foreign_words, shown
+
+COMMON = {"税": 9, "发票": 5, "政府": 90, "机关": 7, "invoice": 4, "bill": 2, "tax": 8}
+
+
+def put(query: str, lang: str, known: dict[str, int] = COMMON) -> Node:
+    return crossed(parse(query), lang, dictionary(), lambda text: known.get(text, 0))
+
+
+def options(node: Node) -> dict[str, list[str]]:
+    return {word.text: [text for text, _ in word.options] for word in foreign_words(node)}
+
+
+def test_every_word_becomes_what_the_other_language_uses() -> None:
+    assert options(put("the tax invoice", "zh")) == {"tax": ["税"], "invoice": ["发票"]}
+    assert options(put("發票", "en")) == {"发票": ["invoice", "bill"]}
+
+
+def test_what_the_dictionary_does_not_know_stays() -> None:
+    node = put("Zorblax tax", "zh")
+    assert isinstance(node, AllOf)
+    assert Words("zorblax") in node.parts
+
+
+def test_translations_that_no_page_has_are_left_out() -> None:
+    assert options(put("tax", "zh", {"税": 1})) == {"tax": ["税"]}
+    assert options(put("tax", "zh", {})) == {}
+
+
+def test_operators_and_exact_phrases_stay() -> None:
+    node = put('"open data" AND tax NOT invoice', "zh")
+    assert shown(node) == '"open data" AND 税 AND NOT invoice'
+
+
+@pytest.mark.parametrize("query", ["数字政府 5G", "政府 AND 上海"])
+def test_a_language_s_own_words_stay(query: str) -> None:
+    assert put(query, "zh") == parse(query)
+    assert not has_foreign(parse("政府"), "zh")
+    assert has_foreign(parse("政府 tax"), "zh")
+    assert has_foreign(parse("政府"), "en")
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text("tax invoice the 政府發票5G。()\"'", max_size=30), st.sampled_from(["en", "zh"]))
+def test_any_query_can_be_crossed_and_shown(text: str, lang: str) -> None:
+    try:
+        parse(text)
+    except QueryError:
+        return
+    node = put(text, lang)
+    assert all(0 < len(word.options) <= MOST for word in foreign_words(node))
+    assert all(isinstance(word, Foreign) for word in foreign_words(node))
+    assert shown(node)
