@@ -1,7 +1,8 @@
 """The ``duizhao`` command: thin subcommands; what they need is imported when they run.
 
-Exit codes: 0 done · 1 nothing matched · 2 wrong usage, configuration or query · 3 no data yet ·
-4 store or index cannot be used · 5 a crawl ended badly · 70 a bug · 130 interrupted.
+Exit codes: 0 done · 1 nothing matched, or verify found something · 2 wrong usage, configuration or
+query · 3 no data yet · 4 store or index cannot be used · 5 a crawl ended badly · 70 a bug · 130
+interrupted.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 EXIT_CODES = __doc__.split("Exit codes: ")[1].strip().replace("\n", " ")
+DIFFERENT = 1
 BUG = 70
 INTERRUPTED = 130
 
@@ -41,7 +43,7 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order a user meets them."""
-        return ["demo", "config", "crawl", "index", "search", "report", "status"]
+        return ["demo", "config", "crawl", "index", "search", "report", "status", "verify"]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return a command by name."""
@@ -202,6 +204,18 @@ def report(config_file: Path | None, data: Path, topic: str | None, out: Path | 
 
 
 @cli.command()
+@config_option
+@data_option
+def verify(config_file: Path | None, data: Path) -> None:
+    """Compare the store with its evidence and the indexes with the store; 1 when they differ."""
+    from config.load import load
+    from index.output.terminal import Terminal
+
+    if run_verify(load(config_file), data, Terminal(stderr=True)):
+        sys.exit(DIFFERENT)
+
+
+@cli.command()
 @data_option
 @click.option("--json", "as_json", is_flag=True, help="Print it for machines.")
 def status(data: Path, as_json: bool) -> None:
@@ -249,6 +263,21 @@ def run_index(config: Config, data: Path, console: Any, *, rebuild: bool) -> Non
         make = build_anew if rebuild else catch_up
         done = make(store, data / "index", config.engine)
     console.print(f"index: English {done.en} · 中文 {done.zh} pages, at revision {done.revision}")
+
+
+def run_verify(config: Config, data: Path, console: Any) -> int:
+    """Print what is not as it should be, and return how many lines that are."""
+    from index.verify import problems
+    from store import open_store
+
+    with open_store(data) as store, console.status("reading every page and its evidence"):
+        read = [0]
+        found = [*store.problems(read.append), *problems(store, data / "index", config.engine)]
+    for line in found:
+        click.echo(line)
+    verdict = f"{len(found)} things are not as they should be" if found else "all is as written"
+    console.print(f"verify: {read[-1]} pages, {verdict}", highlight=False)
+    return len(found)
 
 
 def run_search(arguments: list[str]) -> None:

@@ -9,7 +9,7 @@ one more thing, add a migration and a module of named statements beside ``pages`
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -124,6 +124,12 @@ class Store:
     def routes(self) -> dict[int, tuple[str, ...]]:
         """Return the routes that found each stored page, by url_id."""
         return pages.routes(self.db)
+
+    def problems(self, progress: Callable[[int], None] | None = None) -> Iterator[str]:
+        """Yield a line for everything that is not as it was written; see ``store.verify``."""
+        from store import verify  # reads WARC, which nothing else that opens a store does
+
+        return verify.problems(self.db, self.folder, progress)
 
     def runs(self) -> tuple[Run, ...]:
         """Return all runs, oldest first."""

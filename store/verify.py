@@ -1,0 +1,58 @@
+"""Whether the store is as it was written: the database, every page, and the evidence for it."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from warcio.exceptions import ArchiveLoadFailed
+
+from store import pages, warc
+
+SQL_CHECK = "PRAGMA integrity_check(20)"
+SQL_CURRENT = "SELECT id, key FROM url WHERE page_id IS NOT NULL ORDER BY id"
+SOUND = "ok"
+
+Progress = Callable[[int], None]
+
+
+def problems(
+    db: sqlite3.Connection, folder: Path, progress: Progress | None = None
+) -> Iterator[str]:
+    """Yield a line for everything that is not as it was written, with the URL it is about.
+
+    Reads every current page and its raw response; ``progress`` is told how many.
+    """
+    try:
+        found = [str(row[0]) for row in db.execute(SQL_CHECK)]
+        yield from (f"store.sqlite: {line}" for line in found if line != SOUND)
+        current = db.execute(SQL_CURRENT).fetchall()
+    except sqlite3.DatabaseError as error:
+        yield f"store.sqlite: {error}; copy what `duizhao search --export` can still read"
+        return
+    for number, (url_id, url) in enumerate(current, 1):
+        yield from _of_page(db, folder, url_id, url)
+        if progress:
+            progress(number)
+
+
+def _of_page(db: sqlite3.Connection, folder: Path, url_id: int, url: str) -> Iterator[str]:
+    try:
+        stored = pages.one(db, url_id)
+    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
+        yield f"{url}: its page cannot be read ({error}); the next crawl that fetches it mends it"
+        return
+    if stored is None or not stored.warc_file:
+        return
+    try:
+        written, _ = warc.read(folder, stored.warc_file, stored.warc_offset)
+    except FileNotFoundError:
+        yield f"{url}: its evidence is gone: warc/{stored.warc_file} is not there"
+    except (OSError, ValueError, EOFError, zlib.error, ArchiveLoadFailed) as error:
+        place = f"warc/{stored.warc_file} at {stored.warc_offset}"
+        yield f"{url}: its evidence cannot be read: {place} ({error})"
+    else:
+        if written != url:
+            yield f"{url}: its evidence is another page's: {written}"

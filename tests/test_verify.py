@@ -1,0 +1,112 @@
+"""``duizhao verify`` finds what is not as it was written, and names it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli import cli
+from index.build import catch_up
+from index.opening import FOLDER
+from index.verify import problems
+from store import Store, open_store, pages, runs
+from store.frontier import Found, Frontier
+from store.pages import Fetch
+from store.warc import WarcFiles
+from tests.memory_store import stored
+from tests.stored_pages import keep
+
+PAGES = [stored(1, 1, "数字政府"), stored(2, 2, "Digital government.", "en"), stored(3, 3, "政务")]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    keep(tmp_path, PAGES)
+    with open_store(tmp_path) as store:
+        catch_up(store, tmp_path / FOLDER)
+    return tmp_path
+
+
+def of_index(data: Path) -> list[str]:
+    with open_store(data) as store:
+        return list(problems(store, data / FOLDER, "tantivy"))
+
+
+def test_a_sound_store_and_index(data: Path) -> None:
+    assert of_index(data) == []
+    done = CliRunner().invoke(cli, ["verify", "--data", str(data)])
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "3 pages, all is as written" in done.stderr
+
+
+def test_an_index_that_is_behind_missing_or_damaged_says_what_to_do(data: Path) -> None:
+    keep(data, [stored(9, 9, "新政府")])
+    assert [line.split(":")[0] for line in of_index(data)] == ["en", "zh"]
+    assert "`duizhao index` brings it up to date" in of_index(data)[0]
+    victim = next((data / FOLDER / "zh").rglob("*.term"))
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 2] ^= 1
+    victim.unlink()
+    victim.write_bytes(content)
+    assert "files are damaged; `duizhao index` makes them anew" in of_index(data)[1]
+    done = CliRunner().invoke(cli, ["verify", "--data", str(data)])
+    assert done.exit_code == 1
+    assert "2 things are not as they should be" in done.stderr
+
+
+def test_pages_that_differ_are_named(data: Path) -> None:
+    with sqlite3.connect(data / "store.sqlite") as db:
+        db.execute("UPDATE page SET title = 'another' WHERE url_id = 1")
+        db.execute("UPDATE url SET page_id = NULL WHERE id = 3")
+        db.execute("UPDATE page SET lang = 'zh', title = '补上' WHERE url_id = 2")
+    found = "\n".join(of_index(data))
+    assert "zh: 1 pages are indexed with another text: https://www.gov.cn/1;" in found
+    assert "zh: 1 pages are in the index and not in the store: number 3;" in found
+    assert "zh: 1 pages are not in the index: https://www.gov.cn/2;" in found
+    assert "`duizhao index --rebuild` makes it anew" in found
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    """A store of two pages with their raw responses."""
+    with open_store(tmp_path, create=True) as store, store.transaction():
+        run = runs.start(store.db, "me:1:1", "{}")
+        found = [Found(page.url, page.host, "gov", "links") for page in PAGES[:2]]
+        Frontier(store.db, run, "me:1:1").add(found)
+        with WarcFiles(tmp_path, "test") as files:
+            for number, page in enumerate(PAGES[:2], 1):
+                place = files.write(page.url, 200, [("Content-Type", "text/html")], b"<p>x" * 500)
+                fetch = Fetch(run, page.fetched_at, 200, *place)
+                pages.save(store.db, number, page.page, fetch)
+    return tmp_path
+
+
+def of_store(data: Path) -> list[str]:
+    with open_store(data) as store:
+        assert isinstance(store, Store)
+        return list(store.problems())
+
+
+def test_the_evidence_is_read(evidence: Path) -> None:
+    assert of_store(evidence) == []
+    (file,) = (evidence / "warc").iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) - 60])
+    (line,) = of_store(evidence)
+    assert line.startswith("https://www.gov.cn/2: its evidence cannot be read: warc/")
+    file.unlink()
+    assert ["is gone" in line for line in of_store(evidence)] == [True, True]
+
+
+def test_a_row_that_cannot_be_read_is_named_and_the_rest_is_read(evidence: Path) -> None:
+    with sqlite3.connect(evidence / "store.sqlite") as db:
+        db.execute("UPDATE page SET detail = '{' WHERE url_id = 1")
+        db.execute("UPDATE page SET warc_offset = (SELECT min(warc_offset) FROM page)")
+    lines = of_store(evidence)
+    assert lines[0].startswith("https://www.gov.cn/1: its page cannot be read")
+    assert lines[1] == (
+        "https://www.gov.cn/2: its evidence is another page's: https://www.gov.cn/1"
+    )
