@@ -1,0 +1,7 @@
+"""The subcommands of ``duizhao``: one module a command, each thin.
+
+In: what the command line says. Out: one call into another room, and its answer printed. To add a
+command, write a module here and name it in ``cli.COMMANDS``; what it needs of other rooms is
+imported inside its functions, so that ``--help`` stays quick. Steps that several commands take
+(crawl, index, report) are in ``steps``; options that several share are in ``options``.
+"""

@@ -1,0 +1,22 @@
+"""``duizhao index``: the indexes follow the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.options import config_option, data_option
+from commands.steps import run_index
+
+
+@click.command()
+@config_option
+@data_option
+@click.option("--rebuild", is_flag=True, help="Make both indexes anew from the store.")
+def index(config_file: Path | None, data: Path, rebuild: bool) -> None:
+    """Bring the two indexes up to date with the store."""
+    from config.load import load
+    from index.output.terminal import Terminal
+
+    run_index(load(config_file), data, Terminal(stderr=True), rebuild=rebuild)

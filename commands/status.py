@@ -1,0 +1,38 @@
+"""``duizhao status``: the runs, and where every discovered URL went."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from commands.options import data_option, json_option
+from commands.steps import account_line
+
+
+@click.command()
+@data_option
+@json_option
+def status(data: Path, as_json: bool) -> None:
+    """Show the runs and where every discovered URL went."""
+    import dataclasses
+
+    from index.output.terminal import Terminal
+    from store import open_store
+
+    with open_store(data) as store:
+        runs, books = store.runs(), store.account()
+    if as_json:
+        state = {
+            "runs": [dataclasses.asdict(r) for r in runs],
+            "account": dataclasses.asdict(books),
+        }
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+        return
+    console = Terminal()
+    for run in runs:
+        console.print(f"run {run.id}  {run.started_at} – {run.ended_at or '…'}  {run.outcome}")
+    console.print(account_line(books))
+    for state_name, reason, count in books.reasons:
+        console.print(f"  {state_name:8} {reason:24} {count:>8}", markup=False)

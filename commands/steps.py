@@ -1,0 +1,62 @@
+"""Steps that more than one command takes: each does one thing and prints how it ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from config.model import Config
+
+
+def run_crawl(config: Config, data: Path, console: Any) -> str:
+    """Crawl, and print how it ended; return the outcome."""
+    from crawler.run import crawl as crawl_sources
+
+    result = crawl_sources(config, data, console)
+    console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
+    if result.outcome == "stopped":
+        console.print("stopped; what was fetched is stored, run it again to go on")
+    return result.outcome
+
+
+def run_index(config: Config, data: Path, console: Any, *, rebuild: bool) -> None:
+    """Bring the indexes up to date, and print what they hold."""
+    from index.build import catch_up
+    from index.build import rebuild as build_anew
+    from store import open_store
+
+    with open_store(data) as store:
+        make = build_anew if rebuild else catch_up
+        done = make(store, data / "index", config.engine)
+    console.print(f"index: English {done.en} · 中文 {done.zh} pages, at revision {done.revision}")
+
+
+def run_search(arguments: list[str]) -> None:
+    """Run a search as the command line would; finding nothing is no error here."""
+    from search import search
+
+    try:
+        search.main(arguments, standalone_mode=False)
+    except SystemExit as end:
+        if end.code not in (0, 1, None):
+            raise
+
+
+def run_report(config: Config, data: Path, out: Path, console: Any) -> None:
+    """Write the report, and print where it is."""
+    from report.write import write_report
+    from store import open_store
+    from store.schema import utc
+
+    with open_store(data) as store:
+        files = write_report(store, config.topic, out, now=utc())
+    console.print(f"report: {files.html.resolve()}", soft_wrap=True)
+
+
+def account_line(books: Any) -> str:
+    """Return the accounts as one line."""
+    return (
+        f"discovered {books.discovered} = stored {books.stored} + failed {books.failed}"
+        f" + skipped {books.skipped} + gone {books.gone} + pending {books.pending}"
+    )
