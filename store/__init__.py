@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import Self
 
 from page.url import canonical
-from store import frontier, pages, runs
+from store import effort, frontier, pages, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
-from store.model import Account, Removed, Run, SourceRow, StoredPage
+from store.model import Account, Effort, Removed, Run, SourceRow, StoredPage
 from store.schema import connect, unusable
 
 __all__ = [
@@ -138,3 +138,7 @@ class Store:
     def account(self) -> Account:
         """Count every URL by state, now."""
         return frontier.account(self.db)
+
+    def effort(self) -> tuple[Effort, ...]:
+        """Return what each run spent by language and kind of source, oldest run first."""
+        return effort.effort(self.db)

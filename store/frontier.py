@@ -34,7 +34,8 @@ class Found:
     """One route finding one URL, with the crawler's verdict on it.
 
     ``state`` is ``pending`` or ``skipped`` (then ``reason`` says why). ``again``: every run looks
-    at it anew (listings, and where an entry point redirects to).
+    at it anew (listings, and where an entry point redirects to). ``promise`` orders what waits,
+    the highest first; ``lang`` is the language it is expected in, or empty.
     """
 
     key: str
@@ -48,6 +49,8 @@ class Found:
     reason: str = ""
     anchor: str = ""
     again: bool = False
+    promise: float = 0.0
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,18 @@ class Lease:
     depth: int
     hops: int
     attempts: int
+    promise: float = 0.0
+    lang: str = ""
 
 
 SQL_FIND = "SELECT id, depth, state, reason FROM url WHERE key = ?"
 SQL_INSERT = """
-INSERT INTO url (key, host, source, role, depth, hops, state, reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO url (key, host, source, role, depth, hops, state, reason, promise, hint, lang)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+SQL_PROMISE = "UPDATE url SET promise = ? WHERE key = ? AND state = 'pending'"
+SQL_TOPICAL = "UPDATE url SET topical = ? WHERE id = ?"
+SQL_JUDGED = """
+SELECT key, hint, topical <> 'no' FROM url WHERE topical <> '' ORDER BY fetched_run DESC LIMIT ?"""
 SQL_NEARER = "UPDATE url SET depth = ? WHERE id = ?"
 SQL_REVIVE = """
 UPDATE url SET state = ?, reason = ?, source = ?, role = ?, depth = ?, hops = ? WHERE id = ?"""
@@ -92,9 +101,9 @@ WITH RECURSIVE waiting(host) AS (
     FROM waiting WHERE waiting.host IS NOT NULL)
 SELECT host FROM waiting WHERE host IS NOT NULL"""
 SQL_DUE = """
-SELECT id, key, host, source, role, depth, hops, attempts FROM url
-WHERE state = 'pending' AND host = ? AND due_at <= ?{exhausted}
-ORDER BY due_at, depth, id LIMIT ?"""
+SELECT id, key, host, source, role, depth, hops, attempts, promise, lang FROM url
+WHERE state = 'pending' AND host = ? AND due_at <= ?{exhausted}{lang}
+ORDER BY promise DESC, depth, id LIMIT ?"""
 SQL_LEASE = """
 UPDATE url SET state = 'leased', lease_owner = ?, lease_until = ? WHERE id = ?"""
 SQL_RENEW = "UPDATE url SET lease_until = ? WHERE state = 'leased' AND lease_owner = ?"
@@ -196,7 +205,8 @@ class Frontier:
         row = self._db.execute(SQL_FIND, (item.key,)).fetchone()
         if row is None:
             values = (item.key, item.host, item.source, item.role, item.depth, item.hops)
-            cursor = self._db.execute(SQL_INSERT, (*values, item.state, item.reason))
+            hopes = (item.promise, item.anchor, item.lang)
+            cursor = self._db.execute(SQL_INSERT, (*values, item.state, item.reason, *hopes))
             return int(cursor.lastrowid or 0), True
         url_id, depth, state, reason = row
         if state == "skipped" and reason in _REVIVABLE and item.state == "pending":
@@ -234,14 +244,32 @@ class Frontier:
         """Return the hosts that have pending URLs."""
         return [row[0] for row in self._db.execute(SQL_HOSTS)]
 
-    def lease(self, host: str, limit: int, exhausted: Collection[str] = ()) -> list[Lease]:
-        """Lease up to ``limit`` due URLs of a host, nearest to the entry points first.
+    def promising(self, promises: Iterable[tuple[str, float]]) -> None:
+        """Set what URLs promise, where they still wait."""
+        self._db.executemany(SQL_PROMISE, ((promise, key) for key, promise in promises))
 
-        ``exhausted`` names sources whose budget is spent.
+    def judged(self, url_id: int, langs: Collection[str]) -> None:
+        """Note the languages in which a URL's page is on topic; none is a judgement, too."""
+        self._db.execute(SQL_TOPICAL, (",".join(langs) or "no", url_id))
+
+    def judgements(self, limit: int) -> list[tuple[str, str, bool]]:
+        """Return URLs that were judged, the newest run's first: key, hint, on topic or not."""
+        rows = self._db.execute(SQL_JUDGED, (limit,))
+        return [(key, hint, bool(topical)) for key, hint, topical in rows]
+
+    def lease(
+        self, host: str, limit: int, exhausted: Collection[str] = (), lang: str | None = None
+    ) -> list[Lease]:
+        """Lease up to ``limit`` due URLs of a host, the most promising first, then the nearest.
+
+        ``exhausted`` names sources whose budget is spent; ``lang`` asks for one expected language.
         """
         now = time.time()
-        query = SQL_DUE.format(exhausted=_excluding(exhausted))
-        rows = self._db.execute(query, (host, now, *exhausted, limit)).fetchall()
+        query = SQL_DUE.format(
+            exhausted=_excluding(exhausted), lang="" if lang is None else " AND lang = ?"
+        )
+        wanted = () if lang is None else (lang,)
+        rows = self._db.execute(query, (host, now, *exhausted, *wanted, limit)).fetchall()
         leases = [Lease(*row) for row in rows]
         until = now + LEASE_SECONDS
         self._db.executemany(SQL_LEASE, [(self._owner, until, lease.url_id) for lease in leases])

@@ -109,6 +109,24 @@ class Run:
     limits: tuple[tuple[str, str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one run spent on one language and kind of source, beside what came of it.
+
+    ``lang`` is the page's own language (``en``, ``zh``, ``other``); a fetch that brought no page
+    counts for the language it was expected in, ``unknown`` where nothing was expected. ``bytes``
+    are as they came over the wire. ``on_topic`` counts pages on topic when they were fetched.
+    """
+
+    run_id: int
+    lang: str
+    kind: str
+    fetches: int
+    bytes: int
+    pages: int
+    on_topic: int
+
+
 class Reader(Protocol):
     """What index and report read. ``store.open_store(folder)`` returns one."""
 
@@ -139,4 +157,8 @@ class Reader(Protocol):
 
     def account(self) -> Account:
         """Count every URL by state, now."""
+        ...
+
+    def effort(self) -> tuple[Effort, ...]:
+        """Return what each run spent by language and kind of source, oldest run first."""
         ...

@@ -103,7 +103,28 @@ CREATE TABLE revision (last INTEGER NOT NULL);
 INSERT INTO revision VALUES (0);
 """
 
-MIGRATIONS: tuple[str, ...] = (SQL_FIRST,)
+# What a URL promises before it is fetched, and what it turned out to be; who was asked how much.
+SQL_PROMISE = """
+ALTER TABLE url ADD COLUMN promise REAL NOT NULL DEFAULT 0;      -- higher is fetched first
+ALTER TABLE url ADD COLUMN hint TEXT NOT NULL DEFAULT '';        -- what it was first called
+ALTER TABLE url ADD COLUMN lang TEXT NOT NULL DEFAULT '';        -- its expected language, or ''
+ALTER TABLE url ADD COLUMN topical TEXT NOT NULL DEFAULT '';     -- 'en', 'zh', 'en,zh', 'no', ''
+DROP INDEX url_waiting;
+CREATE INDEX url_waiting ON url (host, promise DESC, depth, id, due_at) WHERE state = 'pending';
+
+CREATE TABLE effort (
+    run_id   INTEGER NOT NULL REFERENCES run(id),
+    lang     TEXT NOT NULL,             -- the page's own language where there was a page
+    kind     TEXT NOT NULL,             -- of its source
+    fetches  INTEGER NOT NULL,
+    bytes    INTEGER NOT NULL,          -- as they came over the wire
+    pages    INTEGER NOT NULL,
+    on_topic INTEGER NOT NULL,
+    PRIMARY KEY (run_id, lang, kind)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (SQL_FIRST, SQL_PROMISE)
 
 BUSY_SECONDS = 30.0
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from config.model import Concept, Topic
 from page.model import ARTICLE, Page, Published, Segment
-from store.model import Account, Removed, Run, SourceRow, StoredPage
+from store.model import Account, Effort, Removed, Run, SourceRow, StoredPage
 
 GOV = SourceRow("gov", "中国政府网", ("zh", "en"), "government", "mainland")
 PRESS = SourceRow("press", "Example Press", ("en",), "press", "other")
@@ -91,6 +91,9 @@ class MemoryStore:
         return {}
 
     def runs(self) -> tuple[Run, ...]:
+        return ()
+
+    def effort(self) -> tuple[Effort, ...]:
         return ()
 
     def account(self) -> Account:

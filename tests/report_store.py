@@ -17,7 +17,7 @@ from report.files import ReportFiles, write_files
 from report.measure import Books, measure
 from report.model import Measurement
 from report.survey import Judge, Survey, survey
-from store.model import Account, Removed, Run, SourceRow, StoredPage
+from store.model import Account, Effort, Removed, Run, SourceRow, StoredPage
 
 NOW = "2026-02-03T04:05:06Z"
 
@@ -119,6 +119,9 @@ class MemoryStore:
 
     def runs(self) -> tuple[Run, ...]:
         return self.ran
+
+    def effort(self) -> tuple[Effort, ...]:
+        return ()
 
     def account(self) -> Account:
         return self.books

@@ -237,3 +237,30 @@ class FrontierMachine(RuleBasedStateMachine):
 
 FrontierMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 TestFrontierMachine = FrontierMachine.TestCase
+
+
+def test_the_most_promising_comes_first_and_what_waits_may_be_judged_anew(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found(str(n), promise=float(n % 3)) for n in range(6)])
+    assert [lease.key[-1] for lease in frontier.lease("a.cn", 3)] == ["2", "5", "1"]
+    frontier.promising([("http://a.cn/3", 9.0), ("http://a.cn/2", 9.0)])
+    assert [lease.key[-1] for lease in frontier.lease("a.cn", 6)] == ["3", "4", "0"]
+
+
+def test_one_expected_language_may_be_leased_alone(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found(str(n), lang=("en", "zh", "")[n % 3]) for n in range(6)])
+    assert {lease.lang for lease in frontier.lease("a.cn", 6, lang="zh")} == {"zh"}
+    assert {lease.key[-1] for lease in frontier.lease("a.cn", 6, lang="")} == {"2", "5"}
+    assert len(frontier.lease("a.cn", 6)) == 2
+
+
+def test_judgements_outlive_a_run(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found("1", anchor="数字政府"), found("2")])
+    for lease, langs in zip(frontier.lease("a.cn", 2), (["zh"], []), strict=True):
+        frontier.judged(lease.url_id, langs)
+    assert set(frontier.judgements(9)) == {
+        ("http://a.cn/1", "数字政府", True),
+        ("http://a.cn/2", "", False),
+    }
