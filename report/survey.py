@@ -80,6 +80,7 @@ class Survey:
 
     ``stored`` counts every page by (main language, ``article`` or ``hub``); ``articles`` by
     language of which they have text; ``doubts`` by (doubt, ``en``, ``zh`` or ``other``).
+    ``sketches`` are those of the pages on topic by url_id, where they were asked for.
     """
 
     documents: list[Document] = field(default_factory=list)
@@ -89,6 +90,7 @@ class Survey:
     sources: dict[str, SourceRow] = field(default_factory=dict)
     fetched_from: str = ""
     fetched_to: str = ""
+    sketches: dict[int, bytes] = field(default_factory=dict)
 
 
 def survey(
@@ -98,6 +100,7 @@ def survey(
     *,
     routes: Mapping[int, tuple[str, ...]] | None = None,
     include_hubs: bool = False,
+    keep_sketches: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Survey:
     """Read every page once and keep what the counts need.
@@ -119,6 +122,8 @@ def survey(
             sketches += [sketch_of(stored)] * len(found) if found else []
         if progress and len(seen) % PROGRESS_EVERY == 0:
             progress(len(seen))
+    if keep_sketches:
+        result.sketches = {d.url_id: s for d, s in zip(result.documents, sketches, strict=True)}
     result.documents = _placed(result.documents, sketches, cluster)
     return result
 

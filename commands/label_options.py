@@ -1,0 +1,50 @@
+"""What the subcommands of ``duizhao label`` share: options, and the sitting at the terminal."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from report.labels.ask import Asked, Item
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def label_options(command: F) -> F:
+    """Add what every judging command takes: ``--who``, ``--labels FILE``, ``--seed``."""
+    options = (
+        click.option("--who", help="Who judges; your user name when not given."),
+        click.option(
+            "--labels",
+            "file",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="The file of answers; one in the data folder's labels/ when not given.",
+        ),
+        click.option("--seed", type=int, default=1, show_default=True, help="Of the draw."),
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
+def sitting(items: list[Item], question: str, file: Path, who: str | None) -> Asked:
+    """Ask on this terminal, or through a pipe, and say how far it went."""
+    from report.labels.ask import Talk, ask
+    from store.schema import utc
+
+    def line() -> str | None:
+        return sys.stdin.readline() or None
+
+    talk = Talk(line, click.echo, utc)
+    done = ask(items, question, file, who or getpass.getuser(), talk)
+    click.echo(
+        f"{done.given} answers saved in {file}; {done.answered} of {done.items} items answered,"
+        f" {done.left} left"
+    )
+    return done

@@ -1,0 +1,115 @@
+"""How often one work lies in two clusters: the draw as a plain file, and what the labels say.
+
+The file of the draw has a line a pair, and one for every drawn work that nothing was like. With it
+and the label file anybody can compute the rate again; the corpus is not needed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.labels.file import LabelError
+from report.labels.pairs import DrawnWork, Pair
+from report.labels.verdict import NO, UNSURE, YES, Verdict
+from report.render.inert import cell
+
+DRAW_COLUMNS = ("work", "lang", "stratum", "works", "drawn", "item", "other", "similarity")
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """What the judged works of a language say.
+
+    ``same`` is c_i of ESTIMATORS B1, a drawn work each: how many found clusters are the same work,
+    itself included. ``unjudged`` works were drawn and have a pair without a clear answer; they are
+    left out. ``joined_wrongly`` of ``inside_judged`` inner pairs are two works in one cluster.
+    """
+
+    lang: str
+    works: int
+    same: tuple[int, ...]
+    unjudged: int
+    inside_judged: int
+    joined_wrongly: int
+
+    @property
+    def split(self) -> int:
+        """Judged works that lie in more than one cluster."""
+        return sum(count > 1 for count in self.same)
+
+
+def splits(drawn: Iterable[DrawnWork], verdicts: Mapping[str, Verdict], lang: str) -> Splits:
+    """Return what the verdicts say of the works drawn in a language."""
+    mine = [work for work in drawn if work.lang == lang]
+    near = [work for work in mine if work.stratum == "near"]
+    counts = [_same(work, verdicts) for work in near]
+    inside = [
+        verdicts[pair.item].answer
+        for work in mine
+        if work.stratum == "inside"
+        for pair in work.pairs
+        if pair.item in verdicts
+    ]
+    return Splits(
+        lang,
+        near[0].works if near else 0,
+        tuple(count for count in counts if count),
+        counts.count(0),
+        inside.count(YES) + inside.count(NO),
+        inside.count(NO),
+    )
+
+
+def _same(work: DrawnWork, verdicts: Mapping[str, Verdict]) -> int:
+    """Clusters that are this work; 0 when that is not yet known."""
+    answers = [
+        verdicts[pair.item].answer if pair.item in verdicts else UNSURE for pair in work.pairs
+    ]
+    return 0 if UNSURE in answers else 1 + answers.count(YES)
+
+
+def draw_csv(drawn: Iterable[DrawnWork]) -> Iterator[str]:
+    """Yield the file of a draw line by line."""
+    yield "\ufeff" + _line(DRAW_COLUMNS)
+    for work in drawn:
+        start = (work.first, work.lang, work.stratum, str(work.works), str(work.drawn))
+        for pair in work.pairs:
+            yield _line((*start, pair.item, pair.other, str(pair.similarity)))
+        if not work.pairs:
+            yield _line((*start, "", "", ""))
+
+
+def read_draw(path: Path) -> list[DrawnWork]:
+    """Return the works of a draw file; none where there is no file. Raises LabelError."""
+    if not path.exists():
+        return []
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LabelError(f"{path}: cannot be read as UTF-8 ({error})") from error
+    rows = csv.reader(io.StringIO(text, newline=""))
+    if tuple(next(rows, ())) != DRAW_COLUMNS:
+        raise LabelError(f"{path}, line 1: not the columns of a draw; run `duizhao label works`")
+    found: dict[tuple[str, ...], list[Pair]] = {}
+    for row in rows:
+        try:
+            work, lang, stratum, works, drawn, item, other, similarity = row
+            pairs = found.setdefault((work, lang, stratum, str(int(works)), str(int(drawn))), [])
+            if item:
+                pairs.append(Pair(item, stratum, work, other, float(similarity)))
+        except ValueError as error:
+            raise LabelError(f"{path}, line {rows.line_num}: {error}; draw anew") from error
+    return [
+        DrawnWork(work, lang, stratum, int(works), int(drawn), tuple(pairs))
+        for (work, lang, stratum, works, drawn), pairs in found.items()
+    ]
+
+
+def _line(values: Sequence[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow([cell(value) for value in values])
+    return buffer.getvalue()
