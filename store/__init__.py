@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import Self
 
 from page.url import canonical
-from store import effort, frontier, pages, runs
+from store import claims, effort, frontier, pages, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
-from store.model import Account, Effort, Removed, Run, SourceRow, StoredPage
+from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Volume
 from store.schema import connect, unusable
 
 __all__ = [
@@ -142,3 +142,11 @@ class Store:
     def effort(self) -> tuple[Effort, ...]:
         """Return what each run spent by language and kind of source, oldest run first."""
         return effort.effort(self.db)
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return what search services claimed, by query and day, the oldest first."""
+        return claims.claims(self.db)
+
+    def volumes(self) -> tuple[Volume, ...]:
+        """Return the timelines that search services gave."""
+        return claims.volumes(self.db)

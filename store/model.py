@@ -127,6 +127,52 @@ class Effort:
     on_topic: int
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one search service said of one query on one day; see ``store.claims``.
+
+    ``service`` is the configured name, ``kind`` what it is (``mediawiki``, ``brave``, …),
+    ``query`` the words as asked, ``day`` UTC. ``state`` is ``answered`` or ``refused`` (then
+    ``reason`` says why and ``total`` is None). ``bound`` is ``exact``, ``estimate``, ``at_least``
+    or ``none``. ``results`` counts addresses it gave, ``requests`` what asking cost: the effort.
+    """
+
+    query_id: int
+    service: str
+    kind: str
+    concept: str
+    lang: str
+    query: str
+    day: str
+    state: str
+    reason: str
+    total: int | None
+    bound: str
+    results: int
+    requests: int
+    asked_at: str
+    run_id: int
+    warc_file: str = ""
+    warc_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One point of a timeline a service gave: how much of ``series`` (a source language, say) it
+    saw in ``period`` (an ISO date), in ``unit`` (``percent`` of what it monitors, ``articles``)."""
+
+    query_id: int
+    service: str
+    concept: str
+    lang: str
+    query: str
+    day: str
+    series: str
+    period: str
+    value: float
+    unit: str
+
+
 class Reader(Protocol):
     """What index and report read. ``store.open_store(folder)`` returns one."""
 
@@ -161,4 +207,12 @@ class Reader(Protocol):
 
     def effort(self) -> tuple[Effort, ...]:
         """Return what each run spent by language and kind of source, oldest run first."""
+        ...
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return what search services claimed, by query and day, the oldest first."""
+        ...
+
+    def volumes(self) -> tuple[Volume, ...]:
+        """Return the timelines that search services gave."""
         ...

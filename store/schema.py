@@ -124,7 +124,49 @@ CREATE TABLE effort (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (SQL_FIRST, SQL_PROMISE)
+
+# What search services were asked and claim; see store.claims.
+SQL_QUERIES = """
+CREATE TABLE query (
+    id          INTEGER PRIMARY KEY,
+    day         TEXT NOT NULL,              -- UTC, YYYY-MM-DD
+    service     TEXT NOT NULL,              -- the id of a [[search]] table
+    kind        TEXT NOT NULL,              -- which service it is, e.g. 'mediawiki'
+    concept     TEXT NOT NULL,
+    lang        TEXT NOT NULL,
+    words       TEXT NOT NULL,              -- as asked
+    run_id      INTEGER NOT NULL REFERENCES run(id),
+    state       TEXT NOT NULL DEFAULT 'pending'
+                CHECK (state IN ('pending', 'leased', 'answered', 'refused')),
+    reason      TEXT NOT NULL DEFAULT '',
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    due_at      REAL NOT NULL DEFAULT 0,
+    lease_owner TEXT NOT NULL DEFAULT '',
+    lease_until REAL NOT NULL DEFAULT 0,
+    next        TEXT NOT NULL DEFAULT '',   -- where to go on
+    total       INTEGER,                    -- what the service claims
+    bound       TEXT NOT NULL DEFAULT 'none'
+                CHECK (bound IN ('exact', 'estimate', 'at_least', 'none')),
+    results     INTEGER NOT NULL DEFAULT 0, -- addresses it gave
+    requests    INTEGER NOT NULL DEFAULT 0, -- what asking cost
+    asked_at    TEXT NOT NULL DEFAULT '',
+    warc_file   TEXT NOT NULL DEFAULT '',   -- its last response
+    warc_offset INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (day, service, lang, concept, words)
+);
+CREATE INDEX query_waiting ON query (service, day, due_at) WHERE state = 'pending';
+
+CREATE TABLE volume (
+    query_id INTEGER NOT NULL REFERENCES query(id),
+    series   TEXT NOT NULL,                 -- e.g. a source language
+    period   TEXT NOT NULL,                 -- ISO 8601 date
+    value    REAL NOT NULL,
+    unit     TEXT NOT NULL,
+    PRIMARY KEY (query_id, series, period)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (SQL_FIRST, SQL_PROMISE, SQL_QUERIES)
 
 BUSY_SECONDS = 30.0
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from config.model import Concept, Topic
 from page.model import ARTICLE, Page, Published, Segment
-from store.model import Account, Effort, Removed, Run, SourceRow, StoredPage
+from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Volume
 
 GOV = SourceRow("gov", "中国政府网", ("zh", "en"), "government", "mainland")
 PRESS = SourceRow("press", "Example Press", ("en",), "press", "other")
@@ -98,3 +98,9 @@ class MemoryStore:
 
     def account(self) -> Account:
         return Account(0, 0, 0, 0, 0, 0)
+
+    def claims(self) -> tuple[Claim, ...]:
+        return ()
+
+    def volumes(self) -> tuple[Volume, ...]:
+        return ()

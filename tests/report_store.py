@@ -17,7 +17,7 @@ from report.files import ReportFiles, write_files
 from report.measure import Books, measure
 from report.model import Measurement
 from report.survey import Judge, Survey, survey
-from store.model import Account, Effort, Removed, Run, SourceRow, StoredPage
+from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Volume
 
 NOW = "2026-02-03T04:05:06Z"
 
@@ -98,6 +98,7 @@ class MemoryStore:
     found_by: dict[int, tuple[str, ...]] = field(default_factory=dict)
     ran: tuple[Run, ...] = ()
     books: Account = NO_ACCOUNT
+    claimed: tuple[Claim, ...] = ()
 
     @property
     def revision(self) -> int:
@@ -125,6 +126,12 @@ class MemoryStore:
 
     def account(self) -> Account:
         return self.books
+
+    def claims(self) -> tuple[Claim, ...]:
+        return self.claimed
+
+    def volumes(self) -> tuple[Volume, ...]:
+        return ()
 
 
 def survey_of(store: MemoryStore, topic: Topic = TOPIC, *, include_hubs: bool = False) -> Survey:
