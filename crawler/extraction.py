@@ -12,8 +12,10 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TypeVar
 
@@ -29,6 +31,12 @@ T = TypeVar("T")
 # For the fork server, which is started anew and so reads them: one small vector product does not
 # need a thread pool, nor a worker with one thread a heap for each core (measured: 10 MB a worker).
 _FRUGAL = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+
+
+# A pool whose server dies at a bad moment may never answer again (seen in one of three kills on a
+# loaded machine): a document lost between two processes has not begun, so no time limit ends it.
+STALLED_SECONDS = 5.0
+"""Past the time limit of one document, without an answer to any: the pool is given up."""
 
 
 class ExtractionFailed(Exception):
@@ -60,6 +68,7 @@ class Extractor:
             ProcessPool, max_workers=workers, initializer=_ignore_interrupts, context=context
         )
         self._pool = self._new_pool()
+        self._answered = 0.0
 
     async def page(self, body: bytes, url: str, content_type: str, now: str) -> Page:
         """Return the page; a bare, flagged one when it cannot be understood in time."""
@@ -79,22 +88,53 @@ class Extractor:
             return sitemap.Entries(problem=failure.flag)
 
     async def _run(self, function: Callable[..., T], *args: object) -> T:
-        if not self._pool.active:  # its server was killed: that must not cost the rest of a crawl
-            log.error("the pool of workers broke; starting another")
-            self.close()
-            self._pool = self._new_pool()
-        future = self._pool.schedule(function, args=args, timeout=self._timeout)
         try:
-            return await asyncio.wrap_future(future)
+            return await self._answer(function, *args)
+        except BrokenProcessPool:  # its server was killed: that must not cost a page
+            log.error("the pool of workers broke; starting another")
+        try:
+            return await self._answer(function, *args)
+        except BrokenProcessPool:
+            raise ExtractionFailed("extraction_crashed") from None
+
+    async def _answer(self, function: Callable[..., T], *args: object) -> T:
+        if not self._pool.active:
+            self._replace(self._pool)
+        pool = self._pool
+        future = pool.schedule(function, args=args, timeout=self._timeout)
+        try:
+            answer = await self._in_time(asyncio.wrap_future(future), pool)
         except TimeoutError:
             raise ExtractionFailed("extraction_timeout") from None
         except ProcessExpired:
             raise ExtractionFailed("extraction_crashed") from None
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, BrokenProcessPool):
             raise
         except Exception as error:  # a bug in the parser must cost one page, not the crawl
             log.exception("cannot extract %s: %r", args[1], error)
             raise ExtractionFailed("extraction_error") from error
+        finally:
+            self._answered = time.monotonic()
+        return answer
+
+    async def _in_time(self, future: asyncio.Future[T], pool: ProcessPool) -> T:
+        """Wait for an answer as long as the pool gives any. Raises BrokenProcessPool."""
+        asked = time.monotonic()
+        while not future.done():
+            patience = self._timeout + STALLED_SECONDS
+            left = max(asked, self._answered) + patience - time.monotonic()
+            if left <= 0 or self._pool is not pool:
+                self._replace(pool)
+                raise BrokenProcessPool("no answer")
+            await asyncio.wait([future], timeout=min(left, 1.0))
+        return future.result()
+
+    def _replace(self, broken: ProcessPool) -> None:
+        """Start another pool, unless somebody who waited for the same one already has."""
+        if self._pool is broken:
+            self._pool = self._new_pool()
+            # Stopping joins threads of the old pool, which may never end: not in the reactor.
+            threading.Thread(target=broken.stop, daemon=True).start()
 
     def close(self) -> None:
         """Stop the workers, whatever they are doing."""
