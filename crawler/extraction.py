@@ -88,14 +88,13 @@ class Extractor:
             return sitemap.Entries(problem=failure.flag)
 
     async def _run(self, function: Callable[..., T], *args: object) -> T:
-        try:
-            return await self._answer(function, *args)
-        except BrokenProcessPool:  # its server was killed: that must not cost a page
-            log.error("the pool of workers broke; starting another")
-        try:
-            return await self._answer(function, *args)
-        except BrokenProcessPool:
-            raise ExtractionFailed("extraction_crashed") from None
+        """Ask once more where a worker died: it need not have died of this document."""
+        for again in (True, False):
+            try:
+                return await self._answer(function, *args)
+            except (ProcessExpired, BrokenProcessPool) as error:
+                log.error("a worker died (%r)%s", error, "; asking another" if again else "")
+        raise ExtractionFailed("extraction_crashed")
 
     async def _answer(self, function: Callable[..., T], *args: object) -> T:
         if not self._pool.active:
@@ -106,9 +105,7 @@ class Extractor:
             answer = await self._in_time(asyncio.wrap_future(future), pool)
         except TimeoutError:
             raise ExtractionFailed("extraction_timeout") from None
-        except ProcessExpired:
-            raise ExtractionFailed("extraction_crashed") from None
-        except (asyncio.CancelledError, BrokenProcessPool):
+        except (asyncio.CancelledError, ProcessExpired, BrokenProcessPool):
             raise
         except Exception as error:  # a bug in the parser must cost one page, not the crawl
             log.exception("cannot extract %s: %r", args[1], error)
