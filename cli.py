@@ -25,6 +25,7 @@ COMMANDS = {  # in the order a user meets them; name → module:attribute
     "index": "commands.index:index",
     "search": "search:search",
     "report": "commands.report:report",
+    "audit": "commands.audit:audit",
     "label": "commands.label:label",
     "status": "commands.status:status",
     "verify": "commands.verify:verify",

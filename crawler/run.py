@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from config.model import Config
+from crawler.scope import Scope
 from crawler.session import Session
 from crawler.spiders.base import FrontierSpider
 from crawler.spiders.site import SiteSpider
@@ -40,22 +41,29 @@ class CrawlFailed(Exception):
     exit_code = 5
 
 
-def crawl(config: Config, data: Path, console: Console | None = None) -> CrawlResult:
+def crawl(
+    config: Config,
+    data: Path,
+    console: Console | None = None,
+    spider: type[FrontierSpider] = SiteSpider,
+    scope: Scope | None = None,
+) -> CrawlResult:
     """Crawl every source of a configuration into the store in ``data``.
 
+    ``scope`` decides which URLs belong to the crawl; the configuration does when it is None.
     Scrapy's log goes to ``crawl.log`` in that folder. Ctrl-C ends the crawl cleanly (outcome
     ``stopped``), a second one at once. Raises StoreError, AccountingError, CrawlFailed,
     KeyboardInterrupt.
     """
     _prepare(data)
     process = CrawlerProcess(_settings(config, data))
-    crawler = process.create_crawler(SiteSpider)
+    crawler = process.create_crawler(spider)
     failures: list[BaseException] = []
 
     def keep(failure: Failure) -> None:
         failures.append(failure.value or RuntimeError("no reason given"))
 
-    process.crawl(crawler, console=console).addErrback(keep)
+    process.crawl(crawler, console=console, scope=scope).addErrback(keep)
     with _signals_restored():
         process.start()
     logging.getLogger().handlers.clear()  # the log file is Scrapy's; let it be closed

@@ -25,9 +25,9 @@ SOFTWARE = "Duizhao/0.1"
 class Session:
     """What the scheduler, the spider, the middlewares and the pipeline of one crawl share."""
 
-    def __init__(self, config: Config, data: Path) -> None:
+    def __init__(self, config: Config, data: Path, scope: Scope | None = None) -> None:
         self.config = config
-        self.scope = Scope(config)
+        self.scope = scope or Scope(config)
         self.store: Store = open_store(data, create=True)
         self.owner = owner_name()
         stored = json.dumps(as_dict(config), ensure_ascii=False, sort_keys=True)

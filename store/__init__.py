@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from page.url import canonical
-from store import claims, effort, frontier, pages, runs
+from store import claims, effort, frontier, pages, redirects, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Volume
 from store.schema import connect, unusable
@@ -124,6 +124,10 @@ class Store:
     def routes(self) -> dict[int, tuple[str, ...]]:
         """Return the routes that found each stored page, by url_id."""
         return pages.routes(self.db)
+
+    def redirects(self) -> dict[str, str]:
+        """Return, of every URL that redirected, where it led to last."""
+        return redirects.redirects(self.db)
 
     def problems(self, progress: Callable[[int], None] | None = None) -> Iterator[str]:
         """Yield a line for everything that is not as it was written; see ``store.verify``."""

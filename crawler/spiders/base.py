@@ -39,11 +39,11 @@ class FrontierSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Open the session and the worker pool of a crawl."""
+        """Open the session and the worker pool of a crawl; ``scope`` may be given."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         config, data = configured(crawler.settings)
         limits = config.crawl
-        spider.session = Session(config, data)
+        spider.session = Session(config, data, kwargs.get("scope"))
         spider._sitemaps = defaultdict(set)
         spider.extractor = Extractor(limits.workers, limits.extract_timeout, limits.max_bytes)
         return spider

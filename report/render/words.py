@@ -21,6 +21,7 @@ REASONS = {
     "http_410": "removed (410)",
     "http_429": "asked to slow down (429)",
     "noindex": "the page asks not to be indexed",
+    "not_drawn": "not part of the audit's draw",
     "offsite": "outside the configured sources",
     "pattern": "excluded by its source's patterns",
     "redirect": "leads to another URL",

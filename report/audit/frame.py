@@ -1,0 +1,143 @@
+"""Frames: lists of URLs that an audit is drawn from.
+
+A frame is a text file, ``.gz`` or not, in one of three forms, told by its first line:
+
+    url[,weight][,lang]                     CSV with a header line; other columns are ignored
+    https://…                               a URL a line
+    {"url": …, "languages": "zho"}          JSON a line, or after a key and a time: a row of the
+    org,example)/ 20240102030405 {"url": …} Common Crawl index
+
+``weight`` is one over the chance with which the row came into the list, up to a factor; without
+it every row had the same. ``lang`` (``en``, ``zh``) lets each language have draws of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from config.model import LANGUAGES
+from report.render.inert import link
+
+INDEX_CODES = {"eng": "en", "zho": "zh", "en": "en", "zh": "zh"}
+"""ISO 639-3 codes as the Common Crawl index writes them; the first one is the main language."""
+
+
+class FrameError(Exception):
+    """A frame cannot be used; the message says which line, why, and what to do."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a frame; ``lang`` is ``en``, ``zh`` or "" where the frame does not say."""
+
+    url: str
+    weight: float = 1.0
+    lang: str = ""
+
+
+def read_frame(path: Path) -> Iterator[Row]:
+    """Yield the rows of a frame in order; lines without an http(s) URL raise.
+
+    Raises FrameError.
+    """
+    try:
+        with _open(path) as file:
+            first = next((line for line in file if line.strip()), "")
+            yield from _rows(path, first, file)
+    except (OSError, EOFError) as error:
+        raise FrameError(f"{path}: cannot be read ({error})") from error
+    except UnicodeDecodeError as error:
+        raise FrameError(f"{path}: not UTF-8 ({error}); save it as UTF-8") from error
+
+
+def _open(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _rows(path: Path, first: str, rest: Iterable[str]) -> Iterator[Row]:
+    start = first.strip()
+    lines = _numbered(first, rest)
+    if not start:
+        raise FrameError(f"{path}: empty; a frame is a list of URLs")
+    if start.rstrip().endswith("}"):
+        parse = _json_row
+    elif link(start):
+        parse = _url_row
+    elif "url" in [name.strip() for name in start.casefold().split(",")]:
+        yield from _csv_rows(path, start, lines)
+        return
+    else:
+        raise FrameError(
+            f"{path}, line 1: {start[:60]!r} is neither a URL, a header with a column url, nor JSON"
+        )
+    for number, line in lines:
+        if line.strip():
+            yield parse(f"{path}, line {number}", line.strip())
+
+
+def _numbered(first: str, rest: Iterable[str]) -> Iterator[tuple[int, str]]:
+    yield 1, first
+    yield from enumerate(rest, start=2)
+
+
+def _url_row(where: str, line: str) -> Row:
+    return Row(_url(where, line))
+
+
+def _json_row(where: str, line: str) -> Row:
+    try:
+        found = json.loads(line[line.index("{") :])
+        url, languages = found["url"], str(found.get("languages", ""))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FrameError(f"{where}: no JSON object with a url ({error})") from error
+    return Row(_url(where, str(url)), 1.0, INDEX_CODES.get(languages.split(",")[0], ""))
+
+
+def _csv_rows(path: Path, header: str, lines: Iterator[tuple[int, str]]) -> Iterator[Row]:
+    next(lines)
+    names = [name.strip().casefold() for name in next(csv.reader([header]))]
+    for number, line in lines:
+        values = next(csv.reader(io.StringIO(line)), [])
+        if not values:
+            continue
+        given = dict(zip(names, (value.strip() for value in values), strict=False))
+        where = f"{path}, line {number}"
+        yield Row(
+            _url(where, given.get("url", "")),
+            _weight(where, given.get("weight", "")),
+            _lang(where, given.get("lang", "")),
+        )
+
+
+def _url(where: str, url: str) -> str:
+    if not link(url):
+        raise FrameError(f"{where}: {url[:80]!r} is not an http(s) URL; mend or remove the line")
+    return url
+
+
+def _weight(where: str, text: str) -> float:
+    try:
+        weight = float(text) if text else 1.0
+    except ValueError:
+        weight = math.nan
+    if not (math.isfinite(weight) and weight > 0):
+        raise FrameError(f"{where}: weight {text[:20]!r} is not a positive number")
+    return weight
+
+
+def _lang(where: str, text: str) -> str:
+    if text and text not in LANGUAGES:
+        raise FrameError(f"{where}: lang {text[:20]!r} is none of {', '.join(LANGUAGES)}")
+    return text

@@ -1,0 +1,136 @@
+"""``duizhao audit`` from end to end: a web, half of it crawled, a list of it all drawn from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import cli
+from store import open_store
+from store.model import StoredPage
+from tests import crawling
+from tests.hostile_site import Site, running
+
+PAGE = (
+    "<html><head><title>{title}</title></head>"
+    "<body><article><h1>{title}</h1>{text}</article></body></html>"
+)
+WORKS = {"en": 40, "zh": 80}
+
+
+def text(lang: str, n: int) -> str:
+    if lang == "en":
+        lines = (
+            f"Digital government plan {n * 31 + i} names office {n * i + 3} in district {i * 7 + n}"
+            f" and asks for budget line {n * n + i}."
+            for i in range(12)
+        )
+    else:
+        lines = (
+            f"数字政府第{n * 31 + i}号方案由{n * i + 3}处在{i * 7 + n}区落实。" for i in range(12)
+        )
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+@pytest.fixture
+def web() -> Iterator[dict[str, Site]]:
+    """Every second work is linked from its site's home page; all are in the list."""
+    sites = {lang: Site() for lang in WORKS}
+    with running(*sites.values()):
+        for lang, site in sites.items():
+            links = [f"/{n}" for n in range(0, WORKS[lang], 2)]
+            for n in range(WORKS[lang]):
+                page = PAGE.format(title=f"Plan {n} 方案", text=text(lang, n))
+                site.html(f"/{n}", page.encode())
+            anchors = "".join(f'<li><a href="{link}">{link}</a></li>' for link in links)
+            site.html("/", f"<html><body><ul>{anchors}</ul></body></html>".encode())
+            site.html("/weather", PAGE.format(title="Weather", text="<p>Rain.</p>" * 9).encode())
+            site.status("/moved", 301, Location="/0")
+        yield sites
+
+
+def frame(folder: Path, web: dict[str, Site]) -> Path:
+    rows = [
+        f"{site.base}/{name},{lang}"
+        for lang, site in web.items()
+        for name in (*range(1, WORKS[lang]), "weather", "moved", "gone")
+    ]
+    file = folder / "list.csv"
+    file.write_text("url,lang\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+def run(config: Path, data: Path, *options: str) -> Result:
+    command = ["audit", "--config", str(config), "--data", str(data), *options]
+    return CliRunner().invoke(cli, command)
+
+
+def test_an_audit_finds_out_how_much_the_crawl_had(web: dict[str, Site], tmp_path: Path) -> None:
+    data, listed = tmp_path / "data", frame(tmp_path, web)
+    config = crawling.configuration(tmp_path, *web.values())
+    crawling.crawl(config, data)
+    before = corpus(data)
+    options = ("--config", str(config), "--data", str(data), "--draws", "30")
+    process(*options, "--frame", str(listed))
+    said = process(*options, "--no-fetch")
+    assert corpus(data) == before  # nothing of an audit is ever a discovery
+    for lang, line in zip(WORKS, said.splitlines(), strict=False):
+        drawn, had = (int(word) for word in line.replace(",", "").split() if word.isdecimal())
+        assert 24 <= drawn <= 30, lang
+        assert 0.2 < had / drawn < 0.8, lang
+    with open_store(data / "audit") as store:
+        pages = [page for page in store.changes() if isinstance(page, StoredPage)]
+        assert {route for routes in store.routes().values() for route in routes} <= {
+            "audit",
+            "redirect",
+        }
+    assert len(pages) <= 61
+    asked = sum(site.seen.total() for site in web.values())
+    process(*options)  # all was fetched already
+    robots = sum(site.seen["/robots.txt"] for site in web.values())
+    assert sum(site.seen.total() for site in web.values()) - asked <= robots
+
+
+def process(*options: str) -> str:
+    """Run the command in a process of its own: a Scrapy reactor runs once."""
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "audit", *options],
+        cwd=crawling.ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def corpus(data: Path) -> tuple[list[str], list[tuple[str, int]]]:
+    with sqlite3.connect(data / "store.sqlite") as db:
+        routes = db.execute("SELECT route, count(*) FROM capture GROUP BY route").fetchall()
+    db.close()
+    return crawling.stored_urls(data), sorted(routes)
+
+
+def test_refusals_are_one_line(tmp_path: Path) -> None:
+    config = crawling.configuration(tmp_path)
+    assert "no pages here yet" in str(run(config, tmp_path / "none").exception)
+    with open_store(tmp_path, create=True):
+        pass
+    assert "name a list of URLs with --frame" in run(config, tmp_path).output
+    listed = tmp_path / "list.csv"
+    listed.write_text("url\nhttps://a.cn/1\n", encoding="utf-8")
+    drawn = run(config, tmp_path, "--frame", str(listed), "--no-fetch")
+    assert "drawn, not fetched yet" in drawn.output
+    again = run(config, tmp_path, "--frame", str(listed), "--no-fetch", "--seed", "2")
+    assert "drawn from list.csv with seed 1" in str(again.exception)
+    nobody = tmp_path / "nobody.toml"
+    nobody.write_text("[crawl]\n", encoding="utf-8")
+    assert "an audit says who is asking" in run(nobody, tmp_path).output
