@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from page.datetext import FIRST_WEB_YEAR, read_date, read_stamp
+from page.datetext import FIRST_WEB_YEAR, read_date, read_republic, read_stamp
 from page.furniture import bare
 from page.masthead import LINE, masthead, says_more
 from page.meta import json_ld, metas
@@ -143,7 +143,10 @@ def _from_time(evidence: _Evidence) -> Iterator[Published]:
 def _from_label(evidence: _Evidence) -> Iterator[Published]:
     for block in masthead(evidence.outline, evidence.title):
         match = _LABEL.search(block.text[:LINE])
-        if match and (date := read_date(block.text[match.end() :], 24)):
+        if not match:
+            continue
+        rest = block.text[match.end() :]
+        if date := read_date(rest, 24) or read_republic(rest):
             yield Published(date, "label", 0.9)
 
 

@@ -37,11 +37,17 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
     "Ｏ": 0,
 }
 _NUMERAL = "[〇零○一二三四五六七八九十廿卅]"
+_ANY = rf"(?:\d{{1,3}}|(?:{_NUMERAL}|百)+)"
 
 _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
 _CHINESE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号號])?")
 _NUMERALS = re.compile(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月(?:({_NUMERAL}{{1,3}})[日号號])?")
-_REPUBLIC = re.compile(r"(?:中華民國|民國|民国)\s*(\d{1,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_REPUBLIC = re.compile(
+    rf"(?:中華民國|民國|民国)\s*({_ANY}|元)\s*年\s*({_ANY})\s*月(?:\s*({_ANY})\s*[日號号])?"
+)
+# Three digits cannot be a year of our own with its century left out, as 18-03-08 may be.
+_REPUBLIC_SHORT = re.compile(r"^\s*(1\d\d)\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
+_DAY_OR_MONTH = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.I)
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+((?:19|20)\d\d)\b", re.I
@@ -56,11 +62,17 @@ def read_date(text: str, within: int = 80) -> str:
     """Return the first date that begins in the first ``within`` characters, or ``""``.
 
     ``2024-06-01``, or ``2024-06`` where the text names no day. Impossible dates are none.
-    Numbers of the form 01/06/2024 are not read: they mean two days, by country.
+    Of the form 13/06/2024 only what can mean one day: 01/06/2024 means two, by country.
     """
     normal = unicodedata.normalize("NFKC", text.replace("〇", "零"))[: within + 40]
     found = [hit for read in _READERS if (hit := read(normal)) and hit[0] <= within]
     return min(found)[1] if found else ""
+
+
+def read_republic(text: str) -> str:
+    """Return the date that a text begins with in the short form of the Republic (113-06-01)."""
+    match = _REPUBLIC_SHORT.match(unicodedata.normalize("NFKC", text))
+    return iso(int(match[1]) + _MINGUO, int(match[3]), int(match[4])) if match else ""
 
 
 def read_stamp(text: str) -> str:
@@ -89,8 +101,13 @@ def iso(year: int, month: int, day: int | None = None) -> str:
 
 
 def numeral(text: str) -> int:
-    """Return the value of a Chinese number below 100, or of digits read one by one."""
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    """Return the value of a number below 1000, or of Chinese digits read one by one."""
+    if text.isdecimal():
+        return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一")
+    if "百" in text:
+        hundreds, _, rest = text.partition("百")
+        return _DIGITS.get(hundreds, 1) * 100 + numeral(rest)
     if "十" in text:
         tens, _, ones = text.partition("十")
         return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
@@ -128,7 +145,18 @@ def _numerals(text: str) -> _Hit:
 
 def _republic(text: str) -> _Hit:
     match = _REPUBLIC.search(text)
-    return match and _hit(match, int(match[1]) + _MINGUO, int(match[2]), int(match[3]))
+    if not match:
+        return None
+    day = numeral(match[3]) if match[3] else None
+    return _hit(match, numeral(match[1]) + _MINGUO, numeral(match[2]), day)
+
+
+def _day_or_month(text: str) -> _Hit:
+    match = _DAY_OR_MONTH.search(text)
+    if not match:
+        return None
+    less, more = sorted((int(match[1]), int(match[3])))
+    return _hit(match, int(match[4]), less, more) if more > 12 or less == more else None
 
 
 def _month_first(text: str) -> _Hit:
@@ -141,4 +169,7 @@ def _day_first(text: str) -> _Hit:
     return match and _hit(match, int(match[3]), _MONTHS[match[2].lower()], int(match[1]))
 
 
-_READERS = (_numeric, _chinese, _numerals, _republic, _month_first, _day_first)
+_READERS = (
+    *(_numeric, _chinese, _numerals, _republic),
+    *(_month_first, _day_first, _day_or_month),
+)

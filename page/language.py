@@ -6,19 +6,25 @@ declares is ignored: sites label their English pages ``zh-Hant-TW``.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from page.latin import clearly_english, detect, maybe_foreign
 from page.model import Segment
-from page.script import chinese_script, east_asian, unique_script, weight, without_addresses
+from page.script import chinese_script, east_asian, unique_script, weight, wide, without_addresses
 
 UNKNOWN = "unknown"
 _ALPHABET = "alphabet"
 _SHORT = 4.0
 """Words (or eight Han characters): a shorter paragraph says nothing of its own language. A name, a
 heading or a reply of two words belongs to the text around it."""
+_PASSAGE = re.compile(
+    r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]++(?:[^A-Za-zÀ-ɏ\u3040-\u9fff\uac00-\ud7a3]{1,8}[A-Za-zÀ-ɏ]++){7,}+[^\s\w]*"
+)
+"""Eight words of an alphabet on end are a sentence of their own, not names in another's."""
 _MAX_DETECTED = 30  # paragraphs a page: enough to find the foreign ones, and time stays bounded
 
 
@@ -35,7 +41,7 @@ class Languages:
 
 def languages(text: str) -> Languages:
     """Return the languages of a text whose paragraphs are separated by newlines."""
-    paragraphs = [line for line in text.split("\n") if line.strip()]
+    paragraphs = [part for line in text.split("\n") if line.strip() for part in _parts(line)]
     plain = [without_addresses(line) for line in paragraphs]
     weights, labels = [], []
     for line in plain:
@@ -50,6 +56,24 @@ def languages(text: str) -> Languages:
     lang = shares[0][0] if shares else UNKNOWN
     chinese = "\n".join(segment.text for segment in segments if segment.lang == "zh")
     return Languages(lang, confidence.get(lang, 0.0), segments, shares, chinese_script(chinese))
+
+
+def _parts(paragraph: str) -> Iterator[str]:
+    """Yield a paragraph, or its pieces where sentences of an alphabet stand among Chinese ones."""
+    if paragraph.isascii() or wide(_PASSAGE.sub(" ", paragraph)) < 2 * _SHORT:
+        yield paragraph
+        return
+    place = 0
+    for passage in _PASSAGE.finditer(paragraph):
+        yield from _said(paragraph[place : passage.start()])
+        yield passage[0]
+        place = passage.end()
+    yield from _said(paragraph[place:])
+
+
+def _said(piece: str) -> Iterator[str]:
+    if piece.strip():
+        yield piece
 
 
 def _by_script(text: str, words: float) -> str:

@@ -29,7 +29,8 @@ def masthead(outline: Outline, title: str) -> list[Block]:
         block = blocks[index]
         if is_related_heading(block.text) or (index > start and _is_text(block)):
             break
-        if block.linked < 0.6 and len(block.text) < 2 * LINE and not _COPYRIGHT.search(block.text):
+        linked = block.linked > (0.95 if _LABELS.match(block.text) else 0.6)  # 来源：<a>…</a>
+        if not linked and len(block.text) < 2 * LINE and not _COPYRIGHT.search(block.text):
             near.append(block)
     return near
 

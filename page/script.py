@@ -57,6 +57,11 @@ def weight(text: str) -> float:
     return wide / 2 + words
 
 
+def wide(text: str) -> int:
+    """Return how many Han characters, kana and syllables there are."""
+    return _counts(text)[0]
+
+
 @functools.lru_cache(maxsize=1)  # a line is weighed, and then asked what it is written in
 def _counts(text: str) -> tuple[int, int]:
     """Return how many Han characters, kana and syllables there are, and how many other words."""

@@ -171,6 +171,8 @@ def test_title(whole: str, head: str, heading: str, title: str) -> None:
         ("發布日期：2024-06-01　來源：數位發展部", "數位發展部"),
         ("2016-01-01 来源：互联网 Source: Internet", "互联网"),
         ("Source: Reuters", "Reuters"),
+        ("（来源：国务院办公厅）", "国务院办公厅"),
+        ("来源：<a href=/p>人民日报</a>", "人民日报"),
         ("2024-06-01", ""),
     ],
 )

@@ -130,3 +130,24 @@ def test_the_english_gate_lets_no_other_language_through() -> None:
             sentences[label].append(text)
     pages = {label: "\n".join(texts[:20]) for label, texts in sentences.items()}
     assert [label for label, text in pages.items() if clearly_english(text)] == ["en"]
+
+
+def test_sentences_of_two_languages_in_one_paragraph_are_told_apart() -> None:
+    english = "The government will move its services on line so that people need not queue."
+    found = languages(f"推进数字政府建设，提升服务水平。{english}让数据多跑路，群众少跑腿。")
+    assert [segment.lang for segment in found.segments] == ["zh", "en", "zh"]
+    assert found.segments[1].text == english
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "lang"),
+    [
+        (
+            "国务院关于在线政务服务（Online Government Services）的若干规定，自公布之日起施行。",
+            "zh",
+        ),
+        ("The city brain (城市大脑) was first tried in Hangzhou, and then in other cities.", "en"),
+    ],
+)
+def test_a_name_in_the_other_language_is_no_segment(paragraph: str, lang: str) -> None:
+    assert [segment.lang for segment in languages(paragraph).segments] == [lang]
