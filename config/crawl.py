@@ -30,10 +30,14 @@ FIELDS: Fields = {
     "max_bytes": Field(whole(1, 2**30)),
     "max_attempts": Field(whole(1, 100)),
     "retry_delay": Field(number(0, DAY)),
+    "revisit_min": Field(number(1, 366 * DAY)),
+    "revisit_max": Field(number(1, 366 * DAY)),
     "extract_timeout": Field(number(0.1, 600)),
     "workers": Field(whole(1, 64)),
     "allow_addresses": Field(network, many=True),
 }
+
+ORDERED = (("delay", "max_delay"), ("revisit_min", "revisit_max"))
 
 
 def read_crawl(layers: Sequence[Document]) -> Crawl:
@@ -49,12 +53,16 @@ def read_crawl(layers: Sequence[Document]) -> Crawl:
     if found:
         raise ConfigError(found)
     crawl = Crawl(**values)
-    if crawl.delay > crawl.max_delay:
-        raise ConfigError([_too_long(crawl, origin, layers)])
+    for low, high in ORDERED:
+        if getattr(crawl, low) > getattr(crawl, high):
+            raise ConfigError([_too_long(crawl, low, high, origin, layers)])
     return crawl
 
 
-def _too_long(crawl: Crawl, origin: dict[str, Document], layers: Sequence[Document]) -> Problem:
-    name = max(("max_delay", "delay"), key=lambda name: layers.index(origin[name]))
-    message = f"delay {crawl.delay:g} is longer than max_delay {crawl.max_delay:g}; raise max_delay"
+def _too_long(
+    crawl: Crawl, low: str, high: str, origin: dict[str, Document], layers: Sequence[Document]
+) -> Problem:
+    name = max((high, low), key=lambda name: layers.index(origin[name]))
+    values = getattr(crawl, low), getattr(crawl, high)
+    message = f"{low} {values[0]:g} is longer than {high} {values[1]:g}; raise {high}"
     return origin[name].problem(("crawl", name), message)

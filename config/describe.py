@@ -19,6 +19,8 @@ _UNITS = {
     "max_delay": "s",
     "timeout": "s",
     "retry_delay": "s",
+    "revisit_min": "s",
+    "revisit_max": "s",
     "extract_timeout": "s",
     "max_bytes": "bytes",
 }

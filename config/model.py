@@ -97,6 +97,8 @@ class Crawl:
     max_bytes: int
     max_attempts: int
     retry_delay: float
+    revisit_min: float
+    revisit_max: float
     extract_timeout: float
     workers: int
     allow_addresses: tuple[IPv4Network | IPv6Network, ...]

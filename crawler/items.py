@@ -40,13 +40,24 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """No page: ``state`` is failed, skipped or gone, ``reason`` a short stable word."""
+    """No page: ``state`` is failed, skipped or gone, ``reason`` a short stable word.
+
+    ``status`` is that of a redirect, whose target is ``found``.
+    """
 
     lease: Lease
     state: str
     reason: str
     fetched: bool = True
     found: list[Found] = field(default_factory=list)
+    status: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The server said that what we hold is still what it has (304)."""
+
+    lease: Lease
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +70,4 @@ class Again:
     counts: bool = True
 
 
-Item = Fetched | Listing | Outcome | Again
+Item = Fetched | Listing | Outcome | Unchanged | Again

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email.utils
 import re
-import time
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -66,8 +65,10 @@ def of_failure(lease: Lease, error: BaseException, retry_delay: float) -> Item:
     return _again_or_failed(lease, "connection", retry_delay, True)
 
 
-def of_status(lease: Lease, response: Response, retry_delay: float) -> Item | None:
+def of_status(lease: Lease, response: Response, retry_delay: float, now: float) -> Item | None:
     """Return what becomes of a URL that answered with something else than a page; None: a page.
+
+    ``now`` is a Unix time, for servers that say until when they want to be left alone.
 
     Redirects are not handled here: the spider follows them through the frontier.
     """
@@ -77,7 +78,7 @@ def of_status(lease: Lease, response: Response, retry_delay: float) -> Item | No
     if status in (404, 410):
         return Outcome(lease, "gone", f"http_{status}")
     if status == 429 or status >= 500:
-        delay = max(retry_delay, retry_after(response))
+        delay = max(retry_delay, retry_after(response, now))
         return Again(lease, f"http_{status}", min(delay, MAX_RETRY_AFTER))
     return Outcome(lease, "failed", f"http_{status}")
 
@@ -104,7 +105,7 @@ def _again_or_failed(lease: Lease, reason: str, delay: float, temporary: bool) -
     return Again(lease, reason, delay) if temporary else Outcome(lease, "failed", reason)
 
 
-def retry_after(response: Response) -> float:
+def retry_after(response: Response, now: float) -> float:
     """Return the seconds a Retry-After header asks for, in either of its forms (RFC 9110)."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isdecimal():
@@ -113,6 +114,6 @@ def retry_after(response: Response) -> float:
     if parsed is None:
         return 0.0
     try:
-        return max(0.0, email.utils.mktime_tz(parsed) - time.time())
+        return max(0.0, email.utils.mktime_tz(parsed) - now)
     except (OverflowError, ValueError):
         return 0.0

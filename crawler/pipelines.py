@@ -7,12 +7,15 @@ from functools import singledispatchmethod
 
 from scrapy.crawler import Crawler
 
-from crawler.items import Again, Fetched, Item, Listing, Outcome, Raw
+from crawler.items import Again, Fetched, Item, Listing, Outcome, Raw, Unchanged
 from crawler.session import Session, session_of, stop
-from store import pages, runs
+from crawler.visiting import Visits, understood
+from store import pages, runs, visits
 from store.errors import UNWRITABLE
 from store.pages import Fetch
 from store.schema import utc
+
+MOVED_FOR_GOOD = (301, 308)
 
 
 class StorePipeline:
@@ -32,7 +35,9 @@ class StorePipeline:
 
     async def process_item(self, item: Item) -> Item:
         """Store one item. A store that cannot be written stops the crawl; nothing is lost."""
-        self._session: Session = session_of(self._crawler)
+        if not hasattr(self, "_session"):
+            self._session: Session = session_of(self._crawler)
+            self._visits = Visits(self._session)
         start = time.thread_time()
         try:
             self._settle(item)
@@ -53,9 +58,25 @@ class StorePipeline:
         name, offset = self._evidence(item.lease.key, raw)
         fetch = Fetch(self._session.run_id, raw.at or utc(), raw.status, name, offset)
         with self._session.store.transaction():
-            pages.save(self._session.store.db, item.lease.url_id, item.page, fetch)
-            frontier.add(item.found, found_on=item.lease.url_id)
-            frontier.settle(item.lease.url_id, "stored")
+            db, url_id = self._session.store.db, item.lease.url_id
+            if understood(item.page) or not pages.is_held(db, url_id):
+                pages.save(db, url_id, item.page, fetch)
+            visits.stayed(db, url_id)
+            frontier.add(item.found, found_on=url_id)
+            frontier.settle(url_id, "stored", due_at=self._visits.page(item))
+            self._session.hosts.well(item.lease.host)
+            self._count_fetch()
+
+    @_settle.register
+    def _(self, item: Unchanged) -> None:
+        url_id, db = item.lease.url_id, self._session.store.db
+        with self._session.store.transaction():
+            kind = pages.seen_again(db, url_id, utc(self._session.clock()))
+            due, reason = self._visits.unchanged(item.lease, kind), ""
+            if item.lease.role != "page":
+                reason = item.lease.role
+            self._session.frontier.settle(url_id, "stored", reason, due_at=due)
+            self._session.hosts.well(item.lease.host)
             self._count_fetch()
 
     @_settle.register
@@ -63,28 +84,46 @@ class StorePipeline:
         self._evidence(item.lease.key, item.raw)
         with self._session.store.transaction():
             self._session.frontier.add(item.found, found_on=item.lease.url_id)
-            self._session.frontier.settle(item.lease.url_id, "stored", item.lease.role)
+            due = self._visits.listing(item)
+            self._session.frontier.settle(item.lease.url_id, "stored", item.lease.role, due_at=due)
+            self._session.hosts.well(item.lease.host)
             self._count_fetch()
 
     @_settle.register
     def _(self, item: Outcome) -> None:
         with self._session.store.transaction():
             self._session.frontier.add(item.found, found_on=item.lease.url_id)
-            reason, fetched = item.reason, item.fetched
-            self._session.frontier.settle(item.lease.url_id, item.state, reason, fetched=fetched)
+            reason, fetched, due = item.reason, item.fetched, self._visits.lost(item)
+            self._session.frontier.settle(
+                item.lease.url_id, item.state, reason, fetched=fetched, due_at=due
+            )
             if item.state == "gone" or reason in ("noindex", "redirect"):
                 pages.withdraw(self._session.store.db, item.lease.url_id)
+            if item.status in MOVED_FOR_GOOD:
+                self._moved(item)
             if fetched:
+                self._session.hosts.well(item.lease.host)
                 self._count_fetch()
+
+    def _moved(self, item: Outcome) -> None:
+        (found,) = item.found
+        session, at = self._session, utc(self._session.clock())
+        visits.moved(
+            session.store.db, item.lease.url_id, found.key, item.status, session.run_id, at
+        )
 
     @_settle.register
     def _(self, item: Again) -> None:
         frontier, limits = self._session.frontier, self._session.config.crawl
         with self._session.store.transaction():
-            if item.counts:
+            self._session.hosts.ill(item.lease.host, item.reason, item.delay)
+            if not item.counts:
+                frontier.postpone(item.lease.url_id, item.reason, item.delay)
+            elif item.lease.attempts + 1 < limits.max_attempts:
                 frontier.retry(item.lease, item.reason, item.delay, limits.max_attempts)
             else:
-                frontier.postpone(item.lease.url_id, item.reason, item.delay)
+                due = self._visits.failed(item.lease)
+                frontier.settle(item.lease.url_id, "failed", item.reason, due_at=due)
 
     def _evidence(self, url: str, raw: Raw) -> tuple[str, int]:
         return self._session.warc.write(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,16 +48,18 @@ def crawl(
     console: Console | None = None,
     spider: type[FrontierSpider] = SiteSpider,
     scope: Scope | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> CrawlResult:
     """Crawl every source of a configuration into the store in ``data``.
 
     ``scope`` decides which URLs belong to the crawl; the configuration does when it is None.
+    ``clock`` gives Unix times: what the crawl takes for the time of day.
     Scrapy's log goes to ``crawl.log`` in that folder. Ctrl-C ends the crawl cleanly (outcome
     ``stopped``), a second one at once. Raises StoreError, AccountingError, CrawlFailed,
     KeyboardInterrupt.
     """
     _prepare(data)
-    process = CrawlerProcess(_settings(config, data))
+    process = CrawlerProcess(_settings(config, data, clock))
     crawler = process.create_crawler(spider)
     failures: list[BaseException] = []
 
@@ -91,12 +94,13 @@ def _prepare(data: Path) -> None:
         raise StoreError(f"{data}: cannot keep data there ({error.strerror})") from error
 
 
-def _settings(config: Config, data: Path) -> Settings:
+def _settings(config: Config, data: Path, clock: Callable[[], float]) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     given = {
         "DUIZHAO_CONFIG": config,
         "DUIZHAO_DATA": data,
+        "DUIZHAO_CLOCK": clock,
         "LOG_FILE": str(data / LOG_FILE),
         "LOG_LEVEL": "INFO",
         "LOG_FORMATTER": "crawler.log.QuietFormatter",

@@ -17,8 +17,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
 
+from crawler.hosts import OVERLOADED
 from crawler.items import Again, Item
-from crawler.outcomes import retry_after
 from crawler.session import Session, session_of, stop
 from page.url import canonical
 from store import runs
@@ -34,8 +34,6 @@ REFILL_SECONDS = 0.05
 DRY_SECONDS = 5.0
 """To find that a host has nothing but spent sources' URLs, all of them must be looked at."""
 DAY = 86_400.0
-OVERLOADED = (429, 503)
-"""These answers are about the host, not the URL: all of it is left alone, for max_delay at most."""
 
 
 class FrontierScheduler(BaseScheduler):
@@ -49,7 +47,6 @@ class FrontierScheduler(BaseScheduler):
         self._taken = 0
         self._sent: dict[str, float] = {}
         self._dry: dict[str, float] = {}
-        self._pause: dict[str, float] = {}
         self._refilled = self._renewed = self._wakes = 0.0
         crawler.signals.connect(self._answered, signals.response_downloaded)
         crawler.signals.connect(self._left_downloader, signals.request_left_downloader)
@@ -66,6 +63,7 @@ class FrontierScheduler(BaseScheduler):
         self._spider = spider
         self._session: Session = session_of(self._crawler)
         self._limits = self._session.config.crawl
+        self._horizon = max(HORIZON, 2 * self._limits.max_delay)
         self._budgets = {
             source.id: source.max_pages or self._limits.max_pages_per_source
             for source in self._session.config.sources
@@ -102,8 +100,9 @@ class FrontierScheduler(BaseScheduler):
             return False
         if any(self._waiting.values()):
             return True
-        due = self._session.frontier.next_due(self._exhausted())
-        return due is not None and due <= time.time() + max(HORIZON, 2 * self._limits.max_delay)
+        resting = self._session.hosts.resting(self._horizon)
+        due = self._session.frontier.next_due(self._exhausted(), resting)
+        return due is not None and due <= self._session.clock() + self._horizon
 
     def close(self, reason: str) -> None:
         """Give back what was leased and not sent, and note the limits that cut the crawl."""
@@ -135,7 +134,10 @@ class FrontierScheduler(BaseScheduler):
             active = self._active.setdefault(host, set())
             if len(active) >= room:
                 continue
-            if (wait := self._wait(host)) > 0:
+            if (wait := self._wait(host)) > self._horizon:
+                self._give_up(host)
+                continue
+            if wait > 0:
                 soonest = min(soonest, wait)
                 continue
             lease = self._pop(host)
@@ -153,7 +155,7 @@ class FrontierScheduler(BaseScheduler):
         Its delay is waited out here and not in the downloader, where whoever waits holds one of
         the places of the whole crawl: a few slow hosts would hold them all.
         """
-        if (pause := self._pause.get(host, 0.0) - time.monotonic()) > 0:
+        if pause := self._session.hosts.wait(host):
             return pause
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(host) if engine else None
@@ -162,6 +164,12 @@ class FrontierScheduler(BaseScheduler):
             return last + self._limits.delay - time.monotonic()
         wait = max(last, slot.lastseen) + slot.delay - time.monotonic()
         return max(wait, REFILL_SECONDS) if slot.queue else wait
+
+    def _give_up(self, host: str) -> None:
+        """Leave what waits at a host that rests for long to a later run."""
+        leases = self._waiting.pop(host)
+        with self._session.store.transaction():
+            self._session.frontier.give_back(leases)
 
     def _wake_in(self, seconds: float) -> None:
         """Have the engine ask again in time; by itself it does so every five seconds."""
@@ -203,6 +211,7 @@ class FrontierScheduler(BaseScheduler):
             if now - self._renewed > RENEW_SECONDS:
                 frontier.renew()
                 frontier.reclaim()
+                self._session.hosts.load()
                 self._renewed = now
             for host in frontier.hosts():
                 if self._may_lease(host, now):
@@ -216,7 +225,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _may_lease(self, host: str, now: float) -> bool:
         known = host in self._waiting or now < self._dry.get(host, 0.0)
-        return not known and not self._is_full(host)
+        return not (known or self._is_full(host) or self._session.hosts.wait(host))
 
     def _is_full(self, host: str) -> bool:
         return len(self._active.get(host, ())) >= self._limits.concurrency_per_host
@@ -240,10 +249,10 @@ class FrontierScheduler(BaseScheduler):
             self._active[lease.host].discard(lease.url_id)
 
     def _answered(self, response: Response, request: Request) -> None:
-        """Leave a host alone that says it has too much to do."""
-        if response.status in OVERLOADED and (lease := request.meta.get("lease")):
-            asked = max(self._limits.retry_delay, retry_after(response))
-            self._pause[lease.host] = time.monotonic() + min(asked, self._limits.max_delay)
+        """Ask nothing more of a host that has too much to do; the pipeline says for how long."""
+        lease = request.meta.get("lease")
+        if lease and f"http_{response.status}" in OVERLOADED:
+            self._session.hosts.hold(lease.host)
 
     def _settled(self, item: Item) -> None:
         """The same for requests that never reached the downloader (robots.txt forbade them)."""

@@ -6,39 +6,53 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from scrapy.crawler import Crawler
 
 from config.describe import as_dict
 from config.model import Config, Source
+from crawler.hosts import Hosts
 from crawler.scope import Scope
 from store import Store, open_store, runs
 from store.frontier import Found, Frontier, owner_name
 from store.model import Account, SourceRow
+from store.schema import utc
 from store.warc import WarcFiles
 
 log = logging.getLogger(__name__)
 SOFTWARE = "Duizhao/0.1"
+PATIENCE = 24 * 3600.0
+"""A page that the configuration no longer covers is judged again after a day, not in each run."""
 
 
 class Session:
     """What the scheduler, the spider, the middlewares and the pipeline of one crawl share."""
 
-    def __init__(self, config: Config, data: Path, scope: Scope | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        data: Path,
+        scope: Scope | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.config = config
+        self.clock = clock
         self.scope = scope or Scope(config)
         self.store: Store = open_store(data, create=True)
         self.owner = owner_name()
         stored = json.dumps(as_dict(config), ensure_ascii=False, sort_keys=True)
         with self.store.transaction():
             changed = _judged_by(runs.last_config(self.store.db) or stored) != _judged_by(stored)
-            self.run_id = runs.start(self.store.db, self.owner, stored)
+            self.run_id = runs.start(self.store.db, self.owner, stored, utc(clock()))
             self.store.keep_sources(_row(source) for source in config.sources)
-            self.frontier = Frontier(self.store.db, self.run_id, self.owner)
+            self.frontier = Frontier(self.store.db, self.run_id, self.owner, clock)
             self.reclaimed = self.frontier.reclaim()
             if changed:
                 self.frontier.rejudge(self._judge)
+            self.revisits = self.frontier.revisit(self._judge, PATIENCE)
+        self.hosts = Hosts(self.store, clock, config.crawl.retry_delay)
         self.warc = WarcFiles(data, SOFTWARE)
         self.account: Account | None = None
         self.pages = 0
@@ -68,7 +82,8 @@ class Session:
             self.warc.close()
             with self.store.transaction():
                 self.frontier.release()
-            self.account = runs.end(self.store.db, self.run_id, outcome)
+            at = utc(self.clock())
+            self.account = runs.end(self.store.db, self.run_id, outcome, at)
             self.pages = sum(self.frontier.fetched_by_source().values())
         except Exception as error:  # raised again by whoever started the crawl
             log.error("run %d: %s", self.run_id, error)

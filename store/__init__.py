@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import Self
 
 from page.url import canonical
-from store import claims, effort, frontier, pages, redirects, runs
+from store import claims, effort, frontier, history, pages, redirects, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
-from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Volume
+from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Version, Volume
 from store.schema import connect, unusable
 
 __all__ = [
@@ -120,6 +120,12 @@ class Store:
         key = canonical(url)
         number = pages.url_id(self.db, key) if key else None
         return None if number is None else self.page(number)
+
+    def versions(self, url: str) -> tuple[Version, ...]:
+        """Return every version of the page at a URL, oldest first, also from where it moved."""
+        key = canonical(url)
+        number = pages.url_id(self.db, key) if key else None
+        return () if number is None else history.versions(self.db, number)
 
     def routes(self) -> dict[int, tuple[str, ...]]:
         """Return the routes that found each stored page, by url_id."""

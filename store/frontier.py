@@ -115,8 +115,18 @@ UPDATE url SET state = 'pending', lease_owner = '', lease_until = 0
 WHERE state = 'leased' AND lease_until < ?"""
 SQL_OWNERS = "SELECT DISTINCT lease_owner FROM url WHERE state = 'leased'"
 SQL_SETTLE = """
-UPDATE url SET state = ?, reason = ?, lease_owner = '', lease_until = 0, fetched_run = ?
+UPDATE url SET state = ?, reason = ?, due_at = ?, lease_owner = '', lease_until = 0,
+    fetched_run = ?
 WHERE id = ?"""
+SQL_REVISITS = """
+SELECT id, key, role, depth FROM url
+WHERE state IN ('stored', 'failed', 'skipped', 'gone') AND due_at > 0 AND due_at <= ?"""
+SQL_REVISIT = """
+UPDATE url SET state = 'pending', reason = 'revisit', attempts = 0, source = ? WHERE id = ?"""
+SQL_NOT_YET = "UPDATE url SET due_at = ? WHERE id = ?"
+SQL_GIVE_BACK = """
+UPDATE url SET state = 'pending', lease_owner = '', lease_until = 0
+WHERE id = ? AND state = 'leased' AND lease_owner = ?"""
 SQL_RETRY = """
 UPDATE url SET state = 'pending', reason = ?, attempts = attempts + ?, due_at = ?,
     lease_owner = '', lease_until = 0, fetched_run = ?
@@ -126,7 +136,7 @@ UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, source 
     depth = 0, hops = 0
 WHERE key = ? AND state NOT IN ('pending', 'leased')"""
 SQL_NEXT_DUE = """
-SELECT min(due_at) FROM url WHERE state = 'pending'{exhausted}"""
+SELECT min(due_at) FROM url WHERE state = 'pending'{exhausted}{hosts}"""
 SQL_COUNT = "SELECT state, reason, count(*) FROM url GROUP BY state, reason"
 SQL_TOTAL = "SELECT count(*) FROM url"
 SQL_WAITING = """
@@ -168,8 +178,15 @@ def is_dead(owner: str) -> bool:
 class Frontier:
     """One run's view of the frontier; every write is inside the caller's transaction or its own."""
 
-    def __init__(self, db: sqlite3.Connection, run_id: int, owner: str) -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        run_id: int,
+        owner: str,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._db = db
+        self._clock = clock
         self._run_id = run_id
         self._owner = owner
         self._ids: dict[str, int] = {}
@@ -181,7 +198,7 @@ class Frontier:
         A known URL found nearer to an entry point gets the smaller depth; one that had been
         skipped for a reason that no longer holds is taken up again.
         """
-        new, now = 0, utc()
+        new, now = 0, utc(self._clock())
         for item in found:
             url_id = self._ids.get(item.key)
             if url_id is None or item.state == "pending":
@@ -264,7 +281,7 @@ class Frontier:
 
         ``exhausted`` names sources whose budget is spent; ``lang`` asks for one expected language.
         """
-        now = time.time()
+        now = self._clock()
         query = SQL_DUE.format(
             exhausted=_excluding(exhausted), lang="" if lang is None else " AND lang = ?"
         )
@@ -277,7 +294,7 @@ class Frontier:
 
     def renew(self) -> None:
         """Extend every lease this process holds."""
-        self._db.execute(SQL_RENEW, (time.time() + LEASE_SECONDS, self._owner))
+        self._db.execute(SQL_RENEW, (self._clock() + LEASE_SECONDS, self._owner))
 
     def release(self) -> None:
         """Give back every lease this process holds."""
@@ -285,33 +302,70 @@ class Frontier:
 
     def reclaim(self) -> int:
         """Take back leases that ran out or whose holder died; return how many."""
-        taken = self._db.execute(SQL_EXPIRE, (time.time(),)).rowcount
+        taken = self._db.execute(SQL_EXPIRE, (self._clock(),)).rowcount
         for (owner,) in self._db.execute(SQL_OWNERS).fetchall():
             if owner != self._owner and is_dead(owner):
                 taken += self._db.execute(SQL_RELEASE, (owner,)).rowcount
         return taken
 
-    def settle(self, url_id: int, state: str, reason: str = "", *, fetched: bool = True) -> None:
-        """Give a leased URL its outcome."""
-        self._db.execute(SQL_SETTLE, (state, reason, self._run_id if fetched else 0, url_id))
+    def give_back(self, leases: Iterable[Lease]) -> None:
+        """Give some leases back unused."""
+        self._db.executemany(SQL_GIVE_BACK, [(lease.url_id, self._owner) for lease in leases])
+
+    def revisit(self, judge: Callable[[str, str, int], Found], patience: float) -> int:
+        """Make every settled URL whose next visit is due pending again; return how many.
+
+        ``judge`` takes key, role and depth, as in ``rejudge``: what the configuration no longer
+        covers keeps its state, and is asked about again after ``patience`` seconds.
+        """
+        now, due, refused = self._clock(), [], []
+        for url_id, key, role, depth in self._db.execute(SQL_REVISITS, (now,)):
+            verdict = judge(key, role, depth)
+            if verdict.state == "pending":
+                due.append((verdict.source, url_id))
+            else:
+                refused.append((now + patience, url_id))
+        self._db.executemany(SQL_REVISIT, due)
+        self._db.executemany(SQL_NOT_YET, refused)
+        return len(due)
+
+    def settle(
+        self,
+        url_id: int,
+        state: str,
+        reason: str = "",
+        *,
+        fetched: bool = True,
+        due_at: float = 0.0,
+    ) -> None:
+        """Give a leased URL its outcome; at ``due_at`` (Unix time, 0 is never) it is due again."""
+        run_id = self._run_id if fetched else 0
+        self._db.execute(SQL_SETTLE, (state, reason, due_at, run_id, url_id))
 
     def retry(self, lease: Lease, reason: str, delay: float, max_attempts: int) -> bool:
         """Put a URL back to be tried after ``delay`` seconds, or fail it; True when it waits."""
         if lease.attempts + 1 >= max_attempts:
             self.settle(lease.url_id, "failed", reason)
             return False
-        due = time.time() + delay
+        due = self._clock() + delay
         self._db.execute(SQL_RETRY, (reason, 1, due, self._run_id, lease.url_id))
         return True
 
     def postpone(self, url_id: int, reason: str, delay: float) -> None:
         """Put a URL back without counting an attempt (robots.txt out of reach, say)."""
-        self._db.execute(SQL_RETRY, (reason, 0, time.time() + delay, 0, url_id))
+        self._db.execute(SQL_RETRY, (reason, 0, self._clock() + delay, 0, url_id))
 
-    def next_due(self, exhausted: Collection[str] = ()) -> float | None:
-        """Return the Unix time at which the next pending URL is due, None when none waits."""
-        query = SQL_NEXT_DUE.format(exhausted=_excluding(exhausted))
-        due = self._db.execute(query, tuple(exhausted)).fetchone()[0]
+    def next_due(
+        self, exhausted: Collection[str] = (), resting: Collection[str] = ()
+    ) -> float | None:
+        """Return the Unix time at which the next pending URL is due, None when none waits.
+
+        ``exhausted`` names sources, ``resting`` hosts that do not count.
+        """
+        query = SQL_NEXT_DUE.format(
+            exhausted=_excluding(exhausted), hosts=_excluding(resting, "host")
+        )
+        due = self._db.execute(query, (*exhausted, *resting)).fetchone()[0]
         return None if due is None else float(due)
 
     def pending_by_source(self) -> dict[str, int]:
@@ -331,8 +385,8 @@ class Frontier:
         return dict(self._db.execute(SQL_FETCHED_BY_SOURCE, (self._run_id,)).fetchall())
 
 
-def _excluding(sources: Collection[str]) -> str:
-    return f" AND source NOT IN ({', '.join('?' * len(sources))})" if sources else ""
+def _excluding(names: Collection[str], column: str = "source") -> str:
+    return f" AND {column} NOT IN ({', '.join('?' * len(names))})" if names else ""
 
 
 def account(db: sqlite3.Connection) -> Account:

@@ -173,6 +173,47 @@ class Volume:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a page: where and when it was fetched, when it was last seen unchanged (ISO
+    8601 UTC), and what it said. ``number`` counts the versions at ``url``, from 1."""
+
+    url: str
+    number: int
+    fetched_at: str
+    checked_at: str
+    status: int
+    lang: str
+    title: str
+    text: str
+    content_hash: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A URL that says it has moved for good: its number, from where, to where, with which status
+    (301 or 308), and when that was seen (ISO 8601 UTC)."""
+
+    url_id: int
+    old: str
+    new: str
+    status: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostTrouble:
+    """A host that is left alone for a while: why, how often in a row it failed, since when and
+    until when (Unix times)."""
+
+    host: str
+    reason: str
+    failures: int
+    since: float
+    next_at: float
+
+
 class Reader(Protocol):
     """What index and report read. ``store.open_store(folder)`` returns one."""
 

@@ -13,11 +13,13 @@ from store.model import Removed, SourceRow, StoredPage
 
 SQL_NEXT_REVISION = "UPDATE revision SET last = last + 1 RETURNING last"
 SQL_REVISION = "SELECT last FROM revision"
-SQL_CURRENT = """
-SELECT page.id, page.version, page.content_hash, page.title, page.text, page.detail
-FROM url JOIN page ON page.id = url.page_id WHERE url.id = ?"""
+SQL_LATEST = """
+SELECT id, version, content_hash, title, text, detail FROM page
+WHERE url_id = ? ORDER BY version DESC LIMIT 1"""
 SQL_SEEN_AGAIN = "UPDATE page SET checked_at = ? WHERE id = ?"
-SQL_LAST_VERSION = "SELECT coalesce(max(version), 0) FROM page WHERE url_id = ?"
+SQL_UNCHANGED = """
+UPDATE page SET checked_at = ? WHERE id = (SELECT page_id FROM url WHERE id = ?) RETURNING kind"""
+SQL_IS_HELD = "SELECT 1 FROM url WHERE id = ? AND page_id IS NOT NULL"
 SQL_INSERT = """
 INSERT INTO page (url_id, version, run_id, fetched_at, checked_at, status, content_hash, kind, lang,
     title, text, detail, sketch, warc_file, warc_offset)
@@ -52,27 +54,43 @@ class Fetch:
 def save(db: sqlite3.Connection, url_id: int, page: Page, fetch: Fetch) -> bool:
     """Store a page as its URL's current version; False when it had not changed.
 
-    Runs inside the caller's transaction.
+    A page that was withdrawn and is back as it was takes up its last version again. Runs inside
+    the caller's transaction.
     """
     detail = _detail(page)
-    current = db.execute(SQL_CURRENT, (url_id,)).fetchone()
-    if current and tuple(current[2:]) == (page.content_hash, page.title, page.text, detail):
-        db.execute(SQL_SEEN_AGAIN, (fetch.fetched_at, current[0]))
+    latest = db.execute(SQL_LATEST, (url_id,)).fetchone()
+    if latest and tuple(latest[2:]) == (page.content_hash, page.title, page.text, detail):
+        db.execute(SQL_SEEN_AGAIN, (fetch.fetched_at, latest[0]))
+        if not is_held(db, url_id):
+            db.execute(SQL_POINT, (latest[0], _next_revision(db), url_id))
         return False
-    version = db.execute(SQL_LAST_VERSION, (url_id,)).fetchone()[0] + 1
+    version = latest[1] + 1 if latest else 1
     made = (url_id, version, fetch.run_id, fetch.fetched_at, fetch.fetched_at, fetch.status)
     said = (page.content_hash, page.kind, page.lang, page.title, page.text, detail, page.sketch)
     cursor = db.execute(SQL_INSERT, (*made, *said, fetch.warc_file, fetch.warc_offset))
-    revision = db.execute(SQL_NEXT_REVISION).fetchone()[0]
-    db.execute(SQL_POINT, (cursor.lastrowid, revision, url_id))
+    db.execute(SQL_POINT, (cursor.lastrowid, _next_revision(db), url_id))
     return True
+
+
+def is_held(db: sqlite3.Connection, url_id: int) -> bool:
+    """True when a URL has a current page."""
+    return db.execute(SQL_IS_HELD, (url_id,)).fetchone() is not None
+
+
+def seen_again(db: sqlite3.Connection, url_id: int, at: str) -> str:
+    """Note that a URL's current page was found unchanged; return its kind, or "" without one."""
+    row = db.execute(SQL_UNCHANGED, (at, url_id)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _next_revision(db: sqlite3.Connection) -> int:
+    return int(db.execute(SQL_NEXT_REVISION).fetchone()[0])
 
 
 def withdraw(db: sqlite3.Connection, url_id: int) -> None:
     """Take a URL's page out of the current corpus; its versions stay."""
-    if db.execute(SQL_CURRENT, (url_id,)).fetchone():
-        revision = db.execute(SQL_NEXT_REVISION).fetchone()[0]
-        db.execute(SQL_POINT, (None, revision, url_id))
+    if is_held(db, url_id):
+        db.execute(SQL_POINT, (None, _next_revision(db), url_id))
 
 
 def revision(db: sqlite3.Connection) -> int:

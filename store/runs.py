@@ -25,12 +25,16 @@ SQL_RUNS = """
 SELECT id, started_at, ended_at, outcome, config, fetched, account FROM run ORDER BY id"""
 
 
-def start(db: sqlite3.Connection, owner: str, config_json: str) -> int:
-    """Open a run; runs whose process died are marked ``killed``. Returns its id."""
+def start(db: sqlite3.Connection, owner: str, config_json: str, at: str = "") -> int:
+    """Open a run at an ISO time (now by default); runs whose process died are marked ``killed``.
+
+    Returns its id.
+    """
+    at = at or utc()
     for run_id, previous in db.execute(SQL_UNFINISHED).fetchall():
         if is_dead(previous):
-            db.execute(SQL_KILLED, (utc(), run_id))
-    return int(db.execute(SQL_START, (owner, utc(), config_json)).lastrowid or 0)
+            db.execute(SQL_KILLED, (at, run_id))
+    return int(db.execute(SQL_START, (owner, at, config_json)).lastrowid or 0)
 
 
 def last_config(db: sqlite3.Connection) -> str:
@@ -49,13 +53,13 @@ def note_limit(db: sqlite3.Connection, run_id: int, name: str, subject: str, cou
     db.execute(SQL_LIMIT, (run_id, name, subject, count))
 
 
-def end(db: sqlite3.Connection, run_id: int, outcome: str) -> Account:
-    """Close a run with its accounts.
+def end(db: sqlite3.Connection, run_id: int, outcome: str, at: str = "") -> Account:
+    """Close a run with its accounts, at an ISO time (now by default).
 
     Raises AccountingError, after storing them, when they do not balance.
     """
     books = account(db)
-    db.execute(SQL_END, (outcome, utc(), json.dumps(dataclasses.asdict(books)), run_id))
+    db.execute(SQL_END, (outcome, at or utc(), json.dumps(dataclasses.asdict(books)), run_id))
     if not books.balanced:
         raise AccountingError(
             f"run {run_id}: the accounts do not balance: discovered {books.discovered},"

@@ -166,7 +166,46 @@ CREATE TABLE volume (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (SQL_FIRST, SQL_PROMISE, SQL_QUERIES)
+SQL_REVISITS = """
+CREATE TABLE visit (
+    url_id      INTEGER PRIMARY KEY REFERENCES url(id),
+    etag        TEXT NOT NULL,          -- as it was sent
+    modified    TEXT NOT NULL,          -- Last-Modified, as it was sent
+    fingerprint TEXT NOT NULL,          -- of the text, or of what a listing lists
+    checked_at  REAL NOT NULL,          -- Unix time of the last answer
+    interval    REAL NOT NULL,          -- seconds until the next visit
+    failures    INTEGER NOT NULL,       -- visits in a row that were in vain
+    history     TEXT NOT NULL,          -- JSON: [[seconds, changed], ...], the latest checks
+    run_id      INTEGER NOT NULL REFERENCES run(id),
+    verdict     TEXT NOT NULL CHECK (verdict IN ('new', 'changed', 'same', 'lost', 'failed'))
+);
+CREATE INDEX visit_run ON visit (run_id, verdict);
+
+CREATE TABLE move (
+    from_id INTEGER PRIMARY KEY REFERENCES url(id),
+    to_id   INTEGER NOT NULL REFERENCES url(id),
+    status  INTEGER NOT NULL,           -- 301 or 308
+    run_id  INTEGER NOT NULL REFERENCES run(id),
+    at      TEXT NOT NULL
+);
+CREATE INDEX move_to ON move (to_id);
+
+CREATE TABLE host (                     -- only hosts in trouble
+    host     TEXT PRIMARY KEY,
+    reason   TEXT NOT NULL,
+    failures INTEGER NOT NULL,          -- in a row
+    since    REAL NOT NULL,             -- Unix time of the first of them
+    next_at  REAL NOT NULL              -- Unix time before which it is left alone
+) WITHOUT ROWID;
+
+-- Of a settled URL, due_at is when it is to be looked at again; 0 is never.
+UPDATE url SET due_at = CASE WHEN state IN ('stored', 'gone', 'failed') THEN 1 ELSE 0 END
+WHERE state NOT IN ('pending', 'leased');
+CREATE INDEX url_revisit ON url (due_at)
+WHERE state IN ('stored', 'failed', 'skipped', 'gone') AND due_at > 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (SQL_FIRST, SQL_PROMISE, SQL_QUERIES, SQL_REVISITS)
 
 BUSY_SECONDS = 30.0
 

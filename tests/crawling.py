@@ -55,7 +55,7 @@ def crawl(file: Path, data: Path, *options: str, code: int = 0) -> str:
     with start(file, data, *options) as process:
         out, err = process.communicate(timeout=100)
     assert process.returncode == code, out + err
-    assert "Traceback" not in out + err
+    assert "Traceback" not in out + err, out + err
     return out + err
 
 

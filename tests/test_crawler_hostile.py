@@ -30,7 +30,6 @@ EXPECTED = {
     "/forbidden": ("failed", "http_403"),
     "/broken": ("failed", "http_500"),
     "/busy": ("failed", "http_503"),
-    "/later": ("pending", "http_429"),
     "/hang-up": ("failed", "connection"),
     "/drip": ("failed", "timeout"),
     "/short": ("failed", "truncated"),
@@ -89,7 +88,6 @@ def site(canary: socket.socket) -> Iterator[Site]:
     site.status("/forbidden", 403)
     site.status("/broken", 500)
     site.status("/busy", 503)
-    site.status("/later", 429, Retry_After="100000000")
     site.pages["/hang-up"] = hostile_site.hang_up
     site.pages["/drip"] = hostile_site.drip
     site.pages["/short"] = hostile_site.short

@@ -206,14 +206,33 @@ def test_the_delay_is_the_least_between_two_requests(tmp_path: Path) -> None:
     assert min(gaps) > 0.33
 
 
-def test_a_host_that_says_too_many_requests_is_left_alone_for_a_while(tmp_path: Path) -> None:
+def test_a_host_that_says_too_many_requests_is_left_alone_as_long_as_it_asks(
+    tmp_path: Path,
+) -> None:
     site = numbered(12)
-    site.status("/1", 429, Retry_After="100000")
+    site.status("/1", 429, Retry_After="2")
     with running(site):
-        limits = "max_delay = 2.0\nconcurrency_per_host = 1"
+        limits = "max_delay = 1.0\nconcurrency_per_host = 1"
         crawl(configuration(tmp_path, site, crawl=limits), tmp_path / "data")
     after = next(at for at, path in site.times if path == "/1")
     assert min(at - after for at, _ in site.times if at > after) > 1.9
+
+
+def test_a_long_pause_outlives_the_process_and_other_hosts_go_on(tmp_path: Path) -> None:
+    busy, other, data = numbered(12), numbered(12), tmp_path / "data"
+    busy.status("/1", 429, Retry_After="100000000")
+    with running(busy, other):
+        file = configuration(tmp_path, busy, other, crawl="concurrency_per_host = 1")
+        crawl(file, data)
+        asked = sum(busy.seen.values())
+        crawl(file, data)
+        assert sum(busy.seen.values()) == asked
+    assert len([url for url in stored_urls(data) if url.startswith(other.base)]) == 12
+    with sqlite3.connect(data / "store.sqlite") as db:
+        ((reason, pause),) = db.execute("SELECT reason, next_at - since FROM host").fetchall()
+    db.close()
+    assert reason == "http_429"
+    assert pause == pytest.approx(24 * 3600)
 
 
 def test_what_robots_forbids_costs_no_budget(tmp_path: Path) -> None:

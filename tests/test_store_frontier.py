@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,9 +29,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def frontier_of(store: Store, owner: str = "") -> Frontier:
+def frontier_of(store: Store, owner: str = "", clock: Callable[[], float] = time.time) -> Frontier:
     owner = owner or owner_name()
-    return Frontier(store.db, runs.start(store.db, owner, "{}"), owner)
+    return Frontier(store.db, runs.start(store.db, owner, "{}"), owner, clock)
 
 
 def found(path: str, route: str = "links", **fields: object) -> Found:
@@ -70,24 +70,24 @@ def test_the_nearest_to_an_entry_point_comes_first(store: Store) -> None:
     assert [x.key[-4:] for x in frontier.lease("a.cn", 3)] == ["deep", "near", "ddle"]
 
 
-def test_a_lease_that_ran_out_is_taken_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    frontier = frontier_of(store, "elsewhere:1:1")
+def test_a_lease_that_ran_out_is_taken_again(store: Store) -> None:
+    now = [time.time()]
+    frontier = frontier_of(store, "elsewhere:1:1", lambda: now[0])
     frontier.add([found("1")])
     assert frontier.lease("a.cn", 1)
     assert frontier.reclaim() == 0
-    later = time.time() + 301
-    monkeypatch.setattr("store.frontier.time.time", lambda: later)
+    now[0] += 301
     assert frontier.reclaim() == 1
     assert len(frontier.lease("a.cn", 1)) == 1
 
 
-def test_a_renewed_lease_does_not_run_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    frontier = frontier_of(store)
+def test_a_renewed_lease_does_not_run_out(store: Store) -> None:
+    now = [time.time()]
+    frontier = frontier_of(store, clock=lambda: now[0])
     frontier.add([found("1")])
     frontier.lease("a.cn", 1)
-    start = time.time()
-    for minutes in range(1, 20):
-        monkeypatch.setattr("store.frontier.time.time", lambda m=minutes: start + 60 * m)
+    for _ in range(1, 20):
+        now[0] += 60
         frontier.renew()
         assert frontier.reclaim() == 0
 

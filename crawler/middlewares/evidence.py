@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.items import Raw
+from crawler.session import session_of
 from store.schema import utc
 
 KEY = "raw_response"
@@ -13,6 +17,14 @@ KEY = "raw_response"
 
 class EvidenceMiddleware:
     """Puts a Raw into ``request.meta``; must stand nearest to the network."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the middleware of a crawler."""
+        return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep status, headers, body and address."""
@@ -22,5 +34,6 @@ class EvidenceMiddleware:
             for value in values
         )
         address = str(response.ip_address or "")
-        request.meta[KEY] = Raw(response.status, headers, response.body, address, utc())
+        at = utc(session_of(self._crawler).clock())
+        request.meta[KEY] = Raw(response.status, headers, response.body, address, at)
         return response

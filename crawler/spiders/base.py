@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -16,7 +17,8 @@ from twisted.python.failure import Failure
 from crawler import outcomes, sitemap
 from crawler.addon import configured
 from crawler.extraction import Extractor
-from crawler.items import Fetched, Item, Listing, Outcome, Raw
+from crawler.items import Fetched, Item, Listing, Outcome, Raw, Unchanged
+from crawler.middlewares import conditional
 from crawler.middlewares.evidence import KEY
 from crawler.redirects import location
 from crawler.session import Session
@@ -43,7 +45,8 @@ class FrontierSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         config, data = configured(crawler.settings)
         limits = config.crawl
-        spider.session = Session(config, data, kwargs.get("scope"))
+        clock = crawler.settings.get("DUIZHAO_CLOCK") or time.time
+        spider.session = Session(config, data, kwargs.get("scope"), clock)
         spider._sitemaps = defaultdict(set)
         spider.extractor = Extractor(limits.workers, limits.extract_timeout, limits.max_bytes)
         return spider
@@ -73,10 +76,12 @@ class FrontierSpider(Spider):
         self.session.close(outcome.get(reason, reason))
 
     async def _item(self, lease: Lease, response: Response) -> Item:
-        if 300 <= response.status < 400:
+        if response.status == 304 and conditional.is_conditional(response):
+            return Unchanged(lease)
+        if 300 <= response.status < 400 and response.status != 304:
             return self._redirect(lease, response)
         delay = self.session.config.crawl.retry_delay
-        other = outcomes.of_status(lease, response, delay)
+        other = outcomes.of_status(lease, response, delay, self.session.clock())
         if other is not None:
             return other
         raw: Raw = response.meta[KEY]
@@ -101,7 +106,7 @@ class FrontierSpider(Spider):
             hops=lease.hops + 1,
             again=lease.depth == 0,
         )
-        return Outcome(lease, "skipped", "redirect", found=[found])
+        return Outcome(lease, "skipped", "redirect", found=[found], status=response.status)
 
     async def _page(self, lease: Lease, response: Response, raw: Raw) -> Item:
         kind = outcomes.content_type(response)

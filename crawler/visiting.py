@@ -1,0 +1,122 @@
+"""After each visit: what it said about the URL's habits, and when the next one is due."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crawler import revisit
+from crawler.items import Fetched, Listing, Outcome, Raw
+from crawler.session import Session
+from page.model import HUB, Page
+from store import visits
+from store.frontier import Lease
+from store.visits import CHANGED, FAILED, LOST, NEW, SAME, Visit
+
+MAX_VALIDATOR = 1000
+"""Characters of an ETag or a date; longer ones are not kept, since they are sent with requests."""
+ROBOTS_SECONDS = 7 * revisit.DAY
+"""What robots.txt forbids is asked about again after a week: that costs the site nothing."""
+_NOT_UNDERSTOOD = frozenset(("extraction_timeout", "extraction_crashed", "extraction_error"))
+_LATER = ("noindex", "redirect", "empty")
+
+
+class Visits:
+    """Writes one visit a settled lease, inside the caller's transaction; returns when it is due.
+
+    All times come from the session's clock, as Unix times.
+    """
+
+    def __init__(self, session: Session) -> None:
+        limits = session.config.crawl
+        self._session = session
+        self._bounds = revisit.Bounds(limits.revisit_min, limits.revisit_max)
+
+    def page(self, item: Fetched) -> float:
+        """A page was fetched. One that could not be understood in time says nothing of change."""
+        listing = item.page.kind == HUB
+        if not understood(item.page):
+            return self._answered(item.lease, ("", ""), None, listing)
+        said = validators(item.raw)
+        return self._answered(item.lease, said, item.page.content_hash, listing)
+
+    def listing(self, item: Listing) -> float:
+        """A sitemap or a feed was read."""
+        names = fingerprint(found.key for found in item.found)
+        return self._answered(item.lease, validators(item.raw), names, True)
+
+    def unchanged(self, lease: Lease, kind: str) -> float:
+        """The server said that nothing has changed (304); ``kind`` is the page's."""
+        return self._answered(lease, None, None, lease.role != "page" or kind == HUB)
+
+    def lost(self, item: Outcome) -> float:
+        """Nothing is there any more, or nothing that may be kept; 0 when it is not to be asked."""
+        if item.state == "skipped" and item.reason == "robots":
+            return self._session.clock() + ROBOTS_SECONDS
+        if item.state == "skipped" and item.reason not in _LATER:
+            return 0.0
+        if item.state == "failed":
+            return self.failed(item.lease)
+        return self._in_vain(item.lease, LOST, revisit.after_loss)
+
+    def failed(self, lease: Lease) -> float:
+        """There was no answer that could be used."""
+        return self._in_vain(lease, FAILED, revisit.after_failure)
+
+    def _in_vain(self, lease: Lease, verdict: str, wait: revisit.Backoff) -> float:
+        before = visits.get(self._session.store.db, lease.url_id) or Visit(lease.url_id)
+        again = before.failures + 1 if before.verdict == verdict else 1
+        self._put(replace(before, verdict=verdict, failures=again))
+        seconds = revisit.spread(wait(again, self._bounds), lease.url_id)
+        return self._session.clock() + seconds
+
+    def _answered(
+        self, lease: Lease, said: tuple[str, str] | None, print_: str | None, listing: bool
+    ) -> float:
+        """Note a check: its validators and fingerprint, None where they are as they were."""
+        now = self._session.clock()
+        before = visits.get(self._session.store.db, lease.url_id)
+        if before is None or not before.checked_at:
+            visit = Visit(lease.url_id, fingerprint=print_ or "", checked_at=now, verdict=NEW)
+        else:
+            changed = print_ is not None and print_ != before.fingerprint
+            check = (max(0.0, now - before.checked_at), changed)
+            visit = replace(
+                before,
+                fingerprint=before.fingerprint if print_ is None else print_,
+                history=(*before.history, check)[-revisit.MEMORY :],
+                checked_at=now,
+                failures=0,
+                verdict=CHANGED if changed else SAME,
+            )
+        if said is not None:
+            visit = replace(visit, etag=said[0], modified=said[1])
+        seconds = revisit.interval(visit.history, self._bounds, listing=listing)
+        self._put(replace(visit, interval=seconds))
+        return now + revisit.spread(seconds, lease.url_id)
+
+    def _put(self, visit: Visit) -> None:
+        visits.put(self._session.store.db, replace(visit, run_id=self._session.run_id))
+
+
+def understood(page: Page) -> bool:
+    """False when the worker was killed over a page, or broke: its text is not to be believed."""
+    return _NOT_UNDERSTOOD.isdisjoint(page.flags)
+
+
+def fingerprint(keys: Iterable[str]) -> str:
+    """Return what a listing lists, as one short text; the order does not matter."""
+    return hashlib.blake2b("\n".join(sorted(set(keys))).encode(), digest_size=16).hexdigest()
+
+
+def validators(raw: Raw) -> tuple[str, str]:
+    """Return the ETag and Last-Modified of a response; empty where there is none to use."""
+    named = {name.lower(): value.strip() for name, value in raw.headers}
+    etag, modified = named.get("etag", ""), named.get("last-modified", "")
+    return _usable(etag), _usable(modified)
+
+
+def _usable(value: str) -> str:
+    good = len(value) <= MAX_VALIDATOR and value.isascii() and value.isprintable()
+    return value if good else ""

@@ -1,0 +1,45 @@
+"""Hosts in trouble: who is left alone, why, since when and until when. Survives the process."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from store.model import HostTrouble
+
+SQL_PUT = """
+INSERT OR REPLACE INTO host (host, reason, failures, since, next_at) VALUES (?, ?, ?, ?, ?)"""
+SQL_DROP = "DELETE FROM host WHERE host = ?"
+SQL_ALL = "SELECT host, reason, failures, since, next_at FROM host ORDER BY since, host"
+SQL_SOURCES = "SELECT DISTINCT source FROM url WHERE host = ? AND source != ''"
+SQL_WAITING = """
+SELECT count(*) FROM url JOIN host ON host.host = url.host
+WHERE url.state = 'pending' AND host.next_at > ?"""
+
+
+def put(db: sqlite3.Connection, trouble: HostTrouble) -> None:
+    """Keep what is wrong with a host."""
+    values = (trouble.host, trouble.reason, trouble.failures, trouble.since, trouble.next_at)
+    db.execute(SQL_PUT, values)
+
+
+def drop(db: sqlite3.Connection, host: str) -> None:
+    """Forget a host's trouble: it has answered."""
+    db.execute(SQL_DROP, (host,))
+
+
+def troubles(db: sqlite3.Connection) -> tuple[HostTrouble, ...]:
+    """Return every host in trouble, the longest first; without their sources."""
+    return tuple(HostTrouble(*row) for row in db.execute(SQL_ALL).fetchall())
+
+
+def sources_of(db: sqlite3.Connection, hosts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the sources that each host belongs to."""
+    return {
+        host: tuple(row[0] for row in db.execute(SQL_SOURCES, (host,)).fetchall()) for host in hosts
+    }
+
+
+def waiting(db: sqlite3.Connection, now: float) -> int:
+    """Count the pending URLs of hosts that are left alone at ``now``."""
+    return int(db.execute(SQL_WAITING, (now,)).fetchone()[0])

@@ -1,0 +1,193 @@
+"""Later visits on real HTTP: what is asked, what is kept, what is found again."""
+
+from __future__ import annotations
+
+import sqlite3
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from store import open_store
+from store.model import StoredPage
+from tests.crawling import configuration, crawl, outcomes
+from tests.hostile_site import Site, article, running, send
+
+
+class Page:
+    """A page that knows conditional requests, and counts the bytes it had to send."""
+
+    def __init__(self, body: bytes, **validators: str) -> None:
+        self.body = body
+        self.validators = {name.replace("_", "-"): value for name, value in validators.items()}
+        self.asked: list[tuple[str | None, str | None]] = []
+
+    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
+        asked = handler.headers["If-None-Match"], handler.headers["If-Modified-Since"]
+        self.asked.append(asked)
+        same = "ETag" in self.validators and asked[0] == self.validators["ETag"]
+        dated = asked[0] is None and asked[1] is not None
+        same = same or (dated and asked[1] == self.validators.get("Last-Modified"))
+        if same:
+            send(handler, 304, b"", self.validators)
+        else:
+            send(handler, 200, self.body, {"Content-Type": "text/html", **self.validators})
+
+
+def make_due(data: Path) -> None:
+    """Let every interval pass, and every host be well."""
+    with sqlite3.connect(data / "store.sqlite") as db:
+        db.execute("UPDATE url SET due_at = 1 WHERE due_at > 0")
+        db.execute("UPDATE visit SET checked_at = checked_at - 864000")
+        db.execute("DELETE FROM host")
+    db.close()
+
+
+def rows(data: Path, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(data / "store.sqlite") as db:
+        found = db.execute(query).fetchall()
+    db.close()
+    return found
+
+
+@pytest.fixture
+def site() -> object:
+    site = Site()
+    site.html("/", article("home", "/a", "/b"))
+    site.html("/a", article("a"))
+    site.html("/b", article("b"))
+    with running(site):
+        yield site
+
+
+@pytest.mark.parametrize(
+    ("validators", "asked"),
+    [
+        ({"ETag": '"one"'}, ('"one"', None)),
+        (
+            {"Last_Modified": "Tue, 06 Oct 2026 10:00:00 GMT"},
+            (None, "Tue, 06 Oct 2026 10:00:00 GMT"),
+        ),
+        ({"ETag": 'W/"数"'.encode().decode("latin-1")}, (None, None)),  # cannot be sent back
+        ({}, (None, None)),
+    ],
+)
+def test_validators_go_back_and_304_costs_no_version(
+    site: Site, tmp_path: Path, validators: dict[str, str], asked: tuple[str | None, str | None]
+) -> None:
+    data, page = tmp_path / "data", Page(article("a"), **validators)
+    site.pages["/a"] = page
+    file = configuration(tmp_path, site)
+    crawl(file, data)
+    crawl(file, data)
+    assert page.asked == [(None, None)], "not due, so not asked"
+    make_due(data)
+    crawl(file, data)
+    assert page.asked == [(None, None), asked]
+    assert outcomes(data, site.base)["/a"] == ("stored", "")
+    query = "SELECT count(*) FROM page JOIN url ON url.id = url_id WHERE key LIKE '%/a'"
+    assert rows(data, query) == [(1,)]
+    said = rows(
+        data,
+        "SELECT verdict, failures, run_id FROM visit JOIN url ON url.id = url_id"
+        " WHERE key LIKE '%/a'",
+    )
+    assert said == [("same", 0, 3)]
+
+
+def test_304_to_nobodys_question_is_no_page(site: Site, tmp_path: Path) -> None:
+    site.status("/a", 304)
+    crawl(configuration(tmp_path, site), tmp_path / "data")
+    assert outcomes(tmp_path / "data", site.base)["/a"] == ("failed", "http_304")
+
+
+def test_a_change_is_a_version_and_shortens_the_interval(site: Site, tmp_path: Path) -> None:
+    data, page = tmp_path / "data", Page(article("first"), ETag='"1"')
+    site.pages["/a"] = page
+    file = configuration(tmp_path, site)
+    crawl(file, data)
+    page.body, page.validators = article("second"), {"ETag": '"2"'}
+    make_due(data)
+    crawl(file, data)
+    found = rows(
+        data,
+        "SELECT key, verdict, interval FROM visit JOIN url ON url.id = url_id"
+        " WHERE key LIKE '%/_' ORDER BY key",
+    )
+    assert [row[1] for row in found] == ["changed", "same"]
+    assert found[0][2] < found[1][2] / 2  # type: ignore[operator]
+
+
+def test_bytes_that_differ_are_no_change_of_text(site: Site, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, site)
+    crawl(file, data)
+    site.html("/a", article("a") + b"<!-- rendered at 10:15 -->")
+    make_due(data)
+    crawl(file, data)
+    query = "SELECT verdict FROM visit JOIN url ON url.id = url_id WHERE key LIKE '%/a'"
+    assert rows(data, query) == [("same",)]
+
+
+def test_a_page_that_is_gone_keeps_its_versions_and_can_come_back(
+    site: Site, tmp_path: Path
+) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, site)
+    crawl(file, data)
+    page = site.pages.pop("/a")
+    make_due(data)
+    crawl(file, data)
+    assert outcomes(data, site.base)["/a"] == ("gone", "http_404")
+    with open_store(data) as store:
+        assert store.find(f"{site.base}/a") is None
+        revision = store.revision
+    site.pages["/a"] = page
+    make_due(data)
+    crawl(file, data)
+    with open_store(data) as store:
+        back = store.find(f"{site.base}/a")
+        assert back is not None
+        assert back.version == 1, "it came back as it was"
+        (change,) = list(store.changes(revision))
+        assert isinstance(change, StoredPage), "an index has to take it up again"
+
+
+@pytest.mark.parametrize(("status", "kept"), [(301, True), (308, True), (302, False)])
+def test_a_page_that_moved_for_good_keeps_its_history(
+    site: Site, tmp_path: Path, status: int, kept: bool
+) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, site)
+    crawl(file, data)
+    site.status("/a", status, Location="/new")
+    site.html("/new", article("moved"))
+    make_due(data)
+    crawl(file, data)
+    assert outcomes(data, site.base)["/a"] == ("skipped", "redirect")
+    with open_store(data) as store:
+        versions = store.versions(f"{site.base}/new")
+    assert [v.url.removeprefix(site.base) for v in versions] == (["/a"] if kept else []) + ["/new"]
+
+
+def test_a_page_that_cannot_be_reached_stays_in_the_corpus(site: Site, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, site)
+    crawl(file, data)
+    site.status("/a", 500)
+    make_due(data)
+    crawl(file, data)
+    assert outcomes(data, site.base)["/a"] == ("failed", "http_500")
+    with open_store(data) as store:
+        assert store.find(f"{site.base}/a") is not None
+    site.html("/a", article("repaired"))
+    make_due(data)
+    crawl(file, data)
+    assert outcomes(data, site.base)["/a"] == ("stored", "")
+
+
+def test_what_the_configuration_no_longer_covers_is_not_visited(site: Site, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    crawl(configuration(tmp_path, site), data)
+    make_due(data)
+    before = site.seen["/a"]
+    crawl(configuration(tmp_path, site, source="deny = ['/a$']"), data)
+    assert site.seen["/a"] == before
+    assert outcomes(data, site.base)["/a"] == ("stored", "")
+    assert site.seen["/b"] == 2
