@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class IndexUnusable(Exception):
     """An index cannot be read or written; the message says why and what to do."""
@@ -14,7 +16,13 @@ class IndexDamaged(IndexUnusable):
 
 
 class IndexBusy(IndexUnusable):
-    """Another process is writing the index."""
+    """Another process is writing the index; ``holder`` says which and since when."""
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        super().__init__(
+            f"{folder}: {holder} is writing the index; wait until it has finished, or stop it"
+        )
+        self.holder = holder
 
 
 class NothingIndexed(IndexUnusable):

@@ -2,33 +2,42 @@
 
 It is written after every commit, so a crash between the two leaves an older revision in it, and
 the same pages are written once more: the same result. While a commit is under way the manifest
-lists no files, because then the engine alone can say which of them count.
+says so, because then the engine alone can tell which files are new, gone or replaced. A seal (a
+checksum of the rest) tells a manifest that was damaged itself.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import xxhash
 
 # Raise this with any change to tokens, fields or files: older indexes are then made anew.
-FORMAT = 2
+FORMAT = 3
 NAME = "manifest.json"
+SEAL = "seal"
 BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """An index's identity. ``witness`` is a (url_id, url) that its store must know."""
+    """An index's identity. ``witness`` is a (url_id, url) that its store must know.
+
+    ``files`` are as the last commit left them; ``writing``: a commit is under way, or was when its
+    process died.
+    """
 
     lang: str
     engine: str
     revision: int = 0
     witness: tuple[int, str] | None = None
     files: dict[str, str] = field(default_factory=dict)
+    writing: bool = False
     format: int = FORMAT
 
 
@@ -36,20 +45,23 @@ def read(folder: Path) -> Manifest | None:
     """Return the folder's manifest; None when there is none that this version understands."""
     try:
         values = json.loads((folder / NAME).read_text("utf-8"))
+        if values.pop(SEAL) != _seal(values):
+            return None
         manifest = Manifest(**values)
         if manifest.format != FORMAT or not isinstance(manifest.revision, int):
             return None
         witness = manifest.witness and (int(manifest.witness[0]), str(manifest.witness[1]))
         return replace(manifest, witness=witness, files=dict(manifest.files))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
 def write(folder: Path, manifest: Manifest) -> None:
     """Replace the folder's manifest: the old one or the new one is there, never half of one."""
+    values = asdict(manifest)
     partial = folder / f"{NAME}.new"
     with partial.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, ensure_ascii=False)
+        json.dump(values | {SEAL: _seal(values)}, file, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
     partial.replace(folder / NAME)
@@ -61,12 +73,27 @@ def digests(data: Path) -> dict[str, str]:
     return {name: _digest(data / name) for name in names}
 
 
-def intact(data: Path, manifest: Manifest) -> bool:
-    """Return whether the files are what the manifest says; a file that it does not list is new."""
+def intact(data: Path, manifest: Manifest, replaced: Collection[str] = ()) -> bool:
+    """Return whether the files are what the manifest says, and no others are among them.
+
+    While a commit is under way there may be others, some may be gone, and those named in
+    ``replaced``, which an engine overwrites in a commit, may be others than they were.
+    """
     try:
-        return all(_digest(data / name) == digest for name, digest in manifest.files.items())
+        if not manifest.writing:
+            return digests(data) == manifest.files
+        there = {path.name for path in data.iterdir()}
+        return not manifest.files.keys() & set(replaced) - there and all(
+            _digest(data / name) == digest
+            for name, digest in manifest.files.items()
+            if name in there and name not in replaced
+        )
     except OSError:
         return False
+
+
+def _seal(values: dict[str, Any]) -> str:
+    return xxhash.xxh3_128_hexdigest(json.dumps(values, sort_keys=True).encode())
 
 
 def _digest(path: Path) -> str:

@@ -36,22 +36,29 @@ def open_library(data: Path, engine: str, notice: Notice) -> Iterator[Library]:
 
 def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:
     """The indexes at the store's revision, or at an older one while another process writes."""
-    indexes = _usable(store, root, engine)
+    indexes = usable(store, root, engine)
     if indexes and indexes.revision == store.revision:
         return indexes
     try:
         catch_up(store, root, engine, _patiently(notice))
-    except IndexBusy:
+    except IndexBusy as busy:
         if not indexes:
             raise
-        notice("another process is updating the index; newer pages are not in these results")
+        notice(behind(indexes, store, busy.holder))
         return indexes
     if indexes:
         indexes.close()
     return open_indexes(root, engine)
 
 
-def _usable(store: Reader, root: Path, engine: str) -> Indexes | None:
+def behind(indexes: Indexes, store: Reader, holder: str) -> str:
+    """Return what an index that ``holder`` is still writing lacks, for the user."""
+    at = f"which is at revision {indexes.revision} of {store.revision}"
+    return f"{holder} is updating the index, {at}; what came later is not in these results"
+
+
+def usable(store: Reader, root: Path, engine: str) -> Indexes | None:
+    """Open the indexes as they are, or return None where they must be made anew."""
     try:
         indexes = open_indexes(root, engine)
     except IndexDamaged:

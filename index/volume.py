@@ -15,6 +15,8 @@ from index.manifest import Manifest
 from store.model import Reader
 
 DATA = "data"
+# What tantivy overwrites in a commit; every other file of an engine is written once.
+REPLACED = ("meta.json", ".managed.json")
 
 
 class Volume:
@@ -36,17 +38,16 @@ class Volume:
         """Replace and remove documents, and be at ``revision``; ``witness`` is one's URL."""
         given, removed = list(documents), list(gone)
         if given or removed:
-            self._save(replace(self.manifest, files={}))
+            self._save(replace(self.manifest, writing=True))
             try:
                 self.engine.write(given, removed)
             except (OSError, ValueError) as error:
                 raise IndexUnusable(f"{self.folder}: cannot be written ({error})") from error
         kept = (given[-1].url_id, witness) if given else self.manifest.witness
-        if given or removed or not self.manifest.files:
-            files = manifests.digests(self.folder / DATA)
-        else:
-            files = self.manifest.files
-        self._save(replace(self.manifest, revision=revision, witness=kept, files=files))
+        made = replace(self.manifest, revision=revision, witness=kept)
+        if made.writing:
+            made = replace(made, files=manifests.digests(self.folder / DATA), writing=False)
+        self._save(made)
 
     def search(self, query: Query, filters: Filters, limit: int) -> Hits:
         """Return the number of matches and the best ``limit``."""
@@ -90,10 +91,10 @@ def open_volume(root: Path, lang: str, engine: str) -> Volume:
     manifest = manifests.read(folder)
     if manifest is None or (manifest.lang, manifest.engine) != (lang, engine):
         raise IndexDamaged(f"{folder}: no index of this version; `duizhao index` makes it")
-    if not manifests.intact(folder / DATA, manifest):
-        # A writer may have committed between our two looks.
-        manifest = manifests.read(folder) or manifest
-        if not manifests.intact(folder / DATA, manifest):
+    while not manifests.intact(folder / DATA, manifest, REPLACED):
+        # A writer may have begun or ended a commit between our two looks.
+        before, manifest = manifest, manifests.read(folder)
+        if manifest is None or manifest == before:
             raise IndexDamaged(f"{folder}: files are damaged; `duizhao index` makes them anew")
     return Volume(folder, manifest, open_engine(engine, folder / DATA))
 
@@ -105,6 +106,7 @@ def new_volume(root: Path, lang: str, engine: str) -> Volume:
     (folder / DATA).mkdir(parents=True)
     for private in (root, root / lang, folder, folder / DATA):
         private.chmod(0o700)
-    manifest = Manifest(lang, engine)
+    # The engine makes its first files by itself: until then anything may be there.
+    manifest = Manifest(lang, engine, writing=True)
     manifests.write(folder, manifest)
     return Volume(folder, manifest, open_engine(engine, folder / DATA))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ from index.engines import ENGINES
 from index.errors import IndexBusy, IndexDamaged, IndexUnusable
 from index.lock import writing
 from index.manifest import NAME
+from index.verify import problems
 from store.model import Removed
 from tests.memory_store import MemoryStore, stored
 
@@ -90,23 +92,81 @@ def test_only_the_owner_may_read_it(engine: str, tmp_path: Path) -> None:
     assert all(folder.stat().st_mode & 0o077 == 0 for folder in [tmp_path / "index", *folders])
 
 
+HARMS = ("flip", "cut", "delete")
+
+
 def test_every_damaged_file_is_noticed_and_mended(engine: str, tmp_path: Path) -> None:
-    whole, index = tmp_path / "whole", tmp_path / "index"
-    catch_up(pages(), whole, engine)
-    expected = held(whole, engine)
-    names = [p.relative_to(whole) for p in whole.rglob("data/*") if "lock" not in p.name.lower()]
-    assert len(names) >= 4
+    whole, index, store = tmp_path / "whole", tmp_path / "index", pages()
+    catch_up(store, whole, engine)
+    files = [p.relative_to(whole) for p in whole.rglob("*") if p.is_file()]
+    names = [name for name in files if "lock" not in name.name.lower()]
+    assert {"data", "zh", "manifest.json"} <= {part for name in names for part in name.parts}
     chance = random.Random(1)
-    for name in names:
-        for harm in ("flip", "cut", "delete"):
-            shutil.rmtree(index, ignore_errors=True)
-            shutil.copytree(whole, index)
-            if not damage(index / name, harm, chance):
-                continue
-            with pytest.raises(IndexDamaged, match="duizhao index"):
-                open_indexes(index, engine)
-    catch_up(pages(), index, engine)
-    assert held(index, engine) == expected
+    for name, harm in itertools.product(names, HARMS):
+        shutil.rmtree(index, ignore_errors=True)
+        shutil.copytree(whole, index)
+        if not damage(index / name, harm, chance):
+            continue
+        with pytest.raises(IndexDamaged, match="duizhao index"):
+            open_indexes(index, engine)
+        if harm == HARMS[0]:
+            assert any("duizhao index" in line for line in problems(store, index, engine))
+            catch_up(store, index, engine)
+            assert not list(problems(store, index, engine))
+
+
+def test_a_damaged_lock_file_stops_nobody(engine: str, tmp_path: Path) -> None:
+    catch_up(pages(), tmp_path, engine)
+    for path in tmp_path.rglob("*"):
+        if "lock" in path.name.lower():
+            path.write_bytes(b"\xff\x00\x1b[31m process 1 on nowhere")
+    store = pages()
+    store.add(stored(9, 9, "新闻"))
+    assert catch_up(store, tmp_path, engine) == Indexed(2, 3, 9)
+
+
+def test_a_file_that_is_not_the_indexes_own_is_noticed(engine: str, tmp_path: Path) -> None:
+    catch_up(pages(), tmp_path, engine)
+    data = tmp_path / "zh" / engine / "data"
+    (data / "_MAIN_99.toc").write_bytes(b"foreign")
+    with pytest.raises(IndexDamaged, match="duizhao index"):
+        open_indexes(tmp_path, engine)
+    assert catch_up(pages(), tmp_path, engine) == Indexed(2, 2, 4)
+    assert not (data / "_MAIN_99.toc").exists()
+
+
+def test_a_manifest_changed_by_hand_is_no_index(engine: str, tmp_path: Path) -> None:
+    """Its revision decides what is caught up with: a wrong one would leave pages out."""
+    catch_up(pages(), tmp_path, engine)
+    file = tmp_path / "en" / engine / NAME
+    file.write_text(file.read_text("utf-8").replace('"revision": 4', '"revision": 7'), "utf-8")
+    with pytest.raises(IndexDamaged, match="duizhao index"):
+        open_indexes(tmp_path, engine)
+
+
+def test_damage_done_while_a_commit_was_cut_off_is_noticed(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = pages()
+    catch_up(store, tmp_path, engine)
+    store.add(stored(6, 6, "新闻"))
+    with monkeypatch.context() as patch:
+        patch.setattr("index.engines.open_engine", lambda *_: 1 / 0)
+        patch.setattr("index.manifest.digests", lambda data: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            catch_up(store, tmp_path, engine)
+    data = tmp_path / "zh" / engine / "data"
+    victim = max((p for p in data.iterdir() if "lock" not in p.name.lower()), key=_age)
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 2] ^= 1
+    victim.unlink()
+    victim.write_bytes(content)
+    catch_up(store, tmp_path, engine)
+    assert not list(problems(store, tmp_path, engine))
+
+
+def _age(path: Path) -> float:
+    return -path.stat().st_mtime if path.suffix in {".seg", ".term"} else -float("inf")
 
 
 def damage(path: Path, harm: str, chance: random.Random) -> bool:
@@ -153,10 +213,32 @@ def test_a_second_writer_is_refused_and_told_who(tmp_path: Path) -> None:
     tmp_path.joinpath("index").mkdir()
     with (
         writing(tmp_path / "index"),
-        pytest.raises(IndexBusy, match=rf"process {os.getpid()} is writing .* wait"),
+        pytest.raises(IndexBusy, match=rf"process {os.getpid()} on \S+ \(since .* wait"),
     ):
         catch_up(pages(), tmp_path / "index")
     assert catch_up(pages(), tmp_path / "index").revision == 4
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from index.lock import writing
+with writing(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_the_lock_of_another_process_holds_until_it_dies(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(IndexBusy, match=rf"process {holder.pid} on \S+ \(since 20"):
+            catch_up(pages(), tmp_path)
+        holder.kill()
+    assert str(holder.pid) in (tmp_path / "writer.lock").read_text("utf-8")
+    assert catch_up(pages(), tmp_path).revision == 4
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -180,31 +262,36 @@ def test_a_crash_between_commit_and_manifest_costs_nothing(
     assert held(tmp_path, engine) == {"en": {3}, "zh": {1, 3}}
 
 
+TEXTS = [("数字政府" * 50, "zh"), ("digital government " * 50, "en")]
+
+
+def many() -> MemoryStore:
+    return MemoryStore(*(stored(i, i, *TEXTS[i % 2]) for i in range(1, 401)))
+
+
 KILLED = """
 import sys
 from pathlib import Path
 from index import build
-from tests.memory_store import MemoryStore, stored
+from tests.test_index_build import many
 build.BATCH_PAGES = 20
-texts = [("数字政府" * 50, "zh"), ("digital government " * 50, "en")]
-store = MemoryStore(*(stored(i, i, *texts[i % 2]) for i in range(1, 401)))
 print("ready", flush=True)
-build.catch_up(store, Path(sys.argv[1]), sys.argv[2])
+make = {"catch_up": build.catch_up, "rebuild": build.rebuild}[sys.argv[3]]
+make(many(), Path(sys.argv[1]), sys.argv[2])
 """
 
 
-def test_a_killed_writer_loses_nothing(engine: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", ["catch_up", "rebuild"])
+def test_a_killed_writer_loses_nothing(step: str, engine: str, tmp_path: Path) -> None:
+    """Killed while it adds, commits, merges and (in a rebuild) removes; then the store's equal."""
     chance = random.Random(7)
     for _ in range(3):
-        command = [sys.executable, "-c", KILLED, str(tmp_path), engine]
+        command = [sys.executable, "-c", KILLED, str(tmp_path), engine, step]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as writer:
             assert writer.stdout
             assert writer.stdout.readline() == b"ready\n"
             time.sleep(chance.uniform(0.02, 0.4))
             with contextlib.suppress(ProcessLookupError):
                 writer.send_signal(signal.SIGKILL)
-    texts = [("数字政府" * 50, "zh"), ("digital government " * 50, "en")]
-    store = MemoryStore(*(stored(i, i, *texts[i % 2]) for i in range(1, 401)))
-    assert catch_up(store, tmp_path, engine) == Indexed(200, 200, 400)
-    expected = {"en": frozenset(range(1, 401, 2)), "zh": frozenset(range(2, 401, 2))}
-    assert held(tmp_path, engine) == expected
+    assert catch_up(many(), tmp_path, engine) == Indexed(200, 200, 400)
+    assert not list(problems(many(), tmp_path, engine))

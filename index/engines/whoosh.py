@@ -1,7 +1,7 @@
 """The pure-Python engine, for where no tantivy wheel runs (package ``whoosh3``).
 
-Whoosh pickles its table of contents, so an index folder is code: it is created private (0700) and
-nothing from the web is ever loaded as one.
+Whoosh pickles its table of contents and its postings. Its folder is private (0700), and what is
+read from it may name only the few classes that an index is made of (``whoosh_pickle``).
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from index.engine import (
     Term,
     Within,
 )
+from index.engines import whoosh_pickle
 from index.engines.whoosh_phrase import ExactPhrase
 from index.errors import IndexDamaged
 from index.spelling import SURE, alike
@@ -46,6 +47,7 @@ from index.spelling import SURE, alike
 MEMORY_MB = 64
 POSITIONS = formats.Positions()
 query: Any = whoosh.query  # its types cover only a part of it
+whoosh_pickle.restrict()
 
 
 class Tokens(fields.FieldType):
@@ -79,12 +81,12 @@ class Whoosh:
         folder.mkdir(parents=True, exist_ok=True)
         path = os.fspath(folder)
         try:
-            fresh = not whoosh_index.exists_in(path)
-            self.index: Any = (
-                whoosh_index.create_in(path, _schema()) if fresh else whoosh_index.open_dir(path)
-            )
-            if self.index.schema.names() != _schema().names():
-                raise ValueError("other fields")
+            fresh = not any(folder.glob("*.toc"))
+            if fresh and any(folder.glob("*.seg")):
+                raise ValueError("no table of contents")
+            # Given a schema, Whoosh does not unpickle the one in the folder.
+            make = whoosh_index.create_in if fresh else whoosh_index.open_dir
+            self.index: Any = make(path, schema=_schema())
             self.searcher: Any = self.index.searcher(weighting=_weighting())
         # Unpickling damaged bytes may raise anything at all.
         except Exception as error:
