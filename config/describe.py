@@ -12,7 +12,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from config.model import KINDS, LANGUAGES, REGIONS, Config, Crawl, Source, Topic
+from config.model import KINDS, LANGUAGES, REGIONS, Config, Crawl, Search, Source, Topic
+from config.services import SERVICES
 
 _UNITS = {
     "delay": "s",
@@ -34,6 +35,7 @@ def describe(config: Config) -> Group:
         *_topic(config.topic),
         *_counts(config.sources),
         _sources(config.sources),
+        *_routes(config),
         *_settings(config),
     )
 
@@ -104,6 +106,31 @@ def _sources(sources: Sequence[Source]) -> Table:
     for each in sources:
         _row(table, each.id, each.name, " ".join(each.langs), each.kind, each.region)
     return table
+
+
+def _routes(config: Config) -> tuple[Text | Table, ...]:
+    """The further routes, where there are any; of a key only the variable's name is known here."""
+    routes = (*config.searches, *config.archives, *config.lists)
+    if not routes:
+        return ()
+    table = _table("route", "asks", "from", "key")
+    for search in config.searches:
+        key = SERVICES[search.service].key
+        _row(table, f"search:{search.id}", search.service, _addresses(search), key or "none")
+    for archive in config.archives:
+        _row(table, f"archive:{archive.id}", "archive", " ".join(archive.files), "none")
+    for listed in config.lists:
+        _row(table, f"list:{listed.id}", "list", listed.file, "none")
+    offsite = config.discover.offsite
+    rule = f"Routes: what they find on hosts that no source names is {_OFFSITE[offsite]}"
+    return (_heading(rule.format(config.discover.max_pages_per_host)), table)
+
+
+_OFFSITE = {"fetch": "fetched, {} pages a host at most", "keep": "noted and not fetched"}
+
+
+def _addresses(search: Search) -> str:
+    return " ".join(dict.fromkeys((search.en_url, search.zh_url)))
 
 
 def _settings(config: Config) -> tuple[Text, Table]:

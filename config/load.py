@@ -14,6 +14,16 @@ from config.crawl import read_crawl
 from config.document import Document, read
 from config.errors import ConfigError, Problem, shown
 from config.model import ENGINES, Config, Source, Topic
+from config.routes import (
+    ARCHIVE_FIELDS,
+    DISCOVER_FIELDS,
+    LIST_FIELDS,
+    SEARCH_FIELDS,
+    read_archives,
+    read_discover,
+    read_lists,
+    read_searches,
+)
 from config.sources import read_source_file, read_sources
 from config.tables import Field, Fields, attempt, read_table
 from config.topic import read_topic
@@ -26,6 +36,10 @@ FIELDS: Fields = {
     "engine": Field(choice(*ENGINES)),
     "crawl": Field(table, inner=CRAWL_FIELDS),
     "source": Field(tables),
+    "discover": Field(table, inner=DISCOVER_FIELDS),
+    "search": Field(tables, inner=SEARCH_FIELDS),
+    "archive": Field(tables, inner=ARCHIVE_FIELDS),
+    "list": Field(tables, inner=LIST_FIELDS),
 }
 
 
@@ -57,12 +71,13 @@ def load(
     crawl = attempt(found, lambda: read_crawl(documents))
     topic_read = attempt(found, lambda: _topic(layers))
     sources_read = attempt(found, lambda: _sources(layers))
+    routes = _routes(layers, topic_read[0] if topic_read else None, found)
     if found or crawl is None or topic_read is None or sources_read is None:
         raise ConfigError(_in_order(found))
     engine = _latest(layers, "engine").values["engine"]
     read_from = (*documents, topic_read[1], sources_read[1])
     files = tuple(dict.fromkeys(document.path for document in read_from if document.path))
-    return Config(topic_read[0], sources_read[0], crawl, engine, files)
+    return Config(topic_read[0], sources_read[0], crawl, engine, files, **routes)
 
 
 def shipped_topics() -> tuple[str, ...]:
@@ -116,6 +131,32 @@ def _sources(layers: Sequence[_Layer]) -> tuple[tuple[Source, ...], Document]:
         return read_sources(layer.document), layer.document
     document = _named(layer, "sources")
     return read_source_file(document), document
+
+
+def _routes(layers: Sequence[_Layer], topic: Topic | None, found: list[Problem]) -> dict[str, Any]:
+    """Return the settings of the further routes; each kind's tables come from one file."""
+    documents = [layer.document for layer in layers]
+    ways = {
+        "discover": lambda: read_discover(documents),
+        "searches": lambda: tuple(
+            each
+            for layer in _holding(layers, "search")
+            for each in read_searches(layer.document, topic)
+        ),
+        "archives": lambda: tuple(
+            each for layer in _holding(layers, "archive") for each in read_archives(layer.document)
+        ),
+        "lists": lambda: tuple(
+            each for layer in _holding(layers, "list") for each in read_lists(layer.document)
+        ),
+    }
+    read_well = {name: attempt(found, way) for name, way in ways.items()}
+    return {name: value for name, value in read_well.items() if value is not None}
+
+
+def _holding(layers: Sequence[_Layer], name: str) -> list[_Layer]:
+    """Return the last layer that has tables of this name, if any has."""
+    return [layer for layer in layers if name in layer.values][-1:]
 
 
 def _named(layer: _Layer, key: str) -> Document:

@@ -17,6 +17,9 @@ KINDS = (
     "company",
     "blog",
 )
+UNKNOWN = "unknown"
+"""The kind of a page whose host no source names; ``KINDS`` are those a source may have."""
+ALL_KINDS = (*KINDS, UNKNOWN)
 REGIONS = ("mainland", "Taiwan", "Hong Kong", "Macau", "Singapore", "other")
 LANGUAGES = ("en", "zh")
 ENGINES = ("tantivy", "whoosh")
@@ -80,6 +83,71 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """One search service to ask: a ``[[search]]`` table.
+
+    ``service`` is a name of ``config.services``; the rest of an empty value is that service's own.
+    A service of terms asks ``terms`` of each concept (of ``concepts``, or all) in each language; a
+    service of hosts asks about ``hosts`` hosts of the sources of each language. ``external`` is
+    how many outgoing links of its hits are taken a query (MediaWiki), ``index`` which index is
+    asked (Common Crawl), ``timespan`` how far back (GDELT). ``delay`` is in seconds.
+    """
+
+    id: str
+    service: str
+    en_url: str
+    zh_url: str
+    delay: float
+    terms: int = 1
+    hosts: int = 10
+    max_results: int = 50
+    external: int = 100
+    concepts: tuple[str, ...] = ()
+    index: str = "latest"
+    timespan: str = "3months"
+
+    def url(self, lang: str) -> str:
+        """Return the address to ask for one language."""
+        return self.en_url if lang != "zh" else self.zh_url
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Pages that somebody else has crawled: an ``[[archive]]`` table.
+
+    ``files`` are WARC, WET and WACZ files, or lists of places in some (CDXJ): paths, or http(s)
+    URLs. ``base`` is what the file names in a CDXJ list are relative to. With ``sources_only``
+    pages of hosts that no source names are left out.
+    """
+
+    id: str
+    files: tuple[str, ...]
+    base: str = ""
+    sources_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UrlList:
+    """A file of addresses: a ``[[list]]`` table. ``column`` names a CSV column, "" to find it."""
+
+    id: str
+    file: Path
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Discover:
+    """What becomes of pages that a search, a list or an archive finds on hosts no source names.
+
+    ``offsite`` is ``fetch`` (politely, ``max_pages_per_host`` a host and run, their links are not
+    followed) or ``keep`` (noted as skipped, never fetched).
+    """
+
+    offsite: str = "fetch"
+    max_pages_per_host: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Crawl:
     """How to crawl: politeness, limits and safety. Times in seconds, sizes in bytes."""
 
@@ -113,3 +181,7 @@ class Config:
     crawl: Crawl
     engine: str
     files: tuple[Path, ...]
+    discover: Discover = Discover()
+    searches: tuple[Search, ...] = ()
+    archives: tuple[Archive, ...] = ()
+    lists: tuple[UrlList, ...] = ()
