@@ -1,4 +1,4 @@
-"""The search services Duizhao can ask: where each is, which key it takes, how often it may be asked.
+"""The search services Duizhao can ask: where each is, its key, how often it may be asked.
 
 What a service's answer means, and how it is read, is the crawler's concern (``crawler.search``);
 here is what a configuration may leave out. Delays are the services' own rules where they have one

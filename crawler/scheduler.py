@@ -23,7 +23,7 @@ from crawler.session import Session, session_of, stop
 from page.url import canonical
 from store import runs
 from store.errors import UNWRITABLE
-from store.frontier import Lease
+from store.frontier import FOUND, Lease
 
 BATCH = 8
 """Leases taken at a time and host: few, since what is leased is not free to be reordered."""
@@ -191,7 +191,7 @@ class FrontierScheduler(BaseScheduler):
             candidate = leases.popleft()
             if candidate.role != "page":
                 lease = candidate
-            elif self._spent[candidate.source] < self._budgets.get(candidate.source, 0):
+            elif self._spent[candidate.source] < self._budget(candidate.source):
                 self._spent[candidate.source] += 1
                 self._taken += 1
                 lease = candidate
@@ -230,8 +230,14 @@ class FrontierScheduler(BaseScheduler):
     def _is_full(self, host: str) -> bool:
         return len(self._active.get(host, ())) >= self._limits.concurrency_per_host
 
+    def _budget(self, source: str) -> int:
+        if source.startswith(FOUND):
+            return self._session.config.discover.max_pages_per_host
+        return self._budgets.get(source, 0)
+
     def _exhausted(self) -> list[str]:
-        return [source for source, limit in self._budgets.items() if self._spent[source] >= limit]
+        met = dict.fromkeys((*self._budgets, *self._spent))
+        return [source for source in met if self._spent[source] >= self._budget(source)]
 
     def _request(self, lease: Lease) -> Request:
         meta = {"lease": lease, "download_slot": lease.host}

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from config.model import Config, Source
 from page.model import Link
 from page.url import canonical, host_of
-from store.frontier import Found
+from store.frontier import FOUND, Found
 
 MAX_SEGMENTS = 20
 MAX_REPEATS = 2
@@ -23,6 +23,8 @@ _BINARY = re.compile(
     r"|csv)$",
     re.IGNORECASE,
 )
+INVITING = ("search:", "list:", "archive:")
+"""Routes that are asked for pages wherever they are, also on hosts that no source names."""
 _MAY_BE_GZIPPED = ("sitemap", "feed")
 
 
@@ -31,6 +33,7 @@ class Scope:
 
     def __init__(self, config: Config) -> None:
         self._max_depth = config.crawl.max_depth
+        self._fetches_offsite = config.discover.offsite == "fetch"
         self._by_host: dict[str, list[Source]] = {}
         self.sources = {source.id: source for source in config.sources}
         for source in config.sources:
@@ -49,14 +52,23 @@ class Scope:
         hops: int = 0,
         anchor: str = "",
         again: bool = False,
+        lang: str = "",
+        invited: bool = False,
     ) -> Found:
-        """Return the finding of a canonical URL with its verdict; listings are looked at again."""
+        """Return the finding of a canonical URL with its verdict; listings are looked at again.
+
+        ``invited`` says that it is wanted although no source names its host; so are the findings
+        of the routes in ``INVITING``. ``lang`` is the language it is expected in, or "".
+        """
         host = host_of(key)
         source, reason = self._verdict(key, host, role, depth)
+        if reason == "offsite" and (invited or route.startswith(INVITING)):
+            source, reason = self._offsite(key, host, role)
         state = "skipped" if reason else "pending"
         anchor = anchor[:200]
         again = again or role != "page"
-        return Found(key, host, source, route, role, depth, hops, state, reason, anchor, again)
+        verdict = (state, reason, anchor, again)
+        return Found(key, host, source, route, role, depth, hops, *verdict, lang=lang)
 
     def links(self, links: Iterable[Link], depth: int) -> list[Found]:
         """Return the findings of a page's links, one level deeper than the page."""
@@ -85,10 +97,13 @@ class Scope:
         limit = self._max_depth if source.max_depth is None else source.max_depth
         if depth > limit and role == "page":
             return source.id, "depth"
-        path = urlsplit(key).path
-        if role not in _MAY_BE_GZIPPED and _BINARY.search(path):
-            return source.id, "type"
-        return source.id, "trap" if _is_trap(path) else ""
+        return source.id, _unfit(urlsplit(key).path, role)
+
+    def _offsite(self, key: str, host: str, role: str) -> tuple[str, str]:
+        """The verdict on a page of a host that nobody configured, found by who was asked to."""
+        if not self._fetches_offsite:
+            return "", "offsite"
+        return f"{FOUND}{host}", _unfit(urlsplit(key).path, role)
 
     def _of_host(self, host: str) -> list[Source]:
         """Return the sources of a host; ``www.`` makes no difference."""
@@ -115,6 +130,13 @@ def _keys(urls: Iterable[str]) -> list[str]:
 
 def _other_www(host: str) -> str:
     return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+
+
+def _unfit(path: str, role: str) -> str:
+    """Return why a path is not worth a request, "" when it is."""
+    if role not in _MAY_BE_GZIPPED and _BINARY.search(path):
+        return "type"
+    return "trap" if _is_trap(path) else ""
 
 
 def _is_trap(path: str) -> bool:

@@ -63,7 +63,10 @@ class Session:
         self._started = time.process_time()
 
     def _judge(self, key: str, role: str, depth: int) -> Found:
-        return self.scope.found(key, "", role=role, depth=depth)
+        found = self.scope.found(key, "", role=role, depth=depth)
+        if found.reason == "offsite" and self.frontier.is_invited(key):
+            return self.scope.found(key, "", role=role, depth=depth, invited=True)
+        return found
 
     def log_times(self, page_seconds: float) -> None:
         """Log where the CPU time went: this process's own is fetching, but for the storing."""
@@ -111,10 +114,11 @@ def stop(crawler: Crawler, error: Exception) -> None:
     session.closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason="store_error"))
 
 
-def _judged_by(config_json: str) -> tuple[object, object]:
+def _judged_by(config_json: str) -> tuple[object, ...]:
     """Return the parts of a stored configuration that decide whether a URL is to be fetched."""
     config = json.loads(config_json)
-    return config.get("sources"), config.get("crawl", {}).get("max_depth")
+    offsite = config.get("discover", {}).get("offsite", "fetch")
+    return config.get("sources"), config.get("crawl", {}).get("max_depth"), offsite
 
 
 def _row(source: Source) -> SourceRow:

@@ -33,11 +33,11 @@ SQL_PLAN = """
 INSERT INTO query (day, service, kind, concept, lang, words, run_id) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING"""
 SQL_EXPIRE = """
-UPDATE query SET state = 'refused', reason = 'expired', asked_at = ?, lease_owner = ''
+UPDATE query SET state = 'refused', reason = CASE reason WHEN '' THEN 'expired' ELSE reason END,
+    asked_at = ?, lease_owner = ''
 WHERE day < ? AND (state = 'pending' OR state = 'leased' AND lease_until < ?)"""
 SQL_WAITING = """
-SELECT id, service, kind, concept, lang, words, attempts, next, results, requests FROM query
-WHERE day = ? AND service = ? AND state = 'pending' AND due_at <= ? ORDER BY id LIMIT 1"""
+SELECT id, service, kind, concept, lang, words, attempts, next, results, requests X
 SQL_NEXT_DUE = "SELECT min(due_at) FROM query WHERE day = ? AND service = ? AND state = 'pending'"
 SQL_LEASE = """
 UPDATE query SET state = 'leased', lease_owner = ?, lease_until = ?, run_id = ? WHERE id = ?"""
@@ -56,6 +56,11 @@ UPDATE query SET state = 'pending', attempts = attempts + 1, requests = requests
     reason = ?, lease_owner = '' WHERE id = ?"""
 SQL_SETTLE = """
 UPDATE query SET state = ?, reason = ?, asked_at = ?, lease_owner = '' WHERE id = ?"""
+SQL_CLOSE = """
+UPDATE query SET state = 'refused', reason = ?, asked_at = ?
+WHERE day = ? AND service = ? AND state = 'pending'"""
+SQL_WAITING_FOR = """
+UPDATE query SET reason = ? WHERE day = ? AND service = ? AND state = 'pending'"""
 SQL_COUNT_REQUEST = "UPDATE query SET requests = requests + 1 WHERE id = ?"
 SQL_VOLUME = """
 INSERT INTO volume (query_id, series, period, value, unit) VALUES (?, ?, ?, ?, ?)
@@ -138,8 +143,12 @@ class Queries:
                 self._db.execute(SQL_FREE, (owner,))
 
     def lease(self, service: str, day: str) -> Asking | None:
-        """Lend the next due query of a service, None when none is due."""
-        row = self._db.execute(SQL_WAITING, (day, service, time.time())).fetchone()
+        """Lend the next due query of a service, None when none is due.
+
+        While another process holds one of the service's none is lent: its delay is one client's.
+        """
+        now = time.time()
+        row = self._db.execute(SQL_WAITING, (day, service, now, self._owner, now)).fetchone()
         if row is None:
             return None
         until = time.time() + LEASE_SECONDS
@@ -170,6 +179,14 @@ class Queries:
         if asked:
             self._db.execute(SQL_COUNT_REQUEST, (query_id,))
         self._db.execute(SQL_SETTLE, (REFUSED, reason, utc(), query_id))
+
+    def close(self, service: str, day: str, reason: str) -> int:
+        """Refuse every query of a service that still waits, unasked; return how many."""
+        return self._db.execute(SQL_CLOSE, (reason, utc(), day, service)).rowcount
+
+    def waiting_for(self, service: str, day: str, reason: str) -> int:
+        """Note why a service's queries wait for a later run; return how many do."""
+        return self._db.execute(SQL_WAITING_FOR, (reason, day, service)).rowcount
 
     def again(self, query_id: int, reason: str, delay: float) -> None:
         """Put a query back to be asked after ``delay`` seconds; that counts as an attempt."""

@@ -69,6 +69,9 @@ class Lease:
     lang: str = ""
 
 
+FOUND = "found:"
+"""Begins the source of a URL on a host that no source names; the host follows."""
+
 SQL_FIND = "SELECT id, depth, state, reason FROM url WHERE key = ?"
 SQL_INSERT = """
 INSERT INTO url (key, host, source, role, depth, hops, state, reason, promise, hint, lang)
@@ -88,6 +91,11 @@ SQL_OPEN_TO_JUDGEMENT = """
 SELECT id, key, role, depth, source, state, reason FROM url
 WHERE state = 'pending' OR state = 'skipped' AND reason IN (?, ?, ?)"""
 SQL_JUDGE = "UPDATE url SET source = ?, state = ?, reason = ? WHERE id = ?"
+# By a route that asks for what it finds wherever it is, or by a redirect from there.
+SQL_INVITED = """
+SELECT 1 FROM url JOIN capture ON capture.url_id = url.id WHERE url.key = ? AND (
+    substr(url.source, 1, 6) = 'found:' OR substr(route, 1, 7) = 'search:'
+    OR substr(route, 1, 5) = 'list:' OR substr(route, 1, 8) = 'archive:') LIMIT 1"""
 SQL_CAPTURE = """
 INSERT OR IGNORE INTO capture (url_id, route, run_id, found_on, at) VALUES (?, ?, ?, ?, ?)"""
 SQL_LINK = """
@@ -240,6 +248,10 @@ class Frontier:
         for item in found:
             self.add([item])
             self._db.execute(SQL_REOPEN, (item.source, item.role, item.key))
+
+    def is_invited(self, key: str) -> bool:
+        """True when a search, a list or an archive named this URL, whatever host it is on."""
+        return self._db.execute(SQL_INVITED, (key,)).fetchone() is not None
 
     def rejudge(self, judge: Callable[[str, str, int], Found]) -> None:
         """Ask anew about every URL not yet fetched: ``judge`` takes key, role and depth.

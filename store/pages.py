@@ -27,8 +27,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 SQL_POINT = "UPDATE url SET page_id = ?, revision = ? WHERE id = ?"
 SQL_SELECT = """
 SELECT url.id, url.revision, page.version, url.key, url.host,
-    coalesce(source.id, url.source), coalesce(source.name, url.source),
-    coalesce(source.langs, ''), coalesce(source.kind, ''), coalesce(source.region, ''),
+    coalesce(source.id, url.source), coalesce(source.name, iif(substr(url.source, 1, 6) = 'found:',
+        substr(url.source, 7), url.source)), coalesce(source.langs, ''), coalesce(source.kind,
+        iif(substr(url.source, 1, 6) = 'found:', 'unknown', '')), coalesce(source.region, ''),
     page.fetched_at, page.kind, page.lang, page.title, page.text, page.detail, page.content_hash,
     page.sketch, page.warc_file, page.warc_offset
 FROM url LEFT JOIN page ON page.id = url.page_id LEFT JOIN source ON source.id = url.source

@@ -23,7 +23,7 @@ from crawler.middlewares.evidence import KEY
 from crawler.redirects import location
 from crawler.session import Session
 from page.url import canonical
-from store.frontier import Found, Lease
+from store.frontier import FOUND, Found, Lease
 
 log = logging.getLogger(__name__)
 MAX_HOPS = 10
@@ -105,6 +105,7 @@ class FrontierSpider(Spider):
             depth=lease.depth,
             hops=lease.hops + 1,
             again=lease.depth == 0,
+            invited=lease.source.startswith(FOUND),
         )
         return Outcome(lease, "skipped", "redirect", found=[found], status=response.status)
 
