@@ -1,8 +1,8 @@
 """The ``duizhao`` command: finds the subcommand that is asked for, and is its one error boundary.
 
-Exit codes: 0 done · 1 nothing matched, or verify found something · 2 wrong usage, configuration or
-query · 3 no data yet · 4 store or index cannot be used · 5 a crawl ended badly · 70 a bug · 130
-interrupted.
+Exit codes: 0 done · 1 nothing matched, verify found something, or a service refused · 2 wrong
+usage, configuration or query · 3 no data yet · 4 store or index cannot be used · 5 a crawl ended
+badly · 70 a bug · 130 interrupted.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ COMMANDS = {  # in the order a user meets them; name → module:attribute
     "label": "commands.label:label",
     "status": "commands.status:status",
     "verify": "commands.verify:verify",
+    "sources": "commands.sources:sources",
 }
 
 

@@ -16,6 +16,7 @@ from config.model import Config, Source
 from crawler.hosts import Hosts
 from crawler.scope import Scope
 from store import Store, open_store, runs
+from store.claims import Queries
 from store.frontier import Found, Frontier, owner_name
 from store.model import Account, SourceRow
 from store.schema import utc
@@ -85,6 +86,7 @@ class Session:
             self.warc.close()
             with self.store.transaction():
                 self.frontier.release()
+                Queries(self.store.db, self.run_id, self.owner, self.clock).release()
             at = utc(self.clock())
             self.account = runs.end(self.store.db, self.run_id, outcome, at)
             self.pages = sum(self.frontier.fetched_by_source().values())

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from store.frontier import LEASE_SECONDS, is_dead
@@ -37,7 +37,11 @@ UPDATE query SET state = 'refused', reason = CASE reason WHEN '' THEN 'expired' 
     asked_at = ?, lease_owner = ''
 WHERE day < ? AND (state = 'pending' OR state = 'leased' AND lease_until < ?)"""
 SQL_WAITING = """
-SELECT id, service, kind, concept, lang, words, attempts, next, results, requests X
+SELECT id, service, kind, concept, lang, words, attempts, next, results, requests FROM query
+WHERE day = ? AND service = ? AND state = 'pending' AND due_at <= ? AND NOT EXISTS (
+    SELECT 1 FROM query AS other WHERE other.service = query.service AND other.state = 'leased'
+        AND other.lease_owner <> ? AND other.lease_until > ?)
+ORDER BY attempts, id LIMIT 1"""
 SQL_NEXT_DUE = "SELECT min(due_at) FROM query WHERE day = ? AND service = ? AND state = 'pending'"
 SQL_LEASE = """
 UPDATE query SET state = 'leased', lease_owner = ?, lease_until = ?, run_id = ? WHERE id = ?"""
@@ -121,7 +125,14 @@ class Step:
 class Queries:
     """One run's view of the queries; every write is inside the caller's transaction or its own."""
 
-    def __init__(self, db: sqlite3.Connection, run_id: int, owner: str) -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        run_id: int,
+        owner: str,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._clock = clock
         self._db = db
         self._run_id = run_id
         self._owner = owner
@@ -132,12 +143,12 @@ class Queries:
         Queries of earlier days that were never asked are closed as refused (``expired``).
         """
         self._free_the_dead()
-        self._db.execute(SQL_EXPIRE, (utc(), day, time.time()))
+        self._db.execute(SQL_EXPIRE, (utc(self._clock()), day, self._clock()))
         rows = ((day, w.service, w.kind, w.concept, w.lang, w.words, self._run_id) for w in wanted)
         self._db.executemany(SQL_PLAN, rows)
 
     def _free_the_dead(self) -> None:
-        self._db.execute(SQL_OVERDUE, (time.time(),))
+        self._db.execute(SQL_OVERDUE, (self._clock(),))
         for (owner,) in self._db.execute(SQL_OWNERS).fetchall():
             if owner != self._owner and is_dead(owner):
                 self._db.execute(SQL_FREE, (owner,))
@@ -147,11 +158,11 @@ class Queries:
 
         While another process holds one of the service's none is lent: its delay is one client's.
         """
-        now = time.time()
+        now = self._clock()
         row = self._db.execute(SQL_WAITING, (day, service, now, self._owner, now)).fetchone()
         if row is None:
             return None
-        until = time.time() + LEASE_SECONDS
+        until = self._clock() + LEASE_SECONDS
         self._db.execute(SQL_LEASE, (self._owner, until, self._run_id, row[0]))
         return Asking(row[0], Wanted(*row[1:6]), *row[6:])
 
@@ -162,7 +173,7 @@ class Queries:
 
     def step(self, query_id: int, step: Step) -> None:
         """Keep what one response brought; the query stays on loan."""
-        until, place = time.time() + LEASE_SECONDS, (step.warc_file, step.warc_offset)
+        until, place = self._clock() + LEASE_SECONDS, (step.warc_file, step.warc_offset)
         said = (step.total, step.bound, step.bound)
         self._db.execute(SQL_STEP, (step.next, step.results, until, *said, *place, query_id))
 
@@ -172,17 +183,17 @@ class Queries:
 
     def answered(self, query_id: int) -> None:
         """Close a query that was answered to its end, or to our limit."""
-        self._db.execute(SQL_SETTLE, (ANSWERED, "", utc(), query_id))
+        self._db.execute(SQL_SETTLE, (ANSWERED, "", utc(self._clock()), query_id))
 
     def refused(self, query_id: int, reason: str, *, asked: bool = True) -> None:
         """Close a query that got no answer; ``asked`` False: no request was spent on it."""
         if asked:
             self._db.execute(SQL_COUNT_REQUEST, (query_id,))
-        self._db.execute(SQL_SETTLE, (REFUSED, reason, utc(), query_id))
+        self._db.execute(SQL_SETTLE, (REFUSED, reason, utc(self._clock()), query_id))
 
     def close(self, service: str, day: str, reason: str) -> int:
         """Refuse every query of a service that still waits, unasked; return how many."""
-        return self._db.execute(SQL_CLOSE, (reason, utc(), day, service)).rowcount
+        return self._db.execute(SQL_CLOSE, (reason, utc(self._clock()), day, service)).rowcount
 
     def waiting_for(self, service: str, day: str, reason: str) -> int:
         """Note why a service's queries wait for a later run; return how many do."""
@@ -190,7 +201,7 @@ class Queries:
 
     def again(self, query_id: int, reason: str, delay: float) -> None:
         """Put a query back to be asked after ``delay`` seconds; that counts as an attempt."""
-        self._db.execute(SQL_AGAIN, (time.time() + delay, reason, query_id))
+        self._db.execute(SQL_AGAIN, (self._clock() + delay, reason, query_id))
 
     def release(self) -> None:
         """Give back every query this process holds."""

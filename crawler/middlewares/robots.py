@@ -23,6 +23,7 @@ from crawler.robots import (
     Rules,
     from_response,
 )
+from crawler.search.asking import SERVICE
 from crawler.session import Session, session_of
 from page.url import canonical, host_of
 
@@ -64,8 +65,8 @@ class RobotsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass; raises RobotsForbidden or RobotsUnreachable."""
-        if request.meta.get("is_robots"):
-            return
+        if request.meta.get("is_robots") or request.meta.get(SERVICE):
+            return  # an API is for programs: its own rules hold (docs/ROUTES.md)
         rules = await self._rules_for(request)
         if not rules.reachable:
             raise RobotsUnreachable(request.url)

@@ -10,6 +10,9 @@ from config.model import Search
 from crawler.search.reply import Reply
 from store.claims import Wanted
 
+SERVICE = "search_service"
+"""The mark of a request in ``meta``: it is no page, so robots.txt has no say in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

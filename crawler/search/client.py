@@ -26,12 +26,10 @@ from crawler.items import Raw
 from crawler.middlewares.address import is_refusal
 from crawler.middlewares.evidence import KEY as RAW
 from crawler.outcomes import retry_after
-from crawler.search.asking import Ask
+from crawler.search.asking import SERVICE, Ask
 from crawler.search.reply import Refusal, Reply
 from crawler.search.services import MODULES
 
-SERVICE = "search_service"
-"""The mark of a request in ``meta``: it is no page, so robots.txt has no say in it."""
 HEADERS = {"brave": "X-Subscription-Token"}
 BLANK = b"[key]"
 MAX_KEY = 4096

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 
 from config.model import Search
@@ -38,8 +37,9 @@ class Desk:
         self._session = session
         self._download = download
         self._found = found
-        self._queries = Queries(session.store.db, session.run_id, session.owner)
-        self._day = utc()[:10]
+        self._clock = session.clock
+        self._queries = Queries(session.store.db, session.run_id, session.owner, self._clock)
+        self._day = utc(self._clock())[:10]
 
     async def run(self) -> None:
         """Ask everything that is due today; ends when nothing is left that can be asked now."""
@@ -47,11 +47,7 @@ class Desk:
         with self._session.store.transaction():
             for search in config.searches:
                 self._queries.plan(plan(search, config.topic, config.sources), self._day)
-        try:
-            await asyncio.gather(*(self._serve(search) for search in config.searches))
-        finally:
-            if self._session.account is None:  # else the store is closed, and gave them back
-                self._queries.release()
+        await asyncio.gather(*(self._serve(search) for search in config.searches))
 
     async def _serve(self, search: Search) -> None:
         """Ask one service, a request at a time, its delay between two."""
@@ -100,36 +96,38 @@ class Desk:
             if asking is not None:
                 return asking
             due = self._queries.next_due(search.id, self._day)
-            if due is None or due > time.time() + PATIENCE:
+            if due is None or due > self._clock() + PATIENCE:
                 return None
-            if due <= time.time():  # another process asks this service
+            if due <= self._clock():  # another process asks this service
                 return None
-            await asyncio.sleep(max(0.05, due - time.time()))
+            await asyncio.sleep(max(0.05, due - self._clock()))
 
     async def _answer(self, search: Search, asking: Asking) -> None:
         """Ask a query to its end, or to its limit."""
         at = asking.next
-        for _ in range(MAX_REQUESTS):
+        for number in range(MAX_REQUESTS):
             answer = await ask_once(Ask(search, asking.wanted, at), self._download)
             at = answer.reply.next
-            self._keep(search, asking, answer)
+            last = not at or number + 1 == MAX_REQUESTS
+            self._keep(search, asking, answer, last)
             await asyncio.sleep(search.delay)
-            if not at:
-                break
-        self._queries.answered(asking.query_id)
+            if last:
+                return
 
-    def _keep(self, search: Search, asking: Asking, answer: Answer) -> None:
-        reply = answer.reply
-        raw = answer.raw
+    def _keep(self, search: Search, asking: Asking, answer: Answer, last: bool) -> None:
+        """Keep an answer; the last one closes its query, all in one transaction."""
+        reply, raw = answer.reply, answer.raw
         place = self._session.warc.write(
             answer.url, raw.status, raw.headers, raw.body, address=raw.address, at=raw.at
         )
-        found = list(self._of(search, asking, reply))
+        found = self._of(search, asking, reply)
         step = Step(len(reply.urls), reply.total, reply.bound, reply.next, *place)
         with self._session.store.transaction():
             self._session.frontier.add(found)
             self._queries.step(asking.query_id, step)
             self._queries.volumes(asking.query_id, reply.points)
+            if last:
+                self._queries.answered(asking.query_id)
         if found:
             self._found()
 
@@ -140,6 +138,4 @@ class Desk:
 
     def _give_up(self, search: Search, refusal: Refusal) -> None:
         closed = self._queries.close(search.id, self._day, refusal.reason)
-        log.warning(
-            "search %s: %s; %d queries were not asked", search.id, refusal, closed
-        )
+        log.warning("search %s: %s; %d queries were not asked", search.id, refusal, closed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from config.model import LANGUAGES, Concept, Search, Source, Topic
 from config.services import SERVICES, TERMS
@@ -46,8 +45,3 @@ def _hosts(search: Search, sources: Sequence[Source]) -> Iterator[Wanted]:
             yield Wanted(search.id, search.service, "", lang, host)
     for host in by_lang[""][: search.hosts]:
         yield Wanted(search.id, search.service, "", "", host)
-
-
-def host_name(words: str) -> str:
-    """Return a host without its port: archives index names."""
-    return urlsplit(f"//{words}").hostname or words

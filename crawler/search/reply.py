@@ -54,9 +54,9 @@ def as_json(body: bytes) -> Any:
     try:
         return json.loads(text, strict=False)  # GDELT leaves control characters in titles
     except (ValueError, RecursionError) as error:
-        raise Refusal("not_json", f"it answered with something that is not JSON: {said(text)}") from (
-            error
-        )
+        raise Refusal(
+            "not_json", f"it answered with something that is not JSON: {said(text)}"
+        ) from (error)
 
 
 def table(value: Any, what: str) -> dict[str, Any]:

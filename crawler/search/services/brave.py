@@ -6,9 +6,9 @@ says that this is all, else at least.
 
 from __future__ import annotations
 
+from crawler.search.asking import Ask, with_query
 from crawler.search.reply import Reply, addresses, as_json, note, rows, state
 from crawler.search.reply import table as as_table
-from crawler.search.asking import Ask, with_query
 from page.script import chinese_script
 from store.claims import AT_LEAST, EXACT
 

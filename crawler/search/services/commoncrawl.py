@@ -11,8 +11,8 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.search.reply import Refusal, Reply, addresses, as_json, note, rows, state
 from crawler.search.asking import Ask, with_query
+from crawler.search.reply import Refusal, Reply, addresses, as_json, note, rows, state
 from store.claims import AT_LEAST, EXACT
 
 LANGUAGES = {"en": "eng", "zh": "zho"}

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from statistics import fmean
 from typing import Any
 
+from crawler.search.asking import Ask, with_query
 from crawler.search.reply import Refusal, Reply, addresses, as_json, count, note, rows, said, state
 from crawler.search.reply import table as as_table
-from crawler.search.asking import Ask, with_query
 from store.claims import EXACT, NONE
 
 LANGUAGES = {"en": "english", "zh": "chinese"}

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.search.reply import MAX_URLS, Refusal, Reply, as_json, note, said, state
 from crawler.search.asking import Ask, with_query
+from crawler.search.reply import MAX_URLS, Refusal, Reply, as_json, note, said, state
 from store.claims import AT_LEAST, EXACT
 
 PAGE = 1000
