@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.model import ENGINES, KINDS, LANGUAGES, REGIONS
+from config.model import ENGINES, ALL_KINDS, LANGUAGES, REGIONS
 
 if TYPE_CHECKING:
     from index.output.export import Found
@@ -64,9 +64,9 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 @click.option(
     "--kind",
     multiple=True,
-    type=click.Choice(KINDS, case_sensitive=False),
+    type=click.Choice(ALL_KINDS, case_sensitive=False),
     metavar="KIND",
-    help=f"Kind of source: {', '.join(KINDS)}.",
+    help=f"Kind of source: {', '.join(ALL_KINDS)}.",
 )
 @click.option(
     "--region",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from config.model import KINDS, REGIONS
+from config.model import ALL_KINDS, REGIONS
 from index.document import days
 from index.syntax import About, Is, Node, When
 
 SCRIPTS = ("hans", "hant", "mixed")
-ALLOWED = {"kind": KINDS, "region": REGIONS, "script": SCRIPTS}
+ALLOWED = {"kind": ALL_KINDS, "region": REGIONS, "script": SCRIPTS}
 HOST = re.compile("(?:[^\\W_](?:[\\w-]*[^\\W_])?\\.)*[^\\W_](?:[\\w-]*[^\\W_])?")
 RANGE = re.compile("(?P<from>[0-9-]*)\\.\\.(?P<to>[0-9-]*)")
 

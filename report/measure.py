@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from config.model import KINDS, LANGUAGES, REGIONS, Topic
+from config.model import ALL_KINDS, LANGUAGES, REGIONS, Topic
 from report.model import (
     SCHEMA,
     CrawlRun,
@@ -106,7 +106,7 @@ def tables(survey: Survey, topic: Topic) -> tuple[Table, ...]:
     return (
         concepts(documents, topic),
         tabulate(documents, Dimension("years", True, lambda d: (d.year,), years)),
-        tabulate(documents, Dimension("kinds", True, lambda d: (d.source.kind,), KINDS)),
+        tabulate(documents, Dimension("kinds", True, lambda d: (d.source.kind,), ALL_KINDS)),
         tabulate(documents, Dimension("regions", True, lambda d: (d.region,), REGIONS)),
         tabulate(
             chinese, Dimension("scripts", True, lambda d: (d.script,), tuple(SCRIPTS), SCRIPTS)

@@ -8,6 +8,7 @@ are not stored, redirects are not followed, and a key that an answer repeats is 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -150,7 +151,7 @@ def _wait(response: Response) -> float:
         for left, seconds in zip(remaining, reset, strict=False)
         if left.strip() == "0" and seconds.strip().isdecimal()
     ]
-    return max(retry_after(response), *spent, 0.0)
+    return max(retry_after(response, time.time()), *spent, 0.0)
 
 
 def _without(raw: Raw, body: bytes, key: str) -> Raw:

@@ -42,6 +42,8 @@ class DrawnScope(Scope):
         hops: int = 0,
         anchor: str = "",
         again: bool = False,
+        lang: str = "",
+        invited: bool = False,
     ) -> Found:
         """Return the finding of a URL; ``route`` is "" where a waiting one is judged again."""
         found = super().found(key, route, role=role, depth=depth, hops=hops, anchor=anchor)
