@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.model import ENGINES, ALL_KINDS, LANGUAGES, REGIONS
+from config.model import ALL_KINDS, ENGINES, LANGUAGES, REGIONS
 
 if TYPE_CHECKING:
     from index.output.export import Found

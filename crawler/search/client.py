@@ -33,6 +33,8 @@ from crawler.search.services import MODULES
 
 HEADERS = {"brave": "X-Subscription-Token"}
 BLANK = b"[key]"
+BUGS = (TypeError, AttributeError, LookupError, AssertionError)
+"""Errors of our own; whatever else a download raises is the network's."""
 MAX_KEY = 4096
 
 Download = Callable[[Request], Awaitable[Response]]
@@ -78,13 +80,16 @@ async def ask_once(ask: Ask, download: Download) -> Answer:
     request = Request(url, headers=headers, meta=meta, dont_filter=True, priority=500)
     try:
         response = await download(request)
+    except BUGS:
+        raise
     except Exception as error:
         raise _failure(error, ask) from None  # its text may hold the request
     if refusal := _refused(response, ask):
         raise refusal
     clean = response.body.replace(key.encode(), BLANK) if key else response.body
     reply = module.read(ask, response.status, clean)
-    return Answer(url, reply, _without(request.meta[RAW], response.body, key))
+    raw = request.meta.get(RAW) or Raw(response.status, (), response.body, "", "")
+    return Answer(url, reply, _without(raw, response.body, key))
 
 
 def of_crawler(crawler: Crawler) -> Download:

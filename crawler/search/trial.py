@@ -48,7 +48,9 @@ def try_out(search: Search, config: Config, tell: Callable[[Trial], None]) -> bo
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(derived(config) | _QUIET, priority="cmdline")
-    process = CrawlerProcess(settings, install_root_handler=False)
+    for name in _OF_A_STORE:
+        settings["DOWNLOADER_MIDDLEWARES"][name] = None
+    process = CrawlerProcess(settings)
     told: list[Trial] = []
 
     def keep(trial: Trial) -> None:
@@ -66,7 +68,14 @@ _QUIET: dict[str, Any] = {
     "ITEM_PIPELINES": {},
     "EXTENSIONS": {"crawler.middlewares.address.AddressGuard": 0},
     "LOG_ENABLED": False,
+    "LOG_INSTALL_ROOT_HANDLER": False,
 }
+# Middlewares that look into the store, of which a trial has none.
+_OF_A_STORE = (
+    "crawler.middlewares.robots.RobotsMiddleware",
+    "crawler.middlewares.conditional.ConditionalMiddleware",
+    "crawler.middlewares.evidence.EvidenceMiddleware",
+)
 
 
 def _one_a_language(queries: list[Wanted]) -> list[Wanted]:
