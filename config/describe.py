@@ -8,11 +8,11 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from rich import box
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from config.model import KINDS, LANGUAGES, REGIONS, Config, Crawl, Search, Source, Topic
+from config.model import KINDS, LANGUAGES, REGIONS, Config, Crawl, Schedule, Search, Source, Topic
 from config.services import SERVICES
 
 _UNITS = {
@@ -37,6 +37,7 @@ def describe(config: Config) -> Group:
         _sources(config.sources),
         *_routes(config),
         *_settings(config),
+        *_schedule(config.schedule),
     )
 
 
@@ -140,6 +141,15 @@ def _settings(config: Config) -> tuple[Text, Table]:
         _row(table, field.name, _setting(value), _UNITS.get(field.name, ""))
     _row(table, "engine", config.engine, "")
     return _heading("Crawl"), table
+
+
+def _schedule(schedule: Schedule) -> tuple[RenderableType, ...]:
+    if not schedule.jobs:
+        return ()
+    table = _table("job", "cron", "time zone", "runs")
+    for job in schedule.jobs:
+        _row(table, job.id, job.cron, job.timezone, " ".join(job.run))
+    return _heading("Schedule"), table
 
 
 def _setting(value: object) -> str:

@@ -24,6 +24,8 @@ from config.routes import (
     read_lists,
     read_searches,
 )
+from config.schedule import FIELDS as SCHEDULE_FIELDS
+from config.schedule import read_schedule
 from config.sources import read_source_file, read_sources
 from config.tables import Field, Fields, attempt, read_table
 from config.topic import read_topic
@@ -40,6 +42,7 @@ FIELDS: Fields = {
     "search": Field(tables, inner=SEARCH_FIELDS),
     "archive": Field(tables, inner=ARCHIVE_FIELDS),
     "list": Field(tables, inner=LIST_FIELDS),
+    "schedule": Field(table, inner=SCHEDULE_FIELDS),
 }
 
 
@@ -69,14 +72,16 @@ def load(
     found: list[Problem] = []
     layers = [_layer(document, found) for document in documents]
     crawl = attempt(found, lambda: read_crawl(documents))
+    schedule = attempt(found, lambda: read_schedule(documents))
     topic_read = attempt(found, lambda: _topic(layers))
     sources_read = attempt(found, lambda: _sources(layers))
     routes = _routes(layers, topic_read[0] if topic_read else None, found)
-    if found or crawl is None or topic_read is None or sources_read is None:
+    if found or not crawl or not schedule or topic_read is None or sources_read is None:
         raise ConfigError(_in_order(found))
     engine = _latest(layers, "engine").values["engine"]
     read_from = (*documents, topic_read[1], sources_read[1])
     files = tuple(dict.fromkeys(document.path for document in read_from if document.path))
+    routes["schedule"] = schedule
     return Config(topic_read[0], sources_read[0], crawl, engine, files, **routes)
 
 

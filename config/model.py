@@ -22,6 +22,8 @@ UNKNOWN = "unknown"
 ALL_KINDS = (*KINDS, UNKNOWN)
 REGIONS = ("mainland", "Taiwan", "Hong Kong", "Macau", "Singapore", "other")
 LANGUAGES = ("en", "zh")
+STEPS = ("crawl", "index", "report", "audit")
+"""What a scheduled job can do: commands of ``duizhao``."""
 ENGINES = ("tantivy", "whoosh")
 
 
@@ -173,6 +175,27 @@ class Crawl:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """Steps (of ``STEPS``) to take one after the other whenever ``cron`` comes round.
+
+    ``cron`` has five fields, read as Debian's cron does; ``timezone`` is an IANA name.
+    """
+
+    id: str
+    run: tuple[str, ...]
+    cron: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The jobs that ``duizhao schedule`` runs; ``timezone`` is that of jobs that name none."""
+
+    timezone: str = "UTC"
+    jobs: tuple[Job, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a run needs. ``files`` are the TOML files it was read from, in order."""
 
@@ -185,3 +208,4 @@ class Config:
     searches: tuple[Search, ...] = ()
     archives: tuple[Archive, ...] = ()
     lists: tuple[UrlList, ...] = ()
+    schedule: Schedule = Schedule()

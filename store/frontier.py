@@ -25,6 +25,9 @@ LEASE_SECONDS = 300.0
 CLOCK_SLACK = 5.0
 """Linux tells when a process started relative to a boot time that moves as the clock is set."""
 
+PATIENCE = 3
+"""Runs in a row in which an entry point may fail before it is looked at less often."""
+
 # Skipped for a reason that a later discovery or configuration may lift.
 _REVIVABLE = ("depth", "offsite", "pattern")
 
@@ -142,7 +145,9 @@ WHERE id = ?"""
 SQL_REOPEN = """
 UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, source = ?, role = ?,
     depth = 0, hops = 0
-WHERE key = ? AND state NOT IN ('pending', 'leased')"""
+WHERE key = ? AND state NOT IN ('pending', 'leased') AND NOT (
+    state IN ('failed', 'gone') AND due_at > ?
+    AND EXISTS (SELECT 1 FROM visit WHERE url_id = url.id AND failures >= ?))"""
 SQL_NEXT_DUE = """
 SELECT min(due_at) FROM url WHERE state = 'pending'{exhausted}{hosts}"""
 SQL_COUNT = "SELECT state, reason, count(*) FROM url GROUP BY state, reason"
@@ -244,10 +249,15 @@ class Frontier:
         return int(url_id), False
 
     def reopen(self, found: Iterable[Found]) -> None:
-        """Add entry points, and make those already settled due again: every run looks anew."""
+        """Add entry points, and make those already settled due again: every run looks anew.
+
+        One that has failed too often in a row waits until its next visit is due.
+        """
         for item in found:
             self.add([item])
-            self._db.execute(SQL_REOPEN, (item.source, item.role, item.key))
+            self._db.execute(
+                SQL_REOPEN, (item.source, item.role, item.key, self._clock(), PATIENCE)
+            )
 
     def is_invited(self, key: str) -> bool:
         """True when a search, a list or an archive named this URL, whatever host it is on."""

@@ -12,6 +12,12 @@ INSERT OR REPLACE INTO host (host, reason, failures, since, next_at) VALUES (?, 
 SQL_DROP = "DELETE FROM host WHERE host = ?"
 SQL_ALL = "SELECT host, reason, failures, since, next_at FROM host ORDER BY since, host"
 SQL_SOURCES = "SELECT DISTINCT source FROM url WHERE host = ? AND source != ''"
+# Sources of which a run had nothing but failures, with the one that failed most often in a row.
+SQL_FAILING = """
+SELECT url.source, url.reason, max(visit.failures), min(url.due_at) FROM visit
+JOIN url ON url.id = visit.url_id WHERE visit.run_id = ? AND url.source != ''
+GROUP BY url.source HAVING sum(visit.verdict IN ('new', 'changed', 'same')) = 0
+ORDER BY url.source"""
 SQL_WAITING = """
 SELECT count(*) FROM url JOIN host ON host.host = url.host
 WHERE url.state = 'pending' AND host.next_at > ?"""
@@ -38,6 +44,11 @@ def sources_of(db: sqlite3.Connection, hosts: Iterable[str]) -> dict[str, tuple[
     return {
         host: tuple(row[0] for row in db.execute(SQL_SOURCES, (host,)).fetchall()) for host in hosts
     }
+
+
+def failing_sources(db: sqlite3.Connection, run_id: int) -> list[tuple[str, str, int, float]]:
+    """Return (source, reason, failures in a row, next try) of sources that only failed in a run."""
+    return [tuple(row) for row in db.execute(SQL_FAILING, (run_id,)).fetchall()]
 
 
 def waiting(db: sqlite3.Connection, now: float) -> int:

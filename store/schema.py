@@ -205,7 +205,28 @@ CREATE INDEX url_revisit ON url (due_at)
 WHERE state IN ('stored', 'failed', 'skipped', 'gone') AND due_at > 0;
 """
 
-MIGRATIONS: tuple[str, ...] = (SQL_FIRST, SQL_PROMISE, SQL_QUERIES, SQL_REVISITS)
+SQL_JOBS = """
+CREATE TABLE job (
+    name     TEXT PRIMARY KEY,
+    cron     TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    since    REAL NOT NULL              -- Unix time from which its slots count
+) WITHOUT ROWID;
+
+CREATE TABLE job_run (
+    id         INTEGER PRIMARY KEY,
+    job        TEXT NOT NULL,
+    slot       REAL NOT NULL,           -- Unix time for which it was due
+    owner      TEXT NOT NULL,
+    started_at REAL NOT NULL,
+    ended_at   REAL NOT NULL DEFAULT 0,
+    outcome    TEXT NOT NULL DEFAULT 'running',
+    summary    TEXT NOT NULL DEFAULT '{}',
+    UNIQUE (job, slot)                  -- whoever comes second does not run it
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (SQL_FIRST, SQL_PROMISE, SQL_QUERIES, SQL_REVISITS, SQL_JOBS)
 
 BUSY_SECONDS = 30.0
 

@@ -1,0 +1,159 @@
+"""Keeps the schedule: runs what is due, one job at a time, and enters it in the ledger."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from config.model import Job
+from crawler.schedule.due import due, is_wrong
+from crawler.schedule.outcome import STOPPED, Step, Summary, Trouble, judge
+from crawler.schedule.slots import next_slot
+from store import Store, hosts, jobs, open_store, visits
+from store.frontier import owner_name
+from store.schema import utc
+
+LONGEST_WAIT = 60.0
+"""Seconds: whoever sets the clock, or wakes the machine, is noticed so soon."""
+NAMED_FROM = 3
+"""Failures in a row from which a host or source is named; fewer are the network's ordinary day."""
+
+
+class Keeper:
+    """Runs the jobs of one data folder; ``launch`` runs a step, ``clock`` gives Unix times."""
+
+    def __init__(
+        self,
+        listed: tuple[Job, ...],
+        data: Path,
+        launch: Callable[[str], Step],
+        clock: Callable[[], float],
+    ) -> None:
+        self._jobs = listed
+        self._data = data
+        self._launch = launch
+        self._clock = clock
+
+    def tick(self, stopping: threading.Event | None = None) -> Iterator[Summary]:
+        """Run every job that is due now, the longest due first; yield what came of each."""
+        with open_store(self._data, create=True) as store:
+            jobs.bury(store.db, self._clock())
+        while not (stopping and stopping.is_set()) and (found := self._next()):
+            summary = self._run(*found)
+            if summary is not None:
+                yield summary
+
+    def wait(self) -> float:
+        """Return the seconds to sleep until a job may be due."""
+        now = self._clock()
+        times = [next_slot(job.cron, job.timezone, now) for job in self._jobs]
+        soonest = min((slot for slot in times if slot is not None), default=now + LONGEST_WAIT)
+        return min(max(soonest - now, 0.1), LONGEST_WAIT)
+
+    def _next(self) -> tuple[Job, float] | None:
+        now = self._clock()
+        with open_store(self._data) as store, store.transaction():
+            found = [(job, _due(store, job, now)) for job in self._jobs]
+        ready = [(slot, job) for job, slot in found if slot is not None]
+        if not ready:
+            return None
+        slot, job = min(ready, key=lambda pair: pair[0])
+        return job, slot
+
+    def _run(self, job: Job, slot: float) -> Summary | None:
+        started = self._clock()
+        with open_store(self._data) as store:
+            number = jobs.take(store.db, job.id, slot, owner_name(), started)
+            before = _last_run(store)
+        if number is None:
+            return None
+        steps: list[Step] = []
+        for name in job.run:
+            steps.append(self._launch(name))
+            if steps[-1].code:
+                break
+        ended = self._clock()
+        with open_store(self._data) as store:
+            summary = _summary(store, job, slot, (started, ended), tuple(steps), before)
+            jobs.end(store.db, number, summary.outcome, ended, summary.as_json())
+        return summary
+
+
+def keep(
+    keeper: Keeper, stopping: threading.Event, tell: Callable[[Summary], None], *, once: bool
+) -> int:
+    """Keep the schedule until it is to stop; ``once`` runs what is due now and no more.
+
+    Returns the exit code: of the worst run when ``once``, else 0, or 130 when a run was stopped.
+    """
+    code = 0
+    while True:
+        for summary in keeper.tick(stopping):
+            tell(summary)
+            if once or summary.outcome == STOPPED:
+                code = max(code, summary.code)
+        if once or stopping.is_set():
+            return code
+        stopping.wait(keeper.wait())
+
+
+def _due(store: Store, job: Job, now: float) -> float | None:
+    since = jobs.know(store.db, job.id, job.cron, job.timezone, now)
+    if is_wrong(since, now):
+        since = jobs.know_anew(store.db, job.id, job.cron, job.timezone, now)
+    return due(job, since, jobs.slots(store.db, job.id), now)
+
+
+def _last_run(store: Store) -> int:
+    return max((run.id for run in store.runs()), default=0)
+
+
+def _summary(
+    store: Store,
+    job: Job,
+    slot: float,
+    times: tuple[float, float],
+    steps: tuple[Step, ...],
+    before: int,
+) -> Summary:
+    found = [run for run in store.runs() if run.id > before]
+    counts: Counter[str] = Counter()
+    for run in found:
+        counts.update(visits.verdicts(store.db, run.id))
+    crawled = "crawl" in [step.name for step in steps]
+    return Summary(
+        job=job.id,
+        slot=utc(slot),
+        started_at=utc(times[0]),
+        seconds=max(0.0, times[1] - times[0]),
+        outcome=judge(steps, crawled=crawled, visits=counts),
+        steps=steps,
+        crawled=crawled,
+        fetched=sum(run.fetched for run in found),
+        visits=dict(counts),
+        troubles=_troubles(store, [run.id for run in found], times[1]) if crawled else (),
+    )
+
+
+def _troubles(store: Store, run_ids: list[int], now: float) -> tuple[Trouble, ...]:
+    known = [t for t in hosts.troubles(store.db) if t.next_at > now or t.failures >= NAMED_FROM]
+    whose = hosts.sources_of(store.db, [t.host for t in known])
+    found = [
+        Trouble(
+            t.host,
+            whose[t.host],
+            t.reason,
+            t.failures,
+            utc(t.next_at) if t.next_at > now else "",
+        )
+        for t in known
+    ]
+    named = {source for trouble in found for source in trouble.sources}
+    for run_id in run_ids:
+        for source, reason, failures, next_at in hosts.failing_sources(store.db, run_id):
+            if source not in named and failures >= NAMED_FROM:
+                named.add(source)
+                found.append(Trouble(source, (), reason, failures, utc(next_at)))
+    return tuple(found)

@@ -1,0 +1,109 @@
+"""How a scheduled run went, in one word and in one line. Pure.
+
+``ok``: something was stored, or no crawl was asked for. ``unchanged``: pages were looked at, and
+none was new. ``nothing``: not a page. ``failed``: a step ended with an error. ``stopped``: somebody
+stopped it. Only ``ok`` and ``unchanged`` end with exit code 0.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+OK, UNCHANGED, NOTHING, FAILED, STOPPED = "ok", "unchanged", "nothing", "failed", "stopped"
+GOOD = (OK, UNCHANGED)
+INTERRUPTED = 130
+EXIT_CODE = 6
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command that was run: its name, its exit code, the last line it complained with."""
+
+    name: str
+    code: int
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A host, or a source, that did not answer as it should.
+
+    ``failures`` counts them in a row; ``next_at`` is ISO 8601 UTC, empty when the next run tries.
+    """
+
+    subject: str
+    sources: tuple[str, ...]
+    reason: str
+    failures: int
+    next_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did; ``visits`` counts URLs by what was found (new, changed, same, lost, failed).
+
+    ``crawled`` says whether a crawl was part of it.
+    """
+
+    job: str
+    slot: str
+    started_at: str
+    seconds: float
+    outcome: str
+    steps: tuple[Step, ...] = ()
+    crawled: bool = False
+    fetched: int = 0
+    visits: Mapping[str, int] = field(default_factory=dict)
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """The exit code that the outcome stands for."""
+        return 0 if self.outcome in GOOD else INTERRUPTED if self.outcome == STOPPED else EXIT_CODE
+
+    def line(self) -> str:
+        """Return the run in one line."""
+        parts = [f"{self.job} {self.outcome}", f"{self.seconds:.0f} s"]
+        if self.crawled:
+            named = ("new", "changed", "same", "lost", "failed")
+            parts += [f"{name} {self.visits[name]}" for name in named if self.visits.get(name)]
+            parts += [] if self.stored else ["no page was stored"]
+        parts += [_complaint(step) for step in self.steps if step.code]
+        if self.troubles:
+            shown = ", ".join(map(_named, self.troubles[:_MOST]))
+            more = len(self.troubles) - _MOST
+            parts.append(f"in trouble: {shown}" + (f" and {more} more" if more > 0 else ""))
+        return " · ".join(parts)
+
+    @property
+    def stored(self) -> int:
+        """The page versions that the crawl stored."""
+        return self.visits.get("new", 0) + self.visits.get("changed", 0)
+
+    def as_json(self) -> str:
+        """Return it as JSON, with its exit code."""
+        return json.dumps(asdict(self) | {"code": self.code}, ensure_ascii=False)
+
+
+def _complaint(step: Step) -> str:
+    return f"{step.name} exited {step.code}" + (f" ({step.said})" if step.said else "")
+
+
+def _named(trouble: Trouble) -> str:
+    whose = f" of {', '.join(trouble.sources)}" if trouble.sources else ""
+    later = f", next try {trouble.next_at}" if trouble.next_at else ""
+    return f"{trouble.subject}{whose} ({trouble.reason}, {trouble.failures} in a row{later})"
+
+
+def judge(steps: Sequence[Step], *, crawled: bool, visits: Mapping[str, int]) -> str:
+    """Return the word for a run. A run whose crawl stored nothing is never ``ok``."""
+    if any(step.code == INTERRUPTED for step in steps):
+        return STOPPED
+    if any(step.code for step in steps):
+        return FAILED
+    if not crawled or visits.get("new") or visits.get("changed"):
+        return OK
+    return UNCHANGED if visits.get("same") else NOTHING

@@ -1,0 +1,154 @@
+"""The keeper with a clock of our own: what it runs, what it enters, what it says."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from config.model import Job
+from crawler.schedule.keeper import Keeper
+from crawler.schedule.outcome import Step
+from store import jobs, open_store, runs, visits
+from store.frontier import Found, Frontier, owner_name
+from store.hosts import put
+from store.model import HostTrouble
+from store.visits import Visit
+
+HOUR = 3600.0
+NOON = 1_780_315_200.0  # 2026-06-01T12:00:00Z
+DAILY = Job("daily", ("crawl", "report"), "0 13 * * *", "UTC")
+HOURLY = Job("hourly", ("index",), "30 * * * *", "UTC")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def keeper(data: Path, clock: Clock, launch: Callable[[str], Step], *listed: Job) -> Keeper:
+    made = Keeper(listed, data, launch, clock)
+    assert list(made.tick()) == []  # the first look begins the watch
+    return made
+
+
+def storing(data: Path, verdict: str) -> Callable[[str], Step]:
+    """A crawl that visits one page."""
+
+    def launch(name: str) -> Step:
+        if name == "crawl":
+            with open_store(data, create=True) as store:
+                run = runs.start(store.db, owner_name(), "{}")
+                frontier = Frontier(store.db, run, owner_name())
+                frontier.add([Found("http://a.cn/", "a.cn", "a", "home")])
+                (number,) = store.db.execute("SELECT id FROM url").fetchone()
+                visits.put(store.db, Visit(number, run_id=run, verdict=verdict, failures=4))
+                runs.end(store.db, run, "finished")
+        return Step(name, 0)
+
+    return launch
+
+
+def test_jobs_run_when_due_and_never_twice(tmp_path: Path) -> None:
+    clock, started = Clock(), list[str]()
+
+    def launch(name: str) -> Step:
+        started.append(name)
+        return Step(name, 0)
+
+    kept = keeper(tmp_path, clock, launch, DAILY, HOURLY)
+    for _ in range(24 * 60):
+        clock.now += 60
+        list(kept.tick())
+    assert started.count("crawl") == started.count("report") == 1
+    assert started.count("index") == 24
+    with open_store(tmp_path) as store:
+        done = jobs.runs(store.db)
+    assert len({(run.job, run.slot) for run in done}) == len(done) == 25
+
+
+def test_a_crawl_that_stored_is_ok_and_one_that_did_not_is_never(tmp_path: Path) -> None:
+    words = {"new": "ok", "changed": "ok", "same": "unchanged", "failed": "nothing"}
+    for verdict, word in words.items():
+        clock, data = Clock(), tmp_path / verdict
+        kept = keeper(data, clock, storing(data, verdict), DAILY)
+        clock.now += HOUR
+        (summary,) = kept.tick()
+        assert summary.outcome == word
+        with open_store(data) as store:
+            (run,) = jobs.runs(store.db, "daily")
+        assert run.outcome == word
+        assert json.loads(run.summary)["visits"] == {verdict: 1}
+
+
+def test_a_source_that_only_fails_is_named(tmp_path: Path) -> None:
+    clock = Clock()
+    kept = keeper(tmp_path, clock, storing(tmp_path, "failed"), DAILY)
+    clock.now += HOUR
+    (summary,) = kept.tick()
+    assert [(t.subject, t.failures) for t in summary.troubles] == [("a", 4)]
+    with open_store(tmp_path) as store:
+        put(store.db, HostTrouble("a.cn", "timeout", 12, NOON, clock.now + 40 * HOUR))
+    clock.now += 24 * HOUR
+    (summary,) = kept.tick()
+    (trouble,) = summary.troubles
+    assert (trouble.subject, trouble.sources, trouble.reason) == ("a.cn", ("a",), "timeout")
+    assert "a.cn of a (timeout, 12 in a row, next try 2026-06-03T05:00:00Z)" in summary.line()
+
+
+def test_a_step_that_fails_ends_the_job_and_the_next_slot_tries_again(tmp_path: Path) -> None:
+    clock, started = Clock(), list[str]()
+
+    def launch(name: str) -> Step:
+        started.append(name)
+        return Step(name, 5, "no room")
+
+    kept = keeper(tmp_path, clock, launch, DAILY)
+    clock.now += HOUR
+    (summary,) = kept.tick()
+    assert (summary.outcome, started) == ("failed", ["crawl"])
+    assert "crawl exited 5 (no room)" in summary.line()
+    clock.now += 24 * HOUR
+    assert len(list(kept.tick())) == 1
+
+
+def test_a_run_that_was_killed_is_closed_and_its_slot_is_not_run_again(tmp_path: Path) -> None:
+    clock = Clock()
+    kept = keeper(tmp_path, clock, lambda name: Step(name, 0), HOURLY)
+    host = owner_name().split(":")[0]
+    with open_store(tmp_path) as store:
+        jobs.take(store.db, "hourly", NOON + HOUR / 2, f"{host}:4194305:1", NOON)
+    clock.now += HOUR / 2 + 60
+    assert list(kept.tick()) == []
+    with open_store(tmp_path) as store:
+        assert [run.outcome for run in jobs.runs(store.db)] == ["killed"]
+
+
+def test_two_keepers_run_a_slot_once(tmp_path: Path) -> None:
+    clock, started = Clock(), list[str]()
+
+    def launch(name: str) -> Step:
+        started.append(name)
+        return Step(name, 0)
+
+    both = [keeper(tmp_path, clock, launch, HOURLY) for _ in range(2)]
+    clock.now += HOUR
+    for kept in both:
+        list(kept.tick())
+    assert started == ["index"]
+
+
+def test_a_changed_expression_counts_from_now(tmp_path: Path) -> None:
+    clock = Clock()
+    keeper(tmp_path, clock, lambda name: Step(name, 0), HOURLY)
+    clock.now += 3 * HOUR
+    changed = Job("hourly", ("index",), "10 * * * *", "UTC")
+    kept = keeper(tmp_path, clock, lambda name: Step(name, 0), changed)
+    assert 0 < kept.wait() <= 60
+    with sqlite3.connect(tmp_path / "store.sqlite") as db:
+        assert db.execute("SELECT since FROM job").fetchone() == (clock.now,)
+    db.close()
