@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from cronsim import CronSim, CronSimError
-
 from config.checks import Wrong, any_text, choice, identifier, nearest, tables
 from config.document import Document
 from config.errors import ConfigError, Problem, shown
@@ -30,6 +28,8 @@ def timezone(value: Any) -> str:
 
 def cron(value: Any) -> str:
     """A cron expression of five fields that comes round."""
+    from cronsim import CronSim, CronSimError  # few configurations have a schedule
+
     expression = " ".join(any_text(value).split())
     if len(expression.split(" ")) != 5:
         raise Wrong(
