@@ -38,6 +38,13 @@ def topic_option(command: F) -> F:
     return click.option("--topic", help="A shipped topic's name, or a topic file.")(command)
 
 
+def format_options(command: F) -> F:
+    """Add ``--json`` and ``--csv``; the command gets ``form``: ``table``, ``json`` or ``csv``."""
+    for name, help in (("csv", "Print it for spreadsheets."), ("json", "Print it for machines.")):
+        command = click.option(f"--{name}", "form", flag_value=name, help=help)(command)
+    return command
+
+
 def json_option(command: F) -> F:
     """Add ``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Print it for machines.")(command)

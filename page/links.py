@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from page.model import Link
+from page.model import VERSION, Link
 from page.outline import shown
 from page.url import canonical
 
@@ -62,7 +62,11 @@ def _base(tree: HtmlElement, url: str) -> str:
 
 
 def _references(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
-    for element in tree.iter("a", "area", "frame", "meta"):
+    for element in tree.iter("a", "area", "frame", "meta", "link"):
+        if element.tag == "link":
+            if _is_version(element):
+                yield element.get("href", ""), element, False
+            continue
         if element.tag == "meta":
             if element.get("http-equiv", "").lower() == "refresh":
                 match = _REFRESH.match(element.get("content", ""))
@@ -74,8 +78,17 @@ def _references(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
             yield href, element, "nofollow" in element.get("rel", "").lower()
 
 
+def _is_version(element: HtmlElement) -> bool:
+    """True for ``<link rel="alternate" hreflang="zh">``: the page in another language."""
+    kinds = element.get("rel", "").lower().split()
+    named = element.get("hreflang", "").lower().startswith(("en", "zh"))
+    return named and "alternate" in kinds and bool(element.get("href"))
+
+
 def _anchor(element: HtmlElement) -> str:
     """What a reader sees of a link: its text, else its title, else its picture's description."""
+    if element.tag == "link":
+        return f"{VERSION}{element.get('hreflang', '').lower()}"[:_MAX_ANCHOR]
     text = shown("".join(element.itertext())) if element.tag == "a" else ""
     if not text:
         picture = element.find(".//img")

@@ -12,10 +12,23 @@ from dataclasses import dataclass, field
 
 from page.hanzi import fold
 
-__all__ = ["ARTICLE", "HUB", "Link", "Page", "Published", "Segment", "cluster", "current", "fold"]
+__all__ = [
+    "ARTICLE",
+    "HUB",
+    "VERSION",
+    "Link",
+    "Page",
+    "Published",
+    "Segment",
+    "cluster",
+    "current",
+    "fold",
+]
 
 ARTICLE = "article"
 HUB = "hub"
+VERSION = "hreflang "
+"""How the anchor of a page's version in another language begins; the language's code follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ one more thing, add a migration and a module of named statements beside ``pages`
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from page.url import canonical
-from store import claims, effort, frontier, history, pages, redirects, runs
+from store import claims, effort, frontier, history, links, pages, redirects, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Version, Volume
 from store.schema import connect, unusable
@@ -130,6 +130,14 @@ class Store:
     def routes(self) -> dict[int, tuple[str, ...]]:
         """Return the routes that found each stored page, by url_id."""
         return pages.routes(self.db)
+
+    def links_named(self, anchors: Collection[str], prefix: str) -> list[tuple[int, int]]:
+        """Return (from, to) of links between stored pages with these anchors or this beginning."""
+        return list(links.named(self.db, anchors, prefix))
+
+    def linking_hosts(self) -> dict[int, int]:
+        """Return how many other hosts link to each stored page that any links to, by url_id."""
+        return links.linking_hosts(self.db)
 
     def redirects(self) -> dict[str, str]:
         """Return, of every URL that redirected, where it led to last."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.analysis.unit import normal
+from index.crossing import EMPTY
 from index.dictionary import dictionary
 
 READ = 6000
@@ -18,12 +19,16 @@ _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 _SCALED_EN = re.compile(r"(\d[\d,]*(?:\.\d+)?)[\s-]*(thousand|million|billion|trillion)")
 _SCALED_ZH = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿])(亿?)")
 _HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
-_HAN = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_HAN = {character: str(value) for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": "0"
+}
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "万": 1e4, "亿": 1e8}
-_MONTHS = ("january february march april may june july august september october november december")
+_MONTHS = "january february march april may june july august september october november december"
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS.split())})\b(?=[\s,.]*\d)")
 _LATIN = re.compile(r"[a-z][a-z0-9.&'’-]*[a-z0-9]")
-_NAME = re.compile(r"(?<![.!?:“\"(]\s)(?<!^)\b[A-Z][a-zA-Z’'-]{2,}(?:\s[A-Z][a-zA-Z’'-]{2,})?", re.M)
+_NAME = re.compile(
+    r"(?<![.!?:“\"(]\s)(?<!^)\b[A-Z][a-zA-Z’'-]{2,}(?:\s[A-Z][a-zA-Z’'-]{2,})?", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,12 @@ def shared(english: str, chinese: str) -> Shared:
 
 
 def _names(english: str, chinese: str) -> Iterable[str]:
-    """Names of the English text that stand in the Chinese one, in Latin or as CC-CEDICT has them."""
+    """English names that the Chinese text has, in Latin letters or as CC-CEDICT has them."""
     latin = set(_LATIN.findall(chinese))
     seen: set[str] = set()
     for match in _NAME.finditer(english):
         name = match[0]
-        words = [word for word in normal(name).split() if word not in seen]
+        words = [word for word in normal(name).split() if word not in seen | EMPTY]
         if not words or len(seen) > MOST_NAMES:
             continue
         seen.update(words)

@@ -1,4 +1,4 @@
-"""Nearest by meaning, compared with the neighbourhood: Artetxe & Schwenk 2019, equation 2, ratio."""
+"""Nearest by meaning, beside the neighbourhood: Artetxe & Schwenk 2019, equation 2, ratio."""
 
 from __future__ import annotations
 

@@ -126,7 +126,12 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
         r"\b(?:algorithms?|approach|votes?|method|process|way|technique)\b",
         "the sentence before describes a method",
     ),
-    ("asked", "sentence", rf"\bwhat (?:is|are|’s) {T}|\bdefine {T}|difference between", "it is asked what it is"),
+    (
+        "asked",
+        "sentence",
+        rf"\bwhat (?:is|are|’s) {T}|\bdefine {T}|difference between",
+        "it is asked what it is",
+    ),
     (
         "purpose",
         "sentence",

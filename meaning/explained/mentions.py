@@ -11,9 +11,9 @@ from typing import NamedTuple
 from config.model import Topic
 from index.analysis import ANALYZERS
 from index.analysis.analyzer import runs
+from index.analysis.offsets import aligned
 from index.analysis.unit import normal
 from index.literals import Literals
-from index.analysis.offsets import aligned
 from index.sieve import Sieve
 from index.terms import Term, TermFinder, terms_of
 

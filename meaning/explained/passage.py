@@ -112,7 +112,7 @@ def _passage(
 
 
 def _next(lines: Sequence[str], at: int, step: int) -> str:
-    """The nearest line above or below with text, or ""; who speaks in a transcript is passed over."""
+    """The nearest line with text, or ""; in a transcript the names of speakers are passed over."""
     at += step
     while 0 <= at < len(lines):
         plain = lines[at].strip()

@@ -19,7 +19,9 @@ def sentences(line: str, lang: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     start = 0
     for match in pattern.finditer(line):
-        if match.end() == start or (lang == "en" and _SHORTENED.search(line[start : match.start()])):
+        if match.end() == start or (
+            lang == "en" and _SHORTENED.search(line[start : match.start()])
+        ):
             continue
         found.append((start, line[start : match.end()]))
         start = match.end()

@@ -1,0 +1,62 @@
+"""``duizhao reading-list``: the most prominent works without a counterpart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.options import config_option, data_option, format_options, topic_option
+
+
+@click.command()
+@config_option
+@data_option
+@topic_option
+@format_options
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Whose works: zh are the Chinese ones without an English counterpart.",
+)
+@click.option("--limit", type=click.IntRange(1), default=25, show_default=True)
+def reading_list(
+    config_file: Path | None, data: Path, topic: str | None, form: str | None, lang: str, limit: int
+) -> None:
+    """List the most prominent works that have no counterpart in the other language.
+
+    Prominence comes from reprints, other hosts' links and the kind of source; each is shown. At
+    most three works a source. Needs the extra `semantic`.
+    """
+    from commands.counterparts import found_in
+    from commands.rows import show
+    from config.load import load
+    from meaning.counterparts.prominence import prominence, ranked
+
+    found = found_in(data, load(config_file, topic=topic).topic)
+    rows, people = [], []
+    for number, work in enumerate(ranked(found.alone(lang), limit), 1):
+        rows.append(
+            {
+                "rank": number,
+                "title": work.title,
+                "url": work.urls[0],
+                "archived": work.archived,
+                "source": work.source_name,
+                "kind": work.kind,
+                "date": work.date,
+                "prominence": round(prominence(work), 2),
+                "reprints": work.reprints,
+                "linking_hosts": work.linked,
+                "concepts": work.concepts,
+            }
+        )
+        why = (
+            f"{work.source_name} ({work.kind or 'kind not stated'}), {work.date or 'undated'};"
+            f" {work.reprints} reprints, linked from {work.linked} other hosts,"
+            f" {work.concepts} concepts"
+        )
+        people.append((f"{number}. {work.title}", why, work.urls[0], f"archived: {work.archived}"))
+    show(rows, form, people)

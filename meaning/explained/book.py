@@ -1,0 +1,107 @@
+"""Verdicts on every page of a store, kept by the hash of the text, so that only news is judged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from config.model import LANGUAGES, Topic
+from meaning import keep
+from meaning.counterparts.corpus import text_in
+from meaning.explained.judge import Judge
+from page.model import HUB
+from store.model import Removed, StoredPage
+
+FILE = "explained.json"
+_RULES = ("weights.toml", "cues_en.py", "cues_zh.py", "passage.py", "sentences.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one page does with one concept; ``line`` is where its best passage stands."""
+
+    concept: str
+    explained: bool
+    score: float
+    line: int
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What every page says, by (url_id, language)."""
+
+    said: dict[tuple[int, str], tuple[Said, ...]]
+
+    def explaining(self, lang: str) -> frozenset[int]:
+        """Return the url_ids of the pages that explain any concept in a language."""
+        return frozenset(
+            url_id
+            for (url_id, of), said in self.said.items()
+            if of == lang and any(one.explained for one in said)
+        )
+
+    def explained(self, url_id: int, lang: str) -> frozenset[str]:
+        """Return the concepts that a page explains in a language."""
+        return frozenset(s.concept for s in self.said.get((url_id, lang), ()) if s.explained)
+
+
+def stamp(topic: Topic) -> str:
+    """Return what tells whether kept verdicts are of this topic and rule."""
+    room = files("meaning.explained")
+    rule = "".join(room.joinpath(name).read_text("utf-8") for name in _RULES)
+    return hashlib.sha256(f"{topic!r}{rule}".encode()).hexdigest()[:16]
+
+
+def make(
+    pages: Iterable[StoredPage | Removed],
+    topic: Topic,
+    data: Path | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Book:
+    """Return the verdicts on all pages; what the data folder keeps of unchanged ones is used.
+
+    ``progress`` is told how many pages were judged anew.
+    """
+    judge, mark = Judge(topic), stamp(topic)
+    file = data / keep.FOLDER / FILE if data else None
+    held: dict[str, list[list[object]]] = (keep.read(file, mark) if file else None) or {}
+    now: dict[str, list[list[object]]] = {}
+    book: dict[tuple[int, str], tuple[Said, ...]] = {}
+    fresh = 0
+    for stored in pages:
+        if isinstance(stored, Removed) or stored.page.kind == HUB:
+            continue
+        for lang in LANGUAGES:
+            key = f"{lang}:{stored.page.content_hash}"
+            if key not in held or not stored.page.content_hash:
+                held[key] = _judged(judge, stored, lang)
+                fresh += 1
+            now[key] = held[key]
+            if held[key]:
+                book[stored.url_id, lang] = tuple(_said(row) for row in held[key])
+    if file and (fresh or len(now) != len(held)):
+        keep.write(file, mark, now)
+    if progress:
+        progress(fresh)
+    return Book(book)
+
+
+def _judged(judge: Judge, stored: StoredPage, lang: str) -> list[list[object]]:
+    text = text_in(stored, lang)
+    if not text:
+        return []
+    title = stored.page.title if stored.page.lang == lang else ""
+    return [
+        [v.concept, v.explained, v.score, v.passage.line, list(v.cues)]
+        for v in judge.verdicts(title, text, lang)
+    ]
+
+
+def _said(row: list[object]) -> Said:
+    concept, explained, value, line, names = row
+    assert isinstance(names, list)
+    return Said(str(concept), bool(explained), float(str(value)), int(str(line)), tuple(names))

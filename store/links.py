@@ -1,0 +1,28 @@
+"""Links between stored pages, as far as others ask for them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+
+SQL_NAMED = """
+SELECT from_id, to_id FROM link JOIN url AS a ON a.id = from_id JOIN url AS b ON b.id = to_id
+WHERE a.page_id IS NOT NULL AND b.page_id IS NOT NULL
+    AND (lower(trim(anchor)) IN (SELECT value FROM json_each(?)) OR anchor LIKE ? || '%')"""
+SQL_LINKING_HOSTS = """
+SELECT to_id, count(DISTINCT a.host) FROM link
+JOIN url AS a ON a.id = from_id JOIN url AS b ON b.id = to_id
+WHERE a.page_id IS NOT NULL AND b.page_id IS NOT NULL AND a.host <> b.host GROUP BY to_id"""
+
+
+def named(
+    db: sqlite3.Connection, anchors: Collection[str], prefix: str
+) -> Iterator[tuple[int, int]]:
+    """Yield (from, to) of the links between stored pages that are called so or begin so."""
+    yield from db.execute(SQL_NAMED, (json.dumps(sorted(anchors)), prefix))
+
+
+def linking_hosts(db: sqlite3.Connection) -> dict[int, int]:
+    """Return how many other hosts link to each stored page that any links to, by url_id."""
+    return dict(db.execute(SQL_LINKING_HOSTS))
