@@ -30,7 +30,7 @@ from config.load import load  # noqa: E402
 from meaning.counterparts.corpus import text_in  # noqa: E402
 from meaning.explained import cues  # noqa: E402
 from meaning.explained.judge import Judge, is_explained  # noqa: E402
-from meaning.explained.passage import Passage  # noqa: E402
+from meaning.explained.passage import Passage, passages  # noqa: E402
 from store.model import StoredPage  # noqa: E402
 
 LABELS = Path(__file__).parent / "labels"
@@ -44,7 +44,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A labelled passage; ``kept`` for testing; ``weight``: passages of its stratum it stands for."""
+    """A labelled passage; ``weight`` passages of its stratum stand behind it."""
 
     passage: Passage
     explained: bool
@@ -76,7 +76,7 @@ def labelled(pages: Iterable[tuple[str, StoredPage]], name: str) -> list[Labelle
             text = text_in(stored, lang)
             for judge in judges if text else ():
                 mentions = list(judge.mentions[lang].find(text.split("\n")))
-                for passage in _all(stored.page.title, text, lang, mentions):
+                for passage in passages(stored.page.title, text, lang, mentions):
                     key = (page_id, lang, passage.concept, passage.digest())
                     if key in wanted and key not in found:
                         row = wanted[key]
@@ -87,12 +87,6 @@ def labelled(pages: Iterable[tuple[str, StoredPage]], name: str) -> list[Labelle
                             float(row["weight"]),
                         )
     return list(found.values())
-
-
-def _all(title: str, text: str, lang: str, mentions: list[object]) -> list[Passage]:
-    from meaning.explained.passage import passages
-
-    return passages(title, text, lang, mentions)  # type: ignore[arg-type]
 
 
 def quality(found: Iterable[Labelled], lang: str, *, kept: bool) -> Quality:
@@ -159,7 +153,7 @@ def _least(scores: Array, truth: Array) -> float:
     def worse(least: float) -> float:
         said = scores >= least
         hits = float((said * truth).sum())
-        return min(hits / max(1, said.sum()), hits / truth.sum())
+        return float(min(hits / max(1, said.sum()), hits / truth.sum()))
 
     tried = np.linspace(-2, 2, 81)
     values = np.array([worse(least) for least in tried])

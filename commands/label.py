@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from commands.label_explained import explained
 from commands.label_works import works
 
 
@@ -17,3 +18,4 @@ def label() -> None:
 
 
 label.add_command(works)
+label.add_command(explained)

@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-Value = str | int | float | None
-Row = Mapping[str, Value | Sequence[str]]
+Row = Mapping[str, object]
 
 
 def show(rows: Sequence[Row], form: str | None, people: Sequence[Sequence[str]]) -> None:
