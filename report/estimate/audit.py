@@ -1,0 +1,160 @@
+"""B1: how many works there are, from an audit that was drawn independently of the routes.
+
+The only way to a point estimate: whatever made the routes find the same works, an independent draw
+meets what they found in proportion to how much they found.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from report.estimate.arrays import Bools, Floats
+from report.estimate.interval import BITS, NORMAL95, Interval, around
+from report.estimate.refused import Refused, refuse
+from report.estimate.split import Judged, Split, split
+
+FEWEST = 5
+"""Fewest draws, and fewest of them found, for the normal interval of a log share to mean anything
+(a judgement, as in ESTIMATORS B: the smallest simulated audit drew 20)."""
+
+LEAST_CORRECTION = 0.05
+"""Floor of the finite population correction (ESTIMATORS B1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Independent draws of one language's works.
+
+    ``found[i]`` tells whether the corpus had the i-th draw's work. ``weight[i]`` is one over the
+    chance of that draw, up to a factor; None when all works had the same chance. ``biased`` is
+    True when the chances differed and are unknown.
+    """
+
+    found: Bools
+    weight: Floats | None = None
+    biased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language: the clusters that all routes found, the audit, and the judged clusters."""
+
+    clusters: int
+    audit: Audit | None
+    judged: Judged | None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """One language's works and what that rests on.
+
+    ``works`` = clusters × works per cluster / ``coverage``; ``log_se`` is of its natural logarithm
+    and has two parts, the draws' and the judged clusters'.
+    """
+
+    works: float
+    log_se: float
+    coverage: float
+    draws: int
+    found: int
+    clusters: int
+    split: Split
+    weighted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRatio:
+    """log2 of Chinese works over English works, its 95 % interval, and both sizes."""
+
+    log2: float
+    interval: Interval
+    se: float
+    en: Size
+    zh: Size
+
+
+def size(side: Side, language: str) -> Size | Refused:
+    """Return how many works one language has (ESTIMATORS B1).
+
+    Uniform draws: c = (m+½)/(n+1), with the finite population's correction 1 - nc/D. Weighted
+    draws: the Hájek form of Horvitz-Thompson, c = Σw·found/Σw. N = D·mu/c. Refuses without an
+    audit, with unknown weights, without judged clusters, and with fewer than five draws or finds.
+
+    >>> drawn = Audit(np.arange(200) < 120)
+    >>> found = size(Side(600, drawn, Judged(np.ones(150, dtype=np.int64))), "en")
+    >>> round(found.coverage, 4), round(found.works)
+    (0.5995, 1001)
+    """
+    audit = side.audit
+    if audit is None:
+        return refuse("no_audit")
+    if audit.biased and audit.weight is None:
+        return refuse("audit_weights_unknown")
+    if side.judged is None or side.judged.same.size == 0:
+        return refuse("split_unmeasured")
+    draws, hits = audit.found.size, int(audit.found.sum())
+    if min(draws, hits) < FEWEST:
+        return refuse("audit_small", language=language, count=hits, total=draws, needed=FEWEST)
+    share, variance = _uniform(audit, side.clusters) if audit.weight is None else _weighted(audit)
+    judged = split(side.judged)
+    return Size(
+        works=side.clusters * judged.works_per_cluster / share,
+        log_se=math.sqrt(variance + judged.log_se**2),
+        coverage=share,
+        draws=draws,
+        found=hits,
+        clusters=side.clusters,
+        split=judged,
+        weighted=audit.weight is not None,
+    )
+
+
+def _uniform(audit: Audit, clusters: int) -> tuple[float, float]:
+    """Return the share found and the variance of its logarithm."""
+    n = audit.found.size
+    share = (float(audit.found.sum()) + 0.5) / (n + 1)
+    left = max(1 - n * share / clusters, LEAST_CORRECTION)
+    return share, (1 - share) / (share * (n + 1)) * left
+
+
+def _weighted(audit: Audit) -> tuple[float, float]:
+    assert audit.weight is not None
+    weight = audit.weight / audit.weight.sum()
+    share = float(weight[audit.found].sum())
+    return share, float((weight**2 * (audit.found - share) ** 2).sum()) / share**2
+
+
+def audit_ratio(en: Side, zh: Side) -> AuditRatio | Refused:
+    """Return how many times as many works Chinese has as English (ESTIMATORS B1).
+
+    The interval is ±1.96 standard errors of the log ratio. Wide intervals are returned too:
+    ``publish.audit`` decides what of them may be printed.
+
+    >>> drawn, alone = Audit(np.arange(200) < 120), Judged(np.ones(150, dtype=np.int64))
+    >>> ratio = audit_ratio(Side(500, drawn, alone), Side(1000, drawn, alone))
+    >>> round(ratio.log2, 3), round(ratio.interval.low, 2), round(ratio.interval.high, 2)
+    (1.0, 0.79, 1.21)
+    """
+    english, chinese = size(en, "en"), size(zh, "zh")
+    if isinstance(english, Refused):
+        return english
+    if isinstance(chinese, Refused):
+        return chinese
+    log2 = math.log2(chinese.works / english.works)
+    se = BITS * math.hypot(english.log_se, chinese.log_se)
+    return AuditRatio(log2, around(log2, NORMAL95 * se), se, english, chinese)
+
+
+def audited(found: Bools, weight: Floats | None = None) -> Audit:
+    """Return an audit; equal weights are no weights.
+
+    Raises ValueError when a weight is not positive and finite, or their number differs.
+    """
+    if weight is None:
+        return Audit(found)
+    if weight.shape != found.shape or not (np.isfinite(weight).all() and (weight > 0).all()):
+        raise ValueError("audit weights: one positive number a draw is needed")
+    return Audit(found, None if np.allclose(weight, weight[0]) else weight)

@@ -1,0 +1,56 @@
+"""B3: without an audit, at least how many times more works one language has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from report.estimate.envelope import split_shift
+from report.estimate.interval import BITS, NORMAL95
+from report.estimate.refused import Refused, refuse
+from report.estimate.sizes import Sizes
+from report.estimate.split import Judged, split
+
+LOWEST = "chao_mth"
+HIGHEST = ("chao_mth", "loglinear", "loglinear_gamma", "latent")
+"""What the more numerous language has at least, and the other at most, by these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """log2(Chinese works / English works) lies in [``zh_over_en``, -``en_over_zh``].
+
+    Each is a one-sided limit of 97.5 %; above 0 it claims a gap, and at most one can.
+    """
+
+    zh_over_en: float
+    en_over_zh: float
+
+    @property
+    def direction(self) -> str:
+        """Return "zh" or "en" when that language has more for certain, else ""."""
+        return "zh" if self.zh_over_en > 0 else "en" if self.en_over_zh > 0 else ""
+
+
+def bound(
+    en: Sizes | Refused, zh: Sizes | Refused, en_judged: Judged | None, zh_judged: Judged | None
+) -> Bound | Refused:
+    """Return both lower bounds (ESTIMATORS B3). Refuses without judged clusters.
+
+    ln N_more(Chao Mth) - 1.96 SE - max_k[ln N_less(k) + 1.96 SE_k] + ln(mu_more/mu_less)
+    - 1.96 SE_mu, in bits. A ratio of two lower bounds would be no bound (ESTIMATORS A1).
+    """
+    if isinstance(en, Refused):
+        return en
+    if isinstance(zh, Refused):
+        return zh
+    if en_judged is None or zh_judged is None:
+        return refuse("split_unmeasured")
+    shift, shift_se = split_shift(split(en_judged), split(zh_judged))
+    slack = NORMAL95 * shift_se
+    return Bound(_over(zh, en) + shift - slack, _over(en, zh) - shift - slack)
+
+
+def _over(more: Sizes, less: Sizes) -> float:
+    low = more.by[LOWEST].value - NORMAL95 * more.by[LOWEST].se
+    high = max(less.by[k].value + NORMAL95 * less.by[k].se for k in HIGHEST)
+    return BITS * (low - high)

@@ -1,0 +1,56 @@
+"""B2, ENV5: without an audit, all that five models of the routes allow. An interval, no point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from report.estimate.interval import BITS, NORMAL95, Interval, around, t95
+from report.estimate.refused import Refused, refuse
+from report.estimate.sizes import Sizes
+from report.estimate.split import Judged, Split, split
+
+SPLIT_SHARE = 0.3
+"""How much of the split correction's own interval is added at each end (ESTIMATORS B2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The interval of log2(Chinese works / English works), and each model's own in it."""
+
+    interval: Interval
+    by: dict[str, Interval]
+    degrees: int
+
+
+def envelope(
+    en: Sizes | Refused, zh: Sizes | Refused, en_judged: Judged | None, zh_judged: Judged | None
+) -> Envelope | Refused:
+    """Return the union of the five models' 95 % intervals, shifted by the split correction.
+
+    Each is t with the smaller number of sites less one. Shift log2(mu_zh/mu_en), each end widened
+    by .3·1.96 of its standard error (ESTIMATORS B2). Refuses without judged clusters.
+    """
+    if isinstance(en, Refused):
+        return en
+    if isinstance(zh, Refused):
+        return zh
+    if en_judged is None or zh_judged is None:
+        return refuse("split_unmeasured")
+    shift, shift_se = split_shift(split(en_judged), split(zh_judged))
+    degrees = min(en.sites, zh.sites) - 1
+    wide = SPLIT_SHARE * NORMAL95 * shift_se
+    by = {}
+    for name in en.by:
+        ratio = BITS * (zh.by[name].value - en.by[name].value) + shift
+        se = BITS * float(np.hypot(zh.by[name].se, en.by[name].se))
+        by[name] = around(ratio, t95(degrees) * se + wide)
+    low, high = min(i.low for i in by.values()), max(i.high for i in by.values())
+    return Envelope(Interval(low, high), by, degrees)
+
+
+def split_shift(en: Split, zh: Split) -> tuple[float, float]:
+    """Return log2(mu_zh/mu_en) and its standard error, in bits."""
+    shift = float(np.log2(zh.works_per_cluster / en.works_per_cluster))
+    return shift, BITS * float(np.hypot(en.log_se, zh.log_se))

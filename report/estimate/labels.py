@@ -1,0 +1,124 @@
+"""B6: from what a program flags to how many really qualify, by works judged by hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from scipy.special import betaincinv
+
+from report.estimate.interval import Interval
+from report.estimate.refused import Refused, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One language: what a program flagged, and works judged by hand in each part.
+
+    Of ``flagged`` works ``flagged_judged`` were drawn at random and judged, and
+    ``flagged_right`` of those really qualify; of the ``unflagged`` likewise,
+    ``unflagged_right`` being those that qualify although they were not flagged.
+    """
+
+    flagged: int
+    unflagged: int
+    flagged_judged: int
+    flagged_right: int
+    unflagged_judged: int
+    unflagged_right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A share of works (0-1) with 95 % limits, and how many judgements it rests on."""
+
+    share: float
+    limits: Interval
+    apparent: float
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedRatio:
+    """log2 of Chinese over English share, in bits; an end may be infinite."""
+
+    log2: float
+    interval: Interval
+    en: Corrected
+    zh: Corrected
+
+
+def clopper_pearson(hits: int, n: int, level: float = 0.95) -> Interval:
+    """Return the exact limits of a binomial share (Clopper & Pearson 1934).
+
+    Four of ten, as in every table of it: 12 % to 74 %.
+
+    >>> limits = clopper_pearson(4, 10)
+    >>> round(limits.low, 4), round(limits.high, 4)
+    (0.1216, 0.7376)
+    """
+    tail = (1 - level) / 2
+    low = 0.0 if hits == 0 else float(betaincinv(hits, n - hits + 1, tail))
+    high = 1.0 if hits == n else float(betaincinv(hits + 1, n - hits, 1 - tail))
+    return Interval(low, high)
+
+
+def corrected(screen: Screen, language: str) -> Corrected | Refused:
+    """Return p = a·PPV + (1-a)·FOR with Clopper-Pearson limits carried through (ESTIMATORS B6).
+
+    a is the flagged share, PPV the share of flagged works that qualify, FOR that of the unflagged.
+    The point adds half a success to each part, so that it is never 0. Refuses when a part that has
+    works has no judgement.
+    """
+    parts = (
+        (screen.flagged, screen.flagged_right, screen.flagged_judged),
+        (screen.unflagged, screen.unflagged_right, screen.unflagged_judged),
+    )
+    total = screen.flagged + screen.unflagged
+    if total == 0 or any(works and not judged for works, _, judged in parts):
+        return refuse("labels_few", language=language)
+    share = low = high = 0.0
+    for works, right, judged in parts:
+        if works:
+            limits = clopper_pearson(right, judged)
+            share += works / total * (right + 0.5) / (judged + 1)
+            low, high = low + works / total * limits.low, high + works / total * limits.high
+    judged = screen.flagged_judged + screen.unflagged_judged
+    return Corrected(share, Interval(low, high), screen.flagged / total, judged)
+
+
+def corrected_ratio(en: Screen, zh: Screen) -> CorrectedRatio | Refused:
+    """Return log2(p_zh/p_en); lower limit over upper, and the reverse (ESTIMATORS B6)."""
+    english, chinese = corrected(en, "en"), corrected(zh, "zh")
+    if isinstance(english, Refused):
+        return english
+    if isinstance(chinese, Refused):
+        return chinese
+    interval = Interval(
+        _log2(chinese.limits.low, english.limits.high),
+        _log2(chinese.limits.high, english.limits.low),
+    )
+    return CorrectedRatio(math.log2(chinese.share / english.share), interval, english, chinese)
+
+
+def rogan_gladen(
+    apparent: float, works: int, sensitivity: float, specificity: float
+) -> float | Refused:
+    """Return (a + specificity - 1)/(sensitivity + specificity - 1) (Rogan & Gladen 1978).
+
+    Only where no language-specific judgements can be had. Refuses when the apparent share's
+    interval reaches 1 - specificity (ESTIMATORS, Refuse or relabel).
+
+    >>> round(rogan_gladen(0.14, 1000, 0.9, 0.95), 3)
+    0.106
+    """
+    limits = clopper_pearson(round(apparent * works), works)
+    if limits.low <= 1 - specificity or sensitivity + specificity <= 1:
+        return refuse("screen_uninformative")
+    return (apparent + specificity - 1) / (sensitivity + specificity - 1)
+
+
+def _log2(above: float, below: float) -> float:
+    if below <= 0:
+        return math.inf
+    return math.log2(above / below) if above > 0 else -math.inf

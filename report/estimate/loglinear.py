@@ -1,0 +1,110 @@
+"""Log-linear models of who found what: N = D + exp(intercept)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from report.estimate.arrays import Bools, Floats
+from report.estimate.cells import histories, routes_of
+from report.estimate.chao import chao_mth
+from report.estimate.poisson import Fit, fit, score_tests
+
+GAMMA = 3.5
+"""The parameter of the Gamma term (Rivest & Baillargeon 2007; ESTIMATORS B2)."""
+
+MOST = 1000.0
+"""No size above so many times what was found: an intercept that runs off says nothing."""
+
+
+@cache
+def design(routes: int) -> Floats:
+    """Return cells × columns: intercept, routes, Gamma term, pairs of routes, Darroch's k²/2.
+
+    k is how many routes found the cell; the Gamma term is ln 3.5 - ln(3.5 + k).
+    """
+    found = histories(routes).astype(float)
+    k = found.sum(axis=1, keepdims=True)
+    pairs = [found[:, [r]] * found[:, [s]] for r in range(routes) for s in range(r + 1, routes)]
+    gamma = np.log(GAMMA) - np.log(GAMMA + k)
+    return np.concatenate([np.ones_like(k), found, gamma, *pairs, k**2 / 2], axis=1)
+
+
+def loglinear(counts: Floats) -> Floats:
+    """Return sizes by the model that forward BIC chooses over pairs and Darroch's term.
+
+    ``counts`` is tables × cells. ESTIMATORS B2; models of Rivest & Baillargeon 2007.
+    """
+    return chosen(counts, gamma=False)
+
+
+def loglinear_gamma(counts: Floats) -> Floats:
+    """Return sizes by the same choice, with the Gamma term in every model."""
+    return chosen(counts, gamma=True)
+
+
+def chosen(counts: Floats, *, gamma: bool) -> Floats:
+    """Return the sizes of the models forward BIC chooses; n of the BIC is the works found."""
+    found = counts.sum(axis=1)
+    model = forward(counts, gamma=gamma)
+    missed = np.exp(np.clip(model.beta[:, 0], -30, 30))
+    size: Floats = found + np.minimum(missed, found * MOST)
+    return size
+
+
+def forward(counts: Floats, *, gamma: bool) -> Fit:
+    """Return each table's last model that adding a term improved by BIC.
+
+    The term to add is the one of the largest score statistic; it stays when the deviance falls by
+    more than ln n. A model keeps at least one degree of freedom.
+    """
+    matrix, price = design(routes_of(counts)), np.log(np.maximum(counts.sum(axis=1), 2))
+    active = _base(counts, gamma=gamma)
+    model = fit(counts, matrix, active, _start(counts))
+    live = np.arange(counts.shape[0])
+    while live.size:
+        part = Fit(model.beta[live], model.fitted[live], model.likelihood[live])
+        score = _candidates(score_tests(counts[live], part, matrix, active[live]))
+        best = score.argmax(axis=1)
+        room = active[live].sum(axis=1) < matrix.shape[0] - 1
+        tried = (score[np.arange(live.size), best] > price[live] / 2) & room
+        live, best = live[tried], best[tried]
+        wider = active[live].copy()
+        wider[np.arange(live.size), best] = True
+        trial = fit(counts[live], matrix, wider, model.beta[live])
+        better = 2 * (trial.likelihood - model.likelihood[live]) > price[live]
+        live = live[better]
+        active[live] = wider[better]
+        model.beta[live] = trial.beta[better]
+        model.fitted[live] = trial.fitted[better]
+        model.likelihood[live] = trial.likelihood[better]
+    return model
+
+
+def _base(counts: Floats, *, gamma: bool) -> Bools:
+    routes = routes_of(counts)
+    active = np.zeros((counts.shape[0], design(routes).shape[1]), dtype=bool)
+    active[:, : routes + 1] = True
+    active[:, routes + 1] = gamma
+    return active
+
+
+def _candidates(score: Floats) -> Floats:
+    """Leave out the Gamma term: it is in every model or in none."""
+    columns = score.shape[1]
+    routes = next(r for r in range(2, 20) if 3 + r + r * (r - 1) // 2 == columns)
+    score[:, routes + 1] = 0
+    return score
+
+
+def _start(counts: Floats) -> Floats:
+    """Return the coefficients of independent routes in a population of Chao's size."""
+    routes = routes_of(counts)
+    size = chao_mth(counts)[:, None] + 1.0
+    share = (counts @ histories(routes) + 0.5) / (size + 1)
+    share = np.minimum(share, 0.99)
+    start = np.zeros((counts.shape[0], design(routes).shape[1]))
+    start[:, 0] = np.log(size[:, 0]) + np.log1p(-share).sum(axis=1)
+    start[:, 1 : routes + 1] = np.log(share / (1 - share))
+    return start

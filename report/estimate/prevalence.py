@@ -1,0 +1,156 @@
+"""B5: how much more often the found works of one language have a property: concepts, years, kinds.
+
+This is prevalence among *found* works. It says nothing of works that were not found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from report.estimate.arrays import Bools, Floats, Ints
+from report.estimate.captures import effective_sites
+from report.estimate.discoveries import FALSE_SHARE, discoveries
+from report.estimate.interval import BITS, Interval, around, p_value, t95
+from report.estimate.refused import Refused, refuse
+
+FEWEST_WORKS, FEWEST_EFFECTIVE = 5, 8.0
+"""Below either, in either language, a row is counts only (ESTIMATORS, Refuse or relabel)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One language's found works: ``has`` is works × properties, ``site`` and ``stratum`` a work.
+
+    ``stratum`` numbers length deciles (``strata.length_deciles``); None compares as found.
+    """
+
+    has: Bools
+    site: Ints
+    stratum: Ints | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One property: the works that have it, and log2 of Chinese over English prevalence.
+
+    ``marked`` when it is beyond noise by Benjamini-Hochberg over all rows that are compared.
+    """
+
+    en_works: int
+    zh_works: int
+    log2: float
+    interval: Interval
+    se: float
+    p: float
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """One property of which only counts are shown, and why."""
+
+    en_works: int
+    zh_works: int
+    why: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    works: Floats  # with the property
+    log_p: Floats
+    variance: Floats  # of log_p, natural units
+    sites: int
+    effective: float
+
+
+def prevalences(
+    en: Marked, zh: Marked, false_share: float = FALSE_SHARE
+) -> tuple[Difference | Suppressed, ...]:
+    """Return a row a property, in column order; suppressed rows stay in their place.
+
+    d = log2[((K_zh+½)/(n_zh+1)) / ((K_en+½)/(n_en+1))]; SE = the larger of delete-one-site
+    jackknife and Wald; t interval with min(Geff)-1 degrees, Geff = n²/Σn_s²; p-values with
+    min(sites)-1 (ESTIMATORS B5). Raises ValueError when the languages differ in properties.
+    """
+    if en.has.shape[1] != zh.has.shape[1]:
+        raise ValueError(f"{en.has.shape[1]} English and {zh.has.shape[1]} Chinese properties")
+    shares = _stratum_shares(en, zh)
+    english, chinese = _side(en, shares), _side(zh, shares)
+    effective = min(english.effective, chinese.effective)
+    log2 = BITS * (chinese.log_p - english.log_p)
+    se = BITS * np.sqrt(english.variance + chinese.variance)
+    fewest = np.minimum(english.works, chinese.works)
+    compared = (fewest >= FEWEST_WORKS) & (effective >= FEWEST_EFFECTIVE)
+    degrees = min(english.sites, chinese.sites) - 1
+    p = np.array(
+        [p_value(d / s, degrees) if ok else np.nan for d, s, ok in _rows(log2, se, compared)]
+    )
+    marked = discoveries(p, false_share)
+    quantile = t95(effective - 1)
+    return tuple(
+        Difference(
+            int(english.works[i]),
+            int(chinese.works[i]),
+            float(log2[i]),
+            around(float(log2[i]), float(quantile * se[i])),
+            float(se[i]),
+            float(p[i]),
+            bool(marked[i]),
+        )
+        if compared[i]
+        else Suppressed(int(english.works[i]), int(chinese.works[i]), refuse("concept_sparse"))
+        for i in range(log2.size)
+    )
+
+
+def _rows(log2: Floats, se: Floats, compared: Bools) -> list[tuple[float, float, bool]]:
+    return list(zip(log2.tolist(), se.tolist(), compared.tolist(), strict=True))
+
+
+def _strata(side: Marked) -> Ints:
+    return np.zeros(side.site.size, dtype=np.int64) if side.stratum is None else side.stratum
+
+
+def _stratum_shares(en: Marked, zh: Marked) -> Floats:
+    """Return each stratum's weight: the mean of both languages' shares, 0 where one has none."""
+    top = 1 + max((int(_strata(s).max()) for s in (en, zh) if s.site.size), default=0)
+    both = [np.bincount(_strata(side), minlength=top).astype(float) for side in (en, zh)]
+    pooled = sum(counts / max(1.0, counts.sum()) for counts in both) / 2
+    shares: Floats = np.where((both[0] > 0) & (both[1] > 0), pooled, 0.0)
+    return shares / shares.sum() if shares.sum() > 0 else shares
+
+
+def _side(side: Marked, shares: Floats) -> _Side:
+    """Count by site and stratum, then leave out each site in turn."""
+    site = np.unique(side.site, return_inverse=True)[1]
+    sites, strata = (int(site.max()) + 1 if site.size else 0), shares.size
+    place = site * strata + _strata(side)
+    n = np.bincount(place, minlength=sites * strata).reshape(sites, strata).astype(float)
+    k = np.zeros((sites, strata, side.has.shape[1]))
+    for column, has in enumerate(side.has.T):
+        counted = np.bincount(place[has], minlength=sites * strata)
+        k[:, :, column] = counted.reshape(sites, strata)
+    total_n, total_k = n.sum(axis=0), k.sum(axis=0)
+    log_p = _log_prevalence(total_k[None], total_n[None], shares)[0]
+    left = _log_prevalence(total_k - k, total_n - n, shares)
+    works = total_k.sum(axis=0)
+    jackknife = (
+        ((left - left.mean(axis=0)) ** 2).sum(axis=0) * (sites - 1) / max(1, sites)
+        if sites > 1
+        else np.full(works.shape, np.inf)
+    )
+    wald = 1 / (works + 0.5) - 1 / (total_n.sum() + 1)
+    effective = effective_sites(n.sum(axis=1).astype(np.int64))
+    return _Side(works, log_p, np.maximum(jackknife, wald), sites, effective)
+
+
+def _log_prevalence(k: Floats, n: Floats, shares: Floats) -> Floats:
+    """Return ln((K+½)/(n+1)), K the count at the standard strata: … × strata × properties in."""
+    held = np.where(n > 0, shares, 0.0)
+    weight = held / np.maximum(held.sum(axis=-1, keepdims=True), 1e-300)
+    share = np.einsum("...s,...sc->...c", weight / np.maximum(n, 1), k)
+    total = n.sum(axis=-1)[..., None]
+    logs: Floats = np.log((share * total + 0.5) / (total + 1))
+    return logs

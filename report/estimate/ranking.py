@@ -1,0 +1,31 @@
+"""An order of concepts by the size of their gap, with noisy ones drawn towards the middle."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from report.estimate.arrays import Floats, Ints
+
+
+def ranked(log2: Floats, se: Floats) -> Ints:
+    """Return the rows' numbers, the largest Chinese surplus first, after shrinkage.
+
+    Posterior means under a normal prior of DerSimonian & Laird's (1986, eq. 8) mean and variance.
+    Only the order leaves: intervals of shrunk values hold 74-95 % instead of 95 (ESTIMATORS A2).
+    Raises ValueError when a standard error is not positive.
+
+    >>> ranked(np.array([3.0, 1.0, 0.0]), np.array([9.0, 0.1, 0.1])).tolist()
+    [1, 0, 2]
+    """
+    if not (se > 0).all():
+        raise ValueError("ranking: every standard error must be positive")
+    if log2.size < 3:
+        return np.argsort(-log2, kind="stable")
+    weight = 1 / se**2
+    centre = (weight * log2).sum() / weight.sum()
+    excess = (weight * (log2 - centre) ** 2).sum() - (log2.size - 1)
+    spread = max(0.0, excess / (weight.sum() - (weight**2).sum() / weight.sum()))
+    total = 1 / (se**2 + spread)
+    middle = (total * log2).sum() / total.sum()
+    shrunk = middle + spread / (spread + se**2) * (log2 - middle)
+    return np.lexsort((-log2, -shrunk))
