@@ -32,6 +32,7 @@ COMMANDS = {  # in the order a user meets them; name → module:attribute
     "audit": "commands.audit:audit",
     "label": "commands.label:label",
     "status": "commands.status:status",
+    "diff": "commands.diff:diff",
     "schedule": "commands.schedule:schedule",
     "verify": "commands.verify:verify",
     "sources": "commands.sources:sources",

@@ -100,5 +100,5 @@ def test_failures_double_and_are_bounded() -> None:
 
 @given(st.integers(1, 10**9))
 def test_pages_found_together_part_company(number: int) -> None:
-    assert 0.9 * DAY <= spread(DAY, number) <= DAY
+    assert 0.85 * DAY <= spread(DAY, number) <= 0.95 * DAY
     assert abs(spread(DAY, number) - spread(DAY, number + 1)) > 0.03 * DAY
