@@ -19,9 +19,34 @@ from commands.steps import run_report
     type=click.Path(path_type=Path, file_okay=False),
     help="Where to write; the data folder's report/ when not given.",
 )
-def report(config_file: Path | None, data: Path, topic: str | None, out: Path | None) -> None:
-    """Write report.html, report.csv and report.json: the two languages side by side."""
+@click.option(
+    "--lang",
+    "tongue",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="The report's own language.",
+)
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="An earlier report.json to tell changes from; the one in the folder when not given.",
+)
+def report(
+    config_file: Path | None,
+    data: Path,
+    topic: str | None,
+    out: Path | None,
+    tongue: str,
+    since: Path | None,
+) -> None:
+    """Write the report: the size of the gap as far as it can be said, and what that rests on.
+
+    Files: report.html, report.csv, report.json, pages.csv. An audit and judged works are read from
+    the data folder where there are any (`duizhao audit`, `duizhao label works`).
+    """
     from config.load import load
     from index.output.terminal import Terminal
 
-    run_report(load(config_file, topic=topic), data, out or data / "report", Terminal())
+    config = load(config_file, topic=topic)
+    run_report(config, data, out or data / "report", Terminal(), tongue=tongue, since=since)

@@ -43,14 +43,26 @@ def run_search(arguments: list[str]) -> None:
             raise
 
 
-def run_report(config: Config, data: Path, out: Path, console: Any) -> None:
+def run_report(
+    config: Config,
+    data: Path,
+    out: Path,
+    console: Any,
+    *,
+    tongue: str = "en",
+    since: Path | None = None,
+) -> None:
     """Write the report, and print where it is."""
-    from report.write import write_report
+    from report.charts.svg import EXTRA, available
+    from report.write import Sources, write_report
     from store import open_store
     from store.schema import utc
 
+    if not available():
+        console.print(f"report: {EXTRA}", markup=False)
+    sources = Sources.of(data, since)
     with open_store(data) as store:
-        files = write_report(store, config.topic, out, now=utc())
+        files = write_report(store, config.topic, out, now=utc(), tongue=tongue, sources=sources)
     console.print(f"report: {files.html.resolve()}", soft_wrap=True)
 
 

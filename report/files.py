@@ -9,7 +9,9 @@ from report.atomic import replace_all
 from report.model import Measurement
 from report.render.html import report_html
 from report.render.json import measurement_json
+from report.render.say import Say
 from report.render.tables import counts_csv, pages_csv
+from report.sections import sections
 from report.survey import Survey
 
 HTML, CSV, JSON, PAGES = "report.html", "report.csv", "report.json", "pages.csv"
@@ -26,13 +28,15 @@ class ReportFiles:
     measurement: Measurement
 
 
-def write_files(measured: Measurement, seen: Survey, out: Path) -> ReportFiles:
+def write_files(measured: Measurement, seen: Survey, out: Path, tongue: str = "en") -> ReportFiles:
     """Render a measurement and replace the files in ``out``. Raises CannotWrite."""
+    say = Say(tongue)
+    page = report_html(measured, sections(measured, say), say, (CSV, JSON, PAGES))
     contents = {
         PAGES: pages_csv(seen.documents),
         CSV: counts_csv(measured),
         JSON: [measurement_json(measured)],
-        HTML: [report_html(measured, (CSV, JSON, PAGES))],
+        HTML: [page],
     }
     replace_all(out, contents)
     return ReportFiles(out / HTML, out / CSV, out / JSON, out / PAGES, measured)

@@ -1,4 +1,4 @@
-"""From a survey to a measurement: pure counts, no estimate, nothing dropped.
+"""From a survey to a measurement: counts, and what they say of the gap; nothing dropped.
 
 Works are counted at their first page where a page has exactly one value (year, kind, region,
 script, source), and once a value where it may have several (concept, route).
@@ -10,19 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.model import ALL_KINDS, LANGUAGES, REGIONS, Topic
-from report.model import (
-    SCHEMA,
-    CrawlRun,
-    Doubt,
-    Limit,
-    Measurement,
-    Row,
-    Stored,
-    Table,
-    TopicName,
-    Totals,
-    log2_ratio,
-)
+from report.counts import Row, Table, Totals, log2_ratio
+from report.gap.build import gap_of
+from report.gap.evidence import NONE, Evidence
+from report.model import SCHEMA, CrawlRun, Doubt, Limit, Measurement, Stored, TopicName
 from report.reading import reading
 from report.survey import HUB, OTHER, UNDATED, VOLUME_UNITS, Document, Survey
 from report.tabulate import Dimension, tabulate
@@ -53,9 +44,16 @@ class Books:
 
 
 def measure(
-    survey: Survey, topic: Topic, books: Books, *, now: str, include_hubs: bool = False
+    survey: Survey,
+    topic: Topic,
+    books: Books,
+    evidence: Evidence = NONE,
+    *,
+    now: str,
+    include_hubs: bool = False,
 ) -> Measurement:
-    """Return every count of the report. ``now`` is ISO 8601 UTC and is only printed."""
+    """Return every figure of the report. ``now`` is ISO 8601 UTC and is only printed."""
+    counts = tables(survey, topic)
     en, zh = (totals(survey, lang) for lang in LANGUAGES)
     return Measurement(
         schema=SCHEMA,
@@ -70,11 +68,12 @@ def measure(
         pages_log2=log2_ratio(en.pages, zh.pages),
         works_log2=log2_ratio(en.works, zh.works),
         stored=_stored(survey),
-        tables=tables(survey, topic),
+        tables=counts,
         doubts=_doubts(survey),
         account=books.account,
         runs=tuple(_run(run, survey) for run in books.runs),
         reading=reading(survey.documents, topic),
+        gap=gap_of(survey, topic, counts, evidence),
     )
 
 

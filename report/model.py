@@ -6,79 +6,14 @@ says otherwise. ``en`` and ``zh`` are English and Chinese throughout.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
+from report.counts import Table, Totals
+from report.gap.model import Gap
 from store.model import Account
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of ``report.json`` and ``report.csv``; it grows when a name or a meaning changes."""
-
-SMALL = 5
-"""Below five works in either language a ratio says nothing (ESTIMATORS, B: "counts only")."""
-
-
-def log2_ratio(en: int, zh: int) -> float | None:
-    """Return log2(zh/en), rounded to three digits; None when either count is small."""
-    return None if min(en, zh) < SMALL else round(math.log2(zh / en), 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One language's share of a row."""
-
-    pages: int = 0
-    works: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One value of a dimension in both languages.
-
-    ``label`` and ``label_zh`` are for readers; ``log2`` is log2(zh works / en works), or None.
-    """
-
-    value: str
-    label: str
-    label_zh: str
-    en: Cell
-    zh: Cell
-    log2: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One dimension. Where ``partition`` is True every page and work is in exactly one row."""
-
-    name: str
-    partition: bool
-    rows: tuple[Row, ...]
-
-    def filled(self) -> tuple[Row, ...]:
-        """Return the rows that hold a page in either language."""
-        return tuple(row for row in self.rows if row.en.pages or row.zh.pages)
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """One language's totals.
-
-    ``articles`` counts every article with text in the language, on topic or not; ``hubs`` the
-    list pages whose main language it is. ``bilingual`` are pages on topic that also have text in
-    the other language. ``volume`` is the length of the pages' text in ``volume_unit``.
-    """
-
-    lang: str
-    articles: int
-    hubs: int
-    pages: int
-    works: int
-    reprints: int
-    sources: int
-    hosts: int
-    bilingual: int
-    volume: int
-    volume_unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +90,8 @@ class Measurement:
     """Everything the report says.
 
     ``made_at``, ``fetched_from`` and ``fetched_to`` are ISO 8601 UTC ("" when nothing was
-    fetched). ``pages_log2`` and ``works_log2`` compare found with found; they estimate nothing.
+    fetched). ``pages_log2`` and ``works_log2`` compare found with found; they estimate nothing:
+    what may be said of the gap is in ``gap``.
     """
 
     schema: int
@@ -175,6 +111,7 @@ class Measurement:
     account: Account
     runs: tuple[CrawlRun, ...]
     reading: tuple[Reading, ...]
+    gap: Gap
 
     @property
     def empty(self) -> bool:

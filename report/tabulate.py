@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.model import LANGUAGES
-from report.model import Cell, Row, Table, log2_ratio
+from report.counts import Cell, Row, Table, log2_ratio
 from report.survey import Document
 
 NOT_STATED = "not stated"

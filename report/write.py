@@ -3,13 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from config.model import Topic
-from report.files import ReportFiles, write_files
+from config.model import LANGUAGES, Topic
+from report.audit.sample import FOLDER as AUDIT
+from report.audit.sample import read_sample
+from report.files import JSON, ReportFiles, write_files
+from report.gap.evidence import Evidence
+from report.labels.file import read as read_labels
+from report.labels.pairs import QUESTION
+from report.labels.splits import read_draw, splits
+from report.labels.verdict import verdicts
+from report.labels.works import DRAW
+from report.labels.works import FILE as ANSWERS
 from report.measure import Books, measure
+from report.previous import read_previous
 from report.read import survey_store
+from report.survey import Survey
 from store.model import Reader
+
+LABELS = "labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the evidence lies that is not in the store; None: there is none.
+
+    ``labels`` and ``audit`` are folders, ``since`` is an earlier ``report.json``.
+    """
+
+    labels: Path | None = None
+    audit: Path | None = None
+    since: Path | None = None
+
+    @classmethod
+    def of(cls, data: Path, since: Path | None = None) -> Sources:
+        """Return the usual places below a data folder."""
+        return cls(data / LABELS, data / AUDIT, since)
+
+
+NOWHERE = Sources()
 
 
 def write_report(
@@ -18,15 +52,36 @@ def write_report(
     out: Path,
     *,
     now: str,
+    tongue: str = "en",
+    sources: Sources = NOWHERE,
     include_hubs: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> ReportFiles:
-    """Measure a topic in a store and write the report's four files into the folder ``out``.
+    """Measure a topic in a store and write the report's files into the folder ``out``.
 
-    ``now`` is ISO 8601 UTC and is printed as the time of making; ``progress`` is told how many
-    pages have been read. Raises CannotWrite, and whatever reading the store raises.
+    ``now`` is ISO 8601 UTC and is printed as the time of making; ``tongue`` is the report's own
+    language, ``en`` or ``zh``; ``progress`` is told how many pages have been read. The report that
+    lies in ``out`` already is what changes are told from, unless ``sources`` names another. Raises
+    CannotWrite, LabelError, FrameError, BadReport, and whatever reading the store raises.
     """
     books = Books(store.revision, store.account(), store.runs())
-    seen = survey_store(store, topic, include_hubs=include_hubs, progress=progress)
-    measured = measure(seen, topic, books, now=now, include_hubs=include_hubs)
-    return write_files(measured, seen, out)
+    audited = sources.audit is not None and sources.audit.exists()
+    seen = survey_store(
+        store, topic, include_hubs=include_hubs, keep_sketches=audited, progress=progress
+    )
+    evidence = evidence_of(store, topic, seen, sources, out / JSON)
+    measured = measure(seen, topic, books, evidence, now=now, include_hubs=include_hubs)
+    return write_files(measured, seen, out, tongue)
+
+
+def evidence_of(
+    store: Reader, topic: Topic, seen: Survey, sources: Sources, last: Path
+) -> Evidence:
+    """Return what there is beside the pages; ``last`` is the report that is to be replaced."""
+    sample = read_sample(sources.audit, seen, topic) if sources.audit else None
+    folder = sources.labels
+    drawn = read_draw(folder / DRAW) if folder else []
+    found = verdicts(read_labels(folder / ANSWERS), QUESTION) if folder else {}
+    judged = {lang: splits(drawn, found, lang) for lang in LANGUAGES} if drawn else {}
+    previous = read_previous(sources.since or last, topic.id, asked=sources.since is not None)
+    return Evidence(sample, judged, store.claims(), store.effort(), previous)

@@ -14,6 +14,7 @@ from pathlib import Path
 from config.model import Concept, Topic
 from page.model import ARTICLE, HUB, Page, Published, Segment
 from report.files import ReportFiles, write_files
+from report.gap.evidence import NONE, Evidence
 from report.measure import Books, measure
 from report.model import Measurement
 from report.survey import Judge, Survey, survey
@@ -140,12 +141,22 @@ def survey_of(store: MemoryStore, topic: Topic = TOPIC, *, include_hubs: bool = 
 
 
 def measurement_of(
-    store: MemoryStore, topic: Topic = TOPIC, *, include_hubs: bool = False
+    store: MemoryStore,
+    topic: Topic = TOPIC,
+    evidence: Evidence = NONE,
+    *,
+    include_hubs: bool = False,
 ) -> Measurement:
     books = Books(store.revision, store.account(), store.runs())
     seen = survey_of(store, topic, include_hubs=include_hubs)
-    return measure(seen, topic, books, now=NOW, include_hubs=include_hubs)
+    return measure(seen, topic, books, evidence, now=NOW, include_hubs=include_hubs)
 
 
 def files_of(store: MemoryStore, out: Path, topic: Topic = TOPIC) -> ReportFiles:
     return write_files(measurement_of(store, topic), survey_of(store, topic), out)
+
+
+def written(
+    store: MemoryStore, out: Path, evidence: Evidence = NONE, tongue: str = "en"
+) -> ReportFiles:
+    return write_files(measurement_of(store, TOPIC, evidence), survey_of(store), out, tongue)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from report.files import CSV, JSON, PAGES, ReportFiles
+from report.model import SCHEMA
 from report.render.inert import plain
 from report.render.tables import COLUMNS, PAGE_COLUMNS
 from report.survey import MAX_TITLE
@@ -70,7 +71,7 @@ def test_the_html_is_whole_and_inert(files: ReportFiles) -> None:
 def test_the_json_is_strict_and_says_what_was_measured(files: ReportFiles) -> None:
     data = json.loads(files.json.read_text("utf-8"), parse_constant=refuse)
     measured = files.measurement
-    assert data["schema"] == measured.schema == 1
+    assert data["schema"] == measured.schema == SCHEMA
     assert data["zh"]["works"] == measured.zh.works
     assert {t["name"] for t in data["tables"]} == {t.name for t in measured.tables}
     assert data["account"]["discovered"] == measured.account.discovered

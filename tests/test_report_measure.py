@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.model import KINDS, REGIONS
-from report.model import Measurement, Row, log2_ratio
+from report.counts import Row, log2_ratio
+from report.model import Measurement
 from store.model import Account, Removed, Run, SourceRow, StoredPage
 from tests.report_store import GOV, MemoryStore, a_hub, a_page, measurement_of
 

@@ -1,31 +1,40 @@
-"""The page: what it says where, its policy, its languages, its links."""
+"""The page: what it says where, its policy, its tongues, its links, its charts."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import lxml.html
 import pytest
 
-from report.render.html import host, ratio, share
+from report.render.blocks import Section
+from report.sections import ORDER, sections
+from report.sections.reading import host
 from store.model import Account, Run
 from tests.report_html import parsed
-from tests.report_store import PRESS, MemoryStore, a_page, files_of
+from tests.report_store import PRESS, MemoryStore, a_page, measurement_of, written
 
 LIMITS = (("max_pages_per_source", "gov", 123),)
 RUN = Run(7, "2026-01-01T00:00:00Z", "2026-01-01T01:00:00Z", "limit", "{}", 9, None, LIMITS)
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> lxml.html.HtmlElement:
+def a_store() -> MemoryStore:
     pages = [
         *(a_page(i, "Digital government", "en", title=f"English {i}") for i in range(1, 7)),
-        *(a_page(10 + i, title=f"中文 {i}") for i in range(20)),
-        a_page(50, title="繁體", script="hant", url="javascript:alert(1)", source=PRESS),
+        *(a_page(10 + i, title=f"中文 {i}", date=f"{2010 + i}-03") for i in range(15)),
+        a_page(50, title="繁體", script="hant", url="javascript:alert(1)", source=PRESS, date=""),
     ]
     account = Account(40, 27, 0, 3, 0, 10, (("skipped", "robots", 3),))
-    store = MemoryStore(pages, {1: ("sitemap",)}, (RUN,), account)
-    return parsed(files_of(store, tmp_path_factory.mktemp("report")).html.read_text("utf-8"))
+    return MemoryStore(pages, {1: ("sitemap",)}, (RUN,), account)
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def page(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> lxml.html.HtmlElement:
+    files = written(a_store(), tmp_path_factory.mktemp("report"), tongue=request.param)
+    return parsed(files.html.read_text("utf-8"))
 
 
 def test_the_policy_allows_nothing_but_inline_style(page: lxml.html.HtmlElement) -> None:
@@ -34,19 +43,24 @@ def test_the_policy_allows_nothing_but_inline_style(page: lxml.html.HtmlElement)
     assert rules[:3] == ["default-src 'none'", "style-src 'unsafe-inline'", "img-src data:"]
 
 
-def test_the_caution_stands_before_every_chart(page: lxml.html.HtmlElement) -> None:
-    order = [e.tag for e in page.iter("aside", "svg")]
-    assert order[0] == "aside"
-    caution = page.xpath("//aside")[0].text_content()
-    for word in ("not an estimate", "sources", "limits", "routes", "audit sample", "uncertainty"):
-        assert word in caution
+def test_the_first_page_says_what_cannot_be_said_before_any_chart(
+    page: lxml.html.HtmlElement,
+) -> None:
+    first = page.xpath("//main/section")[0]
+    order = [e.get("class", e.tag) for e in first.iter("p", "svg")]
+    assert order[0] == "answer"
+    text = first.text_content()
+    for words in (("cannot be said yet", "目前还不能说"), ("WeChat", "微信"), ("audit", "核查")):
+        assert any(word in text for word in words)
+    assert len(first.xpath("./p[@class='basis']")) == 3
 
 
 def test_chinese_is_marked_as_chinese(page: lxml.html.HtmlElement) -> None:
     marked = {bdi.text: bdi.get("lang") for bdi in page.xpath("//ol//bdi[@lang]")}
     assert marked["English 1"] == "en"
-    assert marked["中文 1"] == "zh-Hans"
+    assert marked["中文 14"] == "zh-Hans"
     assert marked["繁體"] == "zh-Hant"
+    assert page.get("lang") in ("en", "zh-Hans")
 
 
 def test_only_web_links_are_live(page: lxml.html.HtmlElement) -> None:
@@ -55,57 +69,69 @@ def test_only_web_links_are_live(page: lxml.html.HtmlElement) -> None:
     assert not page.xpath("//a[.//bdi[text()='繁體']]")
 
 
-def test_every_chart_has_a_name_and_a_unit_and_a_table(page: lxml.html.HtmlElement) -> None:
+def test_every_chart_has_a_name_a_text_and_a_table(page: lxml.html.HtmlElement) -> None:
     charts = page.xpath("//svg")
-    assert len(charts) > 20
+    assert len(charts) >= 6
     for chart in charts:
-        assert chart.xpath("./title")[0].text
-        assert "unit" in chart.xpath("./desc")[0].text
-    for figure in page.xpath("//figure"):
-        assert figure.xpath("./figcaption")[0].text_content().strip()
-        near = figure.xpath(".//table | following-sibling::*[position() <= 1]//table")
-        assert near
+        assert chart.get("role") == "img"
+        assert chart[0].tag == "title"
+        assert chart[0].text
+        assert chart[1].tag == "desc"
+        assert chart[1].text
+        figure = next(chart.iterancestors("figure"))
+        assert figure.xpath(".//table//tbody/tr")
+        assert figure.xpath("./p[contains(@class, 'alt')]")
 
 
-@pytest.mark.parametrize(
-    "term", ["page", "article, hub", "on topic", "work", "reprint", "route", "frame", "log₂"]
-)
-def test_every_figure_is_defined(page: lxml.html.HtmlElement, term: str) -> None:
-    assert term in [dt.text for dt in page.xpath("//dl/dt")]
+def test_every_table_has_heads_that_name_their_cells(page: lxml.html.HtmlElement) -> None:
+    for table in page.xpath("//table"):
+        heads = table.xpath(".//thead//th[@scope='col']")
+        for row in table.xpath(".//tbody/tr"):
+            assert len(row) == len(heads)
+            assert row[0].get("scope") == "row"
 
 
-def test_limits_name_the_source_and_what_is_left(page: lxml.html.HtmlElement) -> None:
-    (section,) = page.xpath("//section[@id='crawl']")
-    text = section.text_content()
-    for word in ("中国政府网", "123", "forbidden by robots.txt", "ended at a limit"):
-        assert word in text
+def test_the_contents_lead_to_sections(page: lxml.html.HtmlElement) -> None:
+    targets = page.xpath("//nav/a/@href")
+    assert len(targets) >= 9
+    for target in targets:
+        (section,) = page.xpath(f"//section[@id='{target[1:]}']")
+        assert section.xpath("./h2")
 
 
-def test_lengths_are_not_compared(page: lxml.html.HtmlElement) -> None:
-    assert "Lengths are not compared across the languages" in page.text_content()
+def test_a_chinese_report_has_no_english_sentence(tmp_path: Path) -> None:
+    files = written(a_store(), tmp_path, tongue="zh")
+    root = parsed(files.html.read_text("utf-8"))
+    for element in root.xpath("//*[@lang='en'] | //bdi | //code | //style | //title | //desc"):
+        element.text = ""
+    references = root.xpath("//section[@id='method']/ul")
+    for element in references:
+        element.getparent().remove(element)
+    text = root.text_content()
+    assert not re.findall(r"(?:\b[a-z]{3,}\b[ ,;]+){4,}", text)
 
 
-@pytest.mark.parametrize(
-    ("log2", "said"), [(None, "–"), (2.04, "+2.0"), (-1.26, "−1.3"), (0.0, "0.0"), (-0.01, "0.0")]
-)
-def test_ratios_in_words(log2: float | None, said: str) -> None:
-    assert ratio(log2) == said
+def test_chinese_text_has_full_width_punctuation(tmp_path: Path) -> None:
+    text = "".join(str(block) for section in sections_of("zh") for block in section.blocks)
+    assert not re.findall(r"[\u4e00-\u9fff][,;:?!]", text)
+    assert not re.findall(r"[\u4e00-\u9fff]\.(?!\w)", text)
 
 
-@pytest.mark.parametrize(
-    ("count", "total", "said"), [(0, 0, "–"), (0, 9, "0 %"), (1, 999, "<1 %"), (1, 3, "33 %")]
-)
-def test_shares_in_words(count: int, total: int, said: str) -> None:
-    assert share(count, total) == said
+def sections_of(tongue: str) -> list[Section]:
+    from report.render.say import Say
+
+    return list(sections(measurement_of(a_store()), Say(tongue)))
 
 
-@pytest.mark.parametrize(("url", "said"), [("https://a.cn/x", "a.cn"), ("http://[", ""), ("", "")])
-def test_hosts(url: str, said: str) -> None:
-    assert host(url) == said
+def test_a_section_is_a_module_in_the_order() -> None:
+    from report import sections as package
+
+    folder = Path(str(package.__file__)).parent
+    shared = {"__init__", "differences", "ratios"}
+    modules = {path.stem for path in folder.glob("*.py")} - shared
+    assert modules == {build.__module__.rpartition(".")[2] for build in ORDER}
 
 
-def test_a_run_that_goes_on_has_cut_nothing_yet(tmp_path: Path) -> None:
-    running = Run(8, "2026-01-02T00:00:00Z", "", "running", "{}", 0, None, ())
-    store = MemoryStore([a_page(1)], {}, (RUN, running))
-    text = parsed(files_of(store, tmp_path).html.read_text("utf-8")).text_content()
-    assert "These limits cut run 7" in text
+def test_a_host_that_is_none_is_nothing() -> None:
+    assert host("https://www.gov.cn/a") == "www.gov.cn"
+    assert host("https://[::1") == ""

@@ -9,7 +9,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from report.model import Cell, Measurement, Row, Table, Totals
+from report.counts import Cell, Row, Table, Totals
+from report.model import Measurement
+from report.render.gap_csv import gap_lines
 from report.render.inert import cell
 from report.survey import Document
 
@@ -77,6 +79,7 @@ def _counts(measured: Measurement) -> Iterator[Line]:
     yield ("totals", "works", "", "zh/en", "log2", measured.works_log2)
     for table in measured.tables:
         yield from _table(table)
+    yield from gap_lines(measured.gap)
     yield from _warnings(measured)
     yield from _crawl(measured)
 

@@ -1,0 +1,120 @@
+"""Curves: works over time, English dashed with squares and Chinese whole with circles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from report.charts.frame import chart_of
+from report.charts.palette import EN, FAINT, INK, SOFT, WIDTH, ZH
+from report.charts.svg import available, draw
+
+HEIGHT = 230
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Counts at one time: ``at`` is a year and its fraction, ``label`` what a reader sees."""
+
+    at: float
+    label: str
+    en: float
+    zh: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time in which the crawl took place, drawn as a band with its name."""
+
+    start: float
+    end: float
+    label: str
+
+
+def curves(
+    moments: Sequence[Moment],
+    window: Window | None,
+    name: str,
+    description: str,
+    heads: tuple[str, str],
+    axis: str,
+) -> Markup | None:
+    """Return the chart; ``heads`` name the languages, ``axis`` the counts."""
+    if not available() or not moments:
+        return None
+    import altair as alt
+
+    first, last = moments[0].at, moments[-1].at
+    end = max(last, window.end if window else last)
+    scale = alt.Scale(domain=[first - 0.3, end + 0.5], nice=False)
+    count = min(12, max(2, int(end - first) + 1))
+    x = alt.X(
+        "at:Q",
+        scale=scale,
+        title=None,
+        axis=alt.Axis(format="d", tickCount=count, grid=False, tickMinStep=1),
+    )
+    layers = [*_window(window, scale)]
+    for field, tint, dash, shape, head in (
+        ("en", EN, [6, 4], "square", heads[0]),
+        ("zh", ZH, [1, 0], "circle", heads[1]),
+    ):
+        rows = [_row(moment, field, head) for moment in moments]
+        data = chart_of(rows)
+        y = alt.Y("count:Q", title=axis, axis=alt.Axis(tickCount=5, format="~s", gridDash=[2, 3]))
+        line = data.mark_line(color=tint, strokeDash=dash, strokeWidth=2, aria=False)
+        points = data.mark_point(shape=shape, filled=True, color=tint, size=34, opacity=1)
+        layers += [
+            line.encode(x=x, y=y),
+            points.encode(x=x, y=y, description=alt.Description("said:N")),
+        ]
+    layers += _keys(heads)
+    chart = alt.layer(*layers).properties(
+        width=WIDTH - 92,
+        height=HEIGHT,
+        padding={"left": 62, "right": 30, "top": 34, "bottom": 30},
+        autosize=alt.AutoSizeParams(type="none"),
+    )
+    return draw(chart, name, description)
+
+
+def _row(moment: Moment, field: str, head: str) -> dict[str, Any]:
+    count = getattr(moment, field)
+    return {"at": moment.at, "count": count, "said": f"{moment.label} · {head} {count:,.6g}"}
+
+
+def _window(window: Window | None, scale: Any) -> list[Any]:
+    import altair as alt
+
+    if window is None:
+        return []
+    wide = max(window.end, window.start + 0.04)
+    row = {"start": window.start, "end": wide, "label": window.label}
+    data = chart_of([row])
+    band = data.mark_rect(color=FAINT, opacity=0.45, aria=False)
+    text = data.mark_text(
+        align="right", baseline="bottom", color=SOFT, fontSize=11, dx=-2, aria=False
+    )
+    return [
+        band.encode(x=alt.X("start:Q", scale=scale), x2="end:Q"),
+        text.encode(x=alt.X("end:Q", scale=scale), y=alt.value(-4), text="label:N"),
+    ]
+
+
+def _keys(heads: tuple[str, str]) -> list[Any]:
+    """A legend of our own: a dash and a name each."""
+    import altair as alt
+
+    layers = []
+    for head, tint, shape, at in ((heads[0], EN, "square", 8), (heads[1], ZH, "circle", 118)):
+        data = chart_of([{"head": head}])
+        mark = data.mark_point(shape=shape, filled=True, color=tint, size=60, opacity=1, aria=False)
+        text = data.mark_text(align="left", baseline="middle", color=INK, fontSize=13, aria=False)
+        layers += [
+            mark.encode(x=alt.value(at), y=alt.value(-20)),
+            text.encode(x=alt.value(at + 10), y=alt.value(-20), text="head:N"),
+        ]
+    return layers

@@ -1,0 +1,125 @@
+"""Differences of shares between the languages, by concept, year, kind of source and region (B5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from report.counts import Row, Table
+from report.estimate import prevalence
+from report.estimate.arrays import Bools
+from report.estimate.prevalence import Marked, Suppressed, prevalences
+from report.estimate.ranking import ranked
+from report.estimate.strata import length_deciles
+from report.gap.arrays import Work, sites_of
+from report.gap.model import Difference, Reason
+
+CHARACTERS_A_WORD = 1.94
+"""Chinese characters for one English word: of 240 parallel paragraphs (XQuAD), which
+``benchmarks/report.py`` counts again. A tenth more or less shifts a standardised difference by at
+most a tenth of a bit (ESTIMATORS A2, Length)."""
+
+VALUES: dict[str, Callable[[Work], Iterable[str]]] = {
+    "concepts": lambda work: work.concepts,
+    "years": lambda work: (work.first.year,),
+    "kinds": lambda work: (work.first.source.kind,),
+    "regions": lambda work: (work.first.region,),
+}
+"""Dimension → a work's values; the names are those of the report's tables."""
+
+
+def differences(
+    works: Mapping[str, Sequence[Work]], tables: Sequence[Table]
+) -> tuple[Difference, ...]:
+    """Return a row for every value that occurs, of every dimension; suppressed rows too."""
+    found: list[Difference] = []
+    for table in tables:
+        if table.name in VALUES:
+            found += _dimension(works, table.name, table.filled())
+    return tuple(found)
+
+
+def _dimension(
+    works: Mapping[str, Sequence[Work]], name: str, rows: Sequence[Row]
+) -> list[Difference]:
+    if not rows:
+        return []
+    has = {lang: _has(works[lang], VALUES[name], rows) for lang in ("en", "zh")}
+    sites = {lang: sites_of(works[lang]) for lang in ("en", "zh")}
+    en, zh = (Marked(has[lang], sites[lang]) for lang in ("en", "zh"))
+    deciles = length_deciles(*(_lengths(works[lang], lang) for lang in ("en", "zh")))
+    plain = prevalences(en, zh)
+    level = prevalences(Marked(en.has, en.site, deciles[0]), Marked(zh.has, zh.site, deciles[1]))
+    ranks = _ranks(plain)
+    of = (len(works["en"]), len(works["zh"]))
+    return [_row(name, rows[i], of, plain[i], level[i], ranks.get(i)) for i in range(len(rows))]
+
+
+def _has(
+    works: Sequence[Work], values: Callable[[Work], Iterable[str]], rows: Sequence[Row]
+) -> Bools:
+    places = {row.value: place for place, row in enumerate(rows)}
+    found = np.zeros((len(works), len(rows)), dtype=bool)
+    for number, work in enumerate(works):
+        for value in values(work):
+            if value in places:
+                found[number, places[value]] = True
+    return found
+
+
+def _lengths(works: Sequence[Work], lang: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return the lengths of first pages in Chinese characters, or what stands for them."""
+    factor = CHARACTERS_A_WORD if lang == "en" else 1.0
+    return np.array([factor * work.first.volume for work in works], dtype=np.float64)
+
+
+def _ranks(rows: Sequence[prevalence.Difference | Suppressed]) -> dict[int, int]:
+    """Return the rank of each compared row: 1 leans most to Chinese, after shrinkage."""
+    compared = [
+        (i, row.log2, row.se)
+        for i, row in enumerate(rows)
+        if isinstance(row, prevalence.Difference) and row.se > 0 and math.isfinite(row.se)
+    ]
+    if not compared:
+        return {}
+    order = ranked(np.array([c[1] for c in compared]), np.array([c[2] for c in compared]))
+    return {compared[place][0]: rank for rank, place in enumerate(order.tolist(), 1)}
+
+
+def _row(
+    name: str,
+    row: Row,
+    of: tuple[int, int],
+    plain: prevalence.Difference | Suppressed,
+    level: prevalence.Difference | Suppressed,
+    rank: int | None,
+) -> Difference:
+    known = plain if isinstance(plain, prevalence.Difference) else None
+    even = level if isinstance(level, prevalence.Difference) else None
+    why = plain.why if isinstance(plain, Suppressed) else None
+    return Difference(
+        dimension=name,
+        value=row.value,
+        label=row.label,
+        label_zh=row.label_zh,
+        en_works=plain.en_works,
+        en_of=of[0],
+        zh_works=plain.zh_works,
+        zh_of=of[1],
+        log2=_number(known.log2 if known else None),
+        low=_number(known.interval.low if known else None),
+        high=_number(known.interval.high if known else None),
+        p=_number(known.p if known else None, 6),
+        marked=bool(known and known.marked),
+        standardised=_number(even.log2 if known and even else None),
+        standardised_low=_number(even.interval.low if known and even else None),
+        standardised_high=_number(even.interval.high if known and even else None),
+        rank=rank,
+        suppressed=Reason(why.code, why.en, why.zh) if why else None,
+    )
+
+
+def _number(value: float | None, digits: int = 4) -> float | None:
+    return round(value, digits) if value is not None and math.isfinite(value) else None

@@ -1,0 +1,190 @@
+"""The headline: an estimate where there is an audit, else an interval, a direction, or a refusal.
+
+Which of them may be printed is ESTIMATORS (B), "Refuse or relabel"; (C) says how.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from report.audit.sample import Sample
+from report.estimate import publish
+from report.estimate.audit import Audit, AuditRatio, Side, audit_ratio, audited, size
+from report.estimate.bound import Bound, bound
+from report.estimate.envelope import Envelope, envelope
+from report.estimate.interval import Interval
+from report.estimate.labels import clopper_pearson
+from report.estimate.refused import Refused
+from report.estimate.sizes import sizes
+from report.estimate.split import Judged, split
+from report.gap.arrays import Work, captures_of
+from report.gap.evidence import Evidence
+from report.gap.model import (
+    DIRECTION,
+    ESTIMATE,
+    INTERVAL,
+    REFUSED,
+    Basis,
+    Headline,
+    Reason,
+    Span,
+)
+from report.labels.splits import Splits
+
+SEED = 20_260_101
+"""Of the site resamples: a report of the same pages says the same."""
+
+Works = Mapping[str, Sequence[Work]]
+
+
+def headline(works: Works, pages: tuple[int, int], evidence: Evidence) -> Headline:
+    """Return the answer for works by language; ``pages`` on topic are English first."""
+    judged = {lang: _judged(evidence.splits.get(lang)) for lang in ("en", "zh")}
+    ratio = audit_ratio(*(_side(works, judged, evidence.sample, lang) for lang in ("en", "zh")))
+    en, zh = (sizes(captures_of(works[x]), x, np.random.default_rng(SEED)) for x in ("en", "zh"))
+    around = envelope(en, zh, judged["en"], judged["zh"])
+    least = bound(en, zh, judged["en"], judged["zh"])
+    kind, answer, direction, reasons = _decided(ratio, around, least)
+    sample = evidence.sample
+    return Headline(
+        kind=kind,
+        answer=answer,
+        direction=direction,
+        bound=_least(least),
+        bound_direction=least.direction if isinstance(least, Bound) else "",
+        spread=_spread(works, pages, ratio, around),
+        reasons=reasons,
+        en=_basis(works, judged, evidence, "en"),
+        zh=_basis(works, judged, evidence, "zh"),
+        frame_draws=len(sample.draws) if sample else 0,
+        frame=sample.draws[0].frame if sample and sample.draws else "",
+        biased=bool(sample and sample.biased),
+    )
+
+
+def _judged(splits: Splits | None) -> Judged | None:
+    if splits is None or not splits.same:
+        return None
+    return Judged(np.array(splits.same, dtype=np.int64))
+
+
+def _side(
+    works: Works, judged: Mapping[str, Judged | None], sample: Sample | None, lang: str
+) -> Side:
+    return Side(len(works[lang]), audit_of(sample, lang), judged[lang])
+
+
+def audit_of(sample: Sample | None, lang: str) -> Audit | None:
+    """Return what the estimator takes; None when no work on topic was drawn."""
+    drawn = sample.works[lang] if sample else ()
+    if sample is None or not drawn:
+        return None
+    found = np.array([work.found for work in drawn])
+    if sample.biased:
+        return Audit(found, None, biased=True)
+    return audited(found, np.array([work.weight for work in drawn]))
+
+
+def _decided(
+    ratio: AuditRatio | Refused, around: Envelope | Refused, least: Bound | Refused
+) -> tuple[str, Span | None, str, tuple[Reason, ...]]:
+    """Return what may be printed: kind, answer, direction, and why not more."""
+    if isinstance(ratio, AuditRatio):
+        printed = publish.audit(ratio)
+        if isinstance(printed, AuditRatio):
+            direction = printed.interval.direction
+            return ESTIMATE, _span("audit", printed.interval, printed.log2), direction, ()
+        return _only_direction(printed.direction, (printed,))
+    shown = publish.envelope(around)
+    if isinstance(shown, Envelope):
+        direction = shown.interval.direction or _direction(least)
+        return INTERVAL, _span("envelope", shown.interval), direction, (_reason(ratio),)
+    if isinstance(around, Envelope):
+        return _only_direction(shown.direction or _direction(least), (ratio, shown))
+    # "No audit, a range instead" would promise what is refused as well.
+    refusals = (shown,) if ratio.code in ("no_audit", shown.code) else (ratio, shown)
+    return REFUSED, None, "", tuple(_reason(refused) for refused in refusals)
+
+
+def _only_direction(
+    direction: str, refusals: tuple[Refused, ...]
+) -> tuple[str, Span | None, str, tuple[Reason, ...]]:
+    kind = DIRECTION if direction else REFUSED
+    return kind, None, direction, tuple(_reason(refused) for refused in refusals)
+
+
+def _direction(least: Bound | Refused) -> str:
+    return least.direction if isinstance(least, Bound) else ""
+
+
+def _least(least: Bound | Refused) -> float | None:
+    if not isinstance(least, Bound) or not least.direction:
+        return None
+    return _number(least.zh_over_en if least.direction == "zh" else least.en_over_zh)
+
+
+def _spread(
+    works: Works,
+    pages: tuple[int, int],
+    ratio: AuditRatio | Refused,
+    around: Envelope | Refused,
+) -> tuple[Span, ...]:
+    """Return every method's own answer, what was found among them: the sensitivity bar."""
+    spans: list[Span] = []
+    counts = (len(works["en"]), len(works["zh"]))
+    for name, (en, zh) in (("naive_pages", pages), ("naive_works", counts)):
+        if en and zh:
+            log2 = _number(math.log2(zh / en))
+            spans.append(Span(name, log2, log2, log2))
+    if isinstance(around, Envelope):
+        for name, interval in around.by.items():
+            middle = (interval.low + interval.high) / 2
+            spans.append(_span(name, interval, middle))
+        spans.append(_span("envelope", around.interval))
+    if isinstance(ratio, AuditRatio):
+        spans.append(_span("audit", ratio.interval, ratio.log2))
+    return tuple(spans)
+
+
+def _basis(
+    works: Works, judged: Mapping[str, Judged | None], evidence: Evidence, lang: str
+) -> Basis:
+    drawn = evidence.sample.works[lang] if evidence.sample else ()
+    one = size(_side(works, judged, evidence.sample, lang), lang)
+    splits = evidence.splits.get(lang)
+    mine = judged[lang]
+    count, of = (splits.split, len(splits.same)) if splits else (0, 0)
+    limits = clopper_pearson(count, of) if of else None
+    known = not isinstance(one, Refused)
+    return Basis(
+        lang=lang,
+        clusters=len(works[lang]),
+        drawn=len(drawn),
+        had=sum(work.found for work in drawn),
+        coverage=_number(one.coverage) if not isinstance(one, Refused) else None,
+        works=_number(one.works, 1) if known and not isinstance(one, Refused) else None,
+        judged=of,
+        split=count,
+        split_low=_number(limits.low) if limits else None,
+        split_high=_number(limits.high) if limits else None,
+        per_cluster=_number(split(mine).works_per_cluster) if mine else None,
+        inside_judged=splits.inside_judged if splits else 0,
+        joined=splits.joined_wrongly if splits else 0,
+    )
+
+
+def _span(name: str, interval: Interval, log2: float | None = None) -> Span:
+    middle = None if log2 is None else _number(log2)
+    return Span(name, middle, _number(interval.low), _number(interval.high))
+
+
+def _reason(refused: Refused) -> Reason:
+    return Reason(refused.code, refused.en, refused.zh)
+
+
+def _number(value: float, digits: int = 4) -> float | None:
+    """Return a number as JSON may hold it; what is open or undefined is None."""
+    return round(float(value), digits) if math.isfinite(value) else None

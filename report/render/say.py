@@ -1,0 +1,90 @@
+"""The report's two tongues: every sentence stands in the code twice, side by side.
+
+So that none is forgotten, there is no way to say something in one language only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from report.render.inert import plain
+
+TONGUES = ("en", "zh")
+HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Says things in one tongue: ``say("Works", "作品")``."""
+
+    tongue: str = "en"
+
+    def __call__(self, en: str, zh: str, /, **values: object) -> str:
+        """Return the sentence in this tongue, ``{names}`` replaced by values."""
+        sentence = zh if self.tongue == "zh" else en
+        return sentence.format(**values) if values else sentence
+
+    def rich(self, en: str, zh: str, /, **values: object) -> Markup:
+        """Return a sentence with markup of our own; every value is made plain and escaped."""
+        sentence = Markup(zh if self.tongue == "zh" else en)  # noqa: S704  # our own words
+        return sentence.format(**{name: safe(value) for name, value in values.items()})
+
+    def lang(self, lang: str) -> str:
+        """Return the name of ``en`` or ``zh``."""
+        return {"en": self("English", "英文"), "zh": self("Chinese", "中文")}.get(lang, lang)
+
+    def label(self, en: str, zh: str) -> str:
+        """Return a thing's own name in this tongue, in the other where it has none."""
+        return (zh or en) if self.tongue == "zh" else (en or zh)
+
+    @property
+    def html_lang(self) -> str:
+        """The BCP 47 tag of this tongue."""
+        return HTML_LANG[self.tongue]
+
+
+def safe(value: object) -> Markup:
+    """Return a value as it may stand in HTML: our own markup as it is, all else plain."""
+    if isinstance(value, Markup):
+        return value
+    return escape(plain(value) if isinstance(value, str) else value)
+
+
+def number(value: int) -> str:
+    """Return a count with its thousands apart."""
+    return f"{value:,}"
+
+
+def times(log2: float) -> str:
+    """Return a log2 ratio as a factor of at least 1, to two digits: 1.585 → 3.0, -1 → 2.0.
+
+    >>> times(1.585), times(-1.0), times(6.7), times(0.02)
+    ('3.0', '2.0', '104', '1.01')
+    """
+    factor = 2.0 ** abs(log2)
+    if factor >= 10:
+        return f"{factor:,.0f}"
+    return f"{factor:.2f}" if factor < 1.1 else f"{factor:.1f}"
+
+
+def signed(value: float | None, digits: int = 1) -> str:
+    """Return a number with its sign, or a dash where it was refused."""
+    if value is None:
+        return "–"
+    if value in (float("inf"), float("-inf")):
+        return "∞" if value > 0 else "−∞"
+    rounded = f"{value:+.{digits}f}"
+    return rounded.replace("-", "−") if float(rounded) else f"{0:.{digits}f}"
+
+
+def percent(share: float | None) -> str:
+    """Return a share in percent, or a dash where there is none.
+
+    >>> percent(0.256), percent(0.004), percent(None)
+    ('26 %', '<1 %', '–')
+    """
+    if share is None:
+        return "–"
+    return "<1 %" if 0 < share < 0.01 else f"{100 * share:.0f} %"

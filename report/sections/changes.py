@@ -1,0 +1,70 @@
+"""What changed since the last report: new works by concept and language, gaps that moved."""
+
+from __future__ import annotations
+
+from report.gap.model import Change
+from report.model import Measurement
+from report.render.blocks import Block, Column, Prose, Section, Table, Value
+from report.render.say import Say, number
+
+MOVED = {
+    "opened": ("gap opened", "出现差距"),
+    "closed": ("gap closed", "差距消失"),
+    "grew": ("gap grew", "差距扩大"),
+    "shrank": ("gap shrank", "差距缩小"),
+    "": ("", ""),
+}
+
+
+def section(m: Measurement, say: Say) -> Section | None:
+    """Return the section; None where there is no earlier report."""
+    changes = m.gap.changes
+    if changes is None:
+        return None
+    title = say("What changed since {day}", "自{day}以来的变化", day=changes.since[:10])
+    moved = [row for row in changes.concepts if row.moved]
+    words = say(
+        "Since then the number of works found went from {a} to {b} in English and from {c} to {d}"
+        " in Chinese. {n} concepts moved beyond noise: the two reports’ 95 % intervals do not"
+        " overlap, or an interval left or met equality.",
+        "此后，已找到的英文作品由{a}件变为{b}件，中文由{c}件变为{d}件。"
+        "有{n}个概念的变化超出噪声：两次报告的95%区间不重叠，或区间脱离、触及“相等”。",
+        a=number(changes.en_before),
+        b=number(changes.en_now),
+        c=number(changes.zh_before),
+        d=number(changes.zh_now),
+        n=len(moved),
+    )
+    rows = sorted(changes.concepts, key=lambda c: (not c.moved, -_new(c)))
+    shown = [row for row in rows if row.moved or _new(row)]
+    blocks: list[Block] = [Prose(words)]
+    if shown:
+        blocks.append(_table(shown, say))
+    return Section("changes", title, tuple(blocks), say("Changes", "变化"))
+
+
+def _new(row: Change) -> int:
+    return abs(row.en_now - row.en_before) + abs(row.zh_now - row.zh_before)
+
+
+def _table(rows: list[Change], say: Say) -> Table:
+    columns = (
+        Column(say("Concept", "概念")),
+        Column(say("English works", "英文作品"), "en count"),
+        Column(say("new", "新增"), "count"),
+        Column(say("Chinese works", "中文作品"), "zh count"),
+        Column(say("new", "新增"), "count"),
+        Column(""),
+    )
+    made: list[tuple[Value, ...]] = [
+        (
+            say.label(row.label, row.label_zh),
+            row.en_now,
+            f"{row.en_now - row.en_before:+,}",
+            row.zh_now,
+            f"{row.zh_now - row.zh_before:+,}",
+            say(*MOVED[row.moved]),
+        )
+        for row in rows
+    ]
+    return Table(columns, tuple(made))

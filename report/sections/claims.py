@@ -1,0 +1,150 @@
+"""The experiment that began it: how many results search services claim, beside the corpus."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import median
+
+from report.charts.curves import Moment, curves
+from report.charts.spans import Axis, SpanRow, spans
+from report.gap.model import Claimed
+from report.model import Measurement
+from report.render.blocks import Block, Column, Figure, Heading, Prose, Section, Table, Value
+from report.render.say import Say, number, signed
+
+MOST = 40
+
+
+def section(m: Measurement, say: Say) -> Section | None:
+    """Return the section; None where no service was asked."""
+    if not m.gap.claims:
+        return None
+    title = say("What search services claim", "搜索服务声称的结果数")
+    by_service: dict[str, list[Claimed]] = defaultdict(list)
+    for claim in m.gap.claims:
+        by_service[claim.service].append(claim)
+    blocks: list[Block] = [Prose(_caution(say))]
+    for service, rows in sorted(by_service.items()):
+        blocks += [Heading(service), *_service(rows, say)]
+    return Section("claims", title, tuple(blocks), say("Search claims", "搜索结果数"))
+
+
+def _caution(say: Say) -> str:
+    return say(
+        "Each concept was asked for in its English and in its Chinese words on the same day. A"
+        " claimed number is the service’s own: an estimate of what it has indexed, often rounded"
+        " and not reproducible. It says nothing certain about the web, and is set beside the works"
+        " that the corpus holds so that the two can be compared.",
+        "每个概念在同一天分别用英文词和中文词查询。声称的结果数出自服务本身：是对其索引量的估计，"
+        "常经取整，且无法重现。它不能说明网络的实际情况，列在这里是为了与语料所收的作品对照。",
+    )
+
+
+def _service(rows: Sequence[Claimed], say: Say) -> list[Block]:
+    days = sorted({row.day for row in rows})
+    last = [row for row in rows if row.day == days[-1]]
+    name = say("Claimed results by concept, {day}", "各概念声称的结果数（{day}）", day=days[-1])
+    alt = say(
+        "One row a concept: how many times as many results the service claims for the Chinese words"
+        " as for the English, filled; the hollow point is the same ratio among works found here.",
+        "每行一个概念：实心点为服务对中文词与英文词声称结果数之比，空心点为本语料作品数之比。",
+    )
+    axis = Axis(say("← more in English | more in Chinese →", "← 英文更多 | 中文更多 →"))
+    drawn = [span for row in last[:MOST] for span in _rows(row, say)]
+    table = _table(rows, say)
+    blocks: list[Block] = [Figure(name, alt, spans(drawn, axis, name, alt), table)]
+    if len(days) > 1:
+        blocks.append(_over_time(rows, days, say))
+    return blocks
+
+
+def _rows(row: Claimed, say: Say) -> list[SpanRow]:
+    label = say.label(row.label, row.label_zh)
+    claimed = ratio(row.en_total, row.zh_total)
+    found = ratio(row.en_works, row.zh_works)
+    if claimed is None:
+        return [SpanRow(label, None, None, None, note=_why(row, say), empty=True)]
+    tint = "zh" if claimed > 0 else "en"
+    rows = [SpanRow(label, claimed, claimed, claimed, True, tint, signed(claimed, 2))]
+    if found is not None:
+        corpus = say("  in the corpus", "  本语料")
+        rows.append(SpanRow(corpus, found, found, found, False, "", signed(found, 2)))
+    return rows
+
+
+def ratio(en: int | None, zh: int | None) -> float | None:
+    """Return log2(zh/en) of two counts; None where either is missing or zero.
+
+    >>> ratio(10, 40), ratio(0, 5), ratio(None, 5)
+    (2.0, None, None)
+    """
+    return math.log2(zh / en) if en and zh else None
+
+
+def _why(row: Claimed, say: Say) -> str:
+    reasons = [
+        f"{say.lang(lang)} {reason or say('no number', '没有数字')}"
+        for lang, total, reason in (
+            ("en", row.en_total, row.en_refused),
+            ("zh", row.zh_total, row.zh_refused),
+        )
+        if not total
+    ]
+    return " · ".join(reasons)
+
+
+def _table(rows: Sequence[Claimed], say: Say) -> Table:
+    columns = (
+        Column(say("Day", "日期"), "when"),
+        Column(say("Concept", "概念")),
+        Column(say("English claimed", "英文声称"), "en count"),
+        Column(say("Chinese claimed", "中文声称"), "zh count"),
+        Column(say("English works here", "本语料英文作品"), "count"),
+        Column(say("Chinese works here", "本语料中文作品"), "count"),
+    )
+    made: list[tuple[Value, ...]] = [
+        (
+            row.day,
+            say.label(row.label, row.label_zh),
+            _claimed(row.en_total, row.en_bound, row.en_refused, say),
+            _claimed(row.zh_total, row.zh_bound, row.zh_refused, say),
+            row.en_works,
+            row.zh_works,
+        )
+        for row in sorted(rows, key=lambda r: (r.day, r.concept), reverse=True)[:400]
+    ]
+    return Table(columns, tuple(made), fold=say("Table of claims", "声称结果数一览"))
+
+
+def _claimed(total: int | None, bound: str, refused: str, say: Say) -> str:
+    if total is None:
+        return refused or "–"
+    return {"at_least": "≥ ", "estimate": "~ "}.get(bound, "") + number(total)
+
+
+def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> Figure:
+    """The median claim of concepts asked in both languages, day by day."""
+    moments = []
+    for day in days:
+        both = [r for r in rows if r.day == day and r.en_total and r.zh_total]
+        if both:
+            at = int(day[:4]) + (int(day[5:7]) - 1) / 12 + (int(day[8:10]) - 1) / 365
+            en = median(row.en_total or 0 for row in both)
+            zh = median(row.zh_total or 0 for row in both)
+            moments.append(Moment(round(at, 4), day, en, zh))
+    name = say("Median claim over time", "声称结果数中位数的变化")
+    alt = say(
+        "Two curves: the median number of results claimed for a concept, English and Chinese.",
+        "两条曲线：每个概念声称结果数的中位数，英文与中文。",
+    )
+    heads = (say.lang("en"), say.lang("zh"))
+    svg = curves(moments, None, name, alt, heads, say("results", "结果"))
+    columns = (Column(""), Column(heads[0], "en count"), Column(heads[1], "zh count"))
+    table = Table(
+        columns,
+        tuple((m.label, f"{m.en:,.0f}", f"{m.zh:,.0f}") for m in moments),
+        fold=say("Table of medians", "中位数数据表"),
+    )
+    return Figure(name, alt, svg, table)

@@ -1,0 +1,60 @@
+"""What the report leaves out, said before anybody has to ask."""
+
+from __future__ import annotations
+
+from report.model import Measurement
+from report.render.blocks import Bullets, Section
+from report.render.say import Say
+
+
+def section(m: Measurement, say: Say) -> Section:
+    """Return the list of what is not in any figure."""
+    hubs = (
+        say(
+            "Home pages and lists of links were counted as pages in this report.",
+            "本报告把首页和链接列表也计为页面。",
+        )
+        if m.hubs_included
+        else say(
+            "Home pages and lists of links are counted once, under uncertain pages, and are left"
+            " out of everything else.",
+            "首页和链接列表只在“存疑页面”一节计数，不在其他统计之内。",
+        )
+    )
+    rich = say.rich
+    items = (
+        rich(
+            "<b>Everything outside the frame.</b> WeChat, apps, pages behind a login or a paywall,"
+            " pages that forbid crawling, and sites that no route reaches. Much of what is written"
+            " in Chinese lives there; no figure here can see how much.",
+            "<b>框架之外的一切。</b>微信、应用程序、需登录或付费的页面、禁止抓取的页面，"
+            "以及任何途径都到不了的网站。许多中文内容就在其中，本报告无从得知有多少。",
+        ),
+        rich(
+            "<b>What the limits cut.</b> Sources are cut at a number of pages and at a depth.",
+            "<b>被限额截断的部分。</b>每个来源有页面数和深度的限额。",
+        ),
+        rich(
+            "<b>Works across languages.</b> A translation and its original are two works, one in"
+            " each language.",
+            "<b>跨语言的作品。</b>译文与原文算两件作品，各属一种语言。",
+        ),
+        rich(
+            "<b>Words that the topic file does not list</b> are missed, and may be missed more in"
+            " one language than in the other.",
+            "<b>主题文件未列的词语</b>会被漏掉，且两种语言漏掉的程度可能不同。",
+        ),
+        rich("<b>Hubs.</b> {hubs}", "<b>列表页。</b>{hubs}", hubs=hubs),
+        rich(
+            "<b>Works of bilingual pages.</b> Near-duplicates are found by comparing whole pages,"
+            " so the two languages of one page are not compared apart.",
+            "<b>双语页面的作品。</b>近似文本按整页比较，同一页的两种语言不分开比较。",
+        ),
+        rich(
+            "<b>Lengths are not compared.</b> A Chinese character and an English word are different"
+            " amounts of text, and no fixed factor turns one into the other.",
+            "<b>不比较篇幅。</b>一个汉字与一个英文词所含的文字量不同，没有固定的换算系数。",
+        ),
+    )
+    title = say("What this report leaves out", "本报告未包括的内容")
+    return Section("out", title, (Bullets(items),), say("Left out", "未包括"))

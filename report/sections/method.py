@@ -1,0 +1,117 @@
+"""The method: every formula that a figure of this report came from, and where it is from."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from report.model import Measurement
+from report.render.blocks import Bullets, Heading, Section, Terms
+from report.render.say import Say
+
+REFERENCES = (
+    "Bar-Yossef, Z. & Gurevich, M. (2008). Random sampling from a search engine’s index."
+    " J. ACM 55(5).",
+    "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate."
+    " J. R. Stat. Soc. B 57.",
+    "Broder, A. (1997). On the resemblance and containment of documents. SEQUENCES ’97.",
+    "Cameron, A. C., Gelbach, J. & Miller, D. (2008). Bootstrap-based improvements for inference"
+    " with clustered errors. Rev. Econ. Stat. 90.",
+    "Chao, A. (1987). Estimating the population size for capture–recapture data with unequal"
+    " catchability. Biometrics 43.",
+    "Chao, A. & Jost, L. (2012). Coverage-based rarefaction and extrapolation. Ecology 93.",
+    "Clopper, C. & Pearson, E. (1934). The use of confidence or fiducial limits. Biometrika 26.",
+    "Rivest, L.-P. & Baillargeon, S. (2007). Applications and extensions of Chao’s moment"
+    " estimator. Biometrics 63.",
+    "Roberts, D. & Solow, A. (2003). Flightless birds: when did the dodo become extinct?"
+    " Nature 426.",
+)
+
+
+def section(m: Measurement, say: Say) -> Section:
+    """Return the method."""
+    return Section(
+        "method",
+        say("Method", "方法"),
+        (
+            Terms(tuple((say(en, zh), _body(f, en_, zh_, say)) for en, zh, f, en_, zh_ in PARTS)),
+            Heading(say("References", "参考文献")),
+            Bullets(REFERENCES),
+        ),
+        say("Method", "方法"),
+    )
+
+
+def _body(formula: str, en: str, zh: str, say: Say) -> Markup:
+    words = say.rich(en, zh)
+    if not formula:
+        return words
+    code = Markup("<code class=formula>{}</code>").format(formula)
+    return Markup("{}<br>{}").format(code, words)
+
+
+PARTS = (
+    (
+        "Works",
+        "作品",
+        "",
+        "Pages are clustered by MinHash over four letters in a row (Broder 1997); a work is a"
+        " cluster, and its first page is the one with the earliest date.",
+        "以四字连缀的MinHash（Broder 1997）归并页面；一个簇为一件作品，日期最早的页面为首页。",
+    ),
+    (
+        "How many there are, from an audit (B1)",
+        "由核查估计总量（B1）",
+        "N = D · μ / c,  c = (m + ½)/(n + 1)  or  Σw·found / Σw,  μ = mean(1/cᵢ)",
+        "D clusters found by all routes; n works drawn independently, m of them already in the"
+        " corpus; w is one over the chance of a draw, divided by the rows of the frame that are"
+        " known to be the same work; cᵢ is how many clusters a hand-judged work lies in. The"
+        " interval of log₂(N_zh/N_en) is ± 1.96 standard errors, of both parts.",
+        "D为各途径找到的簇数；独立抽取n件作品，其中m件已在语料中；w为抽取概率之倒数，"
+        "再除以样本框中已知属于同一作品的行数；cᵢ为人工判读的第i件作品所在的簇数。"
+        "log₂(N_zh/N_en)的区间为±1.96个标准误，含两部分的误差。",
+    ),
+    (
+        "Without an audit (B2, B3)",
+        "没有核查时（B2、B3）",
+        "log₂(zh/en) ∈ ∪ₖ CIₖ,  k = Chao 2, Chao Mth, log-linear, the same with Γ, latent classes",
+        "The union of the intervals of five models of which routes found which works, resampled by"
+        " site; no point is given. The lower bound is the lower limit of the smallest model for one"
+        " language against the highest upper limit for the other. Each capture–recapture point"
+        " estimate failed on some simulated web, so none is printed as an answer.",
+        "就“哪些途径找到了哪些作品”拟合五种模型，按网站重抽样，取各区间之并集，不给出点估计。"
+        "下限为一种语言最保守模型的下限对另一语言各模型最高的上限。"
+        "任一捕获—再捕获点估计都在某种模拟网络上失败，因此都不作为结论。",
+    ),
+    (
+        "Shares (B5)",
+        "占比之差（B5）",
+        "d = log₂[((K_zh + ½)/(n_zh + 1)) / ((K_en + ½)/(n_en + 1))]",
+        "The standard error is the larger of the delete-one-site jackknife’s and Wald’s; t with the"
+        " smaller effective number of sites less one; Benjamini–Hochberg at 10 %. Also at equal"
+        " lengths: shares within deciles of length. With fewer than 5 works or 8 effective sites in"
+        " a language there are counts only. Shrunken (empirical Bayes) values order the rows and"
+        " are not printed.",
+        "标准误取逐站删除刀切法与Wald法之较大者；t分布自由度为较小的有效网站数减一；"
+        "Benjamini–Hochberg法，错误发现率10%。另按篇幅十分位标准化。任一语言少于5件作品"
+        "或少于8个有效网站时只列数目。经验贝叶斯收缩值只用于排序，不予刊出。",
+    ),
+    (
+        "First appearance and lag (B7)",
+        "首次出现与时差（B7）",
+        "T = t₁ − (t_k − t₁)/(S − 1),  S = (−ln .01 / k)^(−v),  k = 10",
+        "Optimal linear estimation on the ten earliest dates (Roberts & Solow 2003) gives the 99 %"
+        " limit of the first appearance. An end is open where that lies before the time that could"
+        " be seen, or where the earliest work lies at its edge.",
+        "以最早的十个日期作最优线性估计（Roberts与Solow 2003），得首次出现的99%界限。"
+        "若该界限早于可见时段，或最早作品恰在时段边缘，则该端不定。",
+    ),
+    (
+        "Split rate",
+        "误拆率",
+        "",
+        "Works drawn at random are shown beside those most like them (`duizhao label works`); the"
+        " interval is Clopper and Pearson’s. Draw and answers are plain files.",
+        "随机抽取作品，与最相近者并列供人判读（duizhao label works）；区间用Clopper–Pearson法。"
+        "抽样与答案均为纯文本文件。",
+    ),
+)

@@ -1,0 +1,237 @@
+"""The first page: the answer with its uncertainty, what it rests on, and how the methods differ."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from report.charts.spans import Axis, SpanRow, spans
+from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, Basis, Headline
+from report.model import Measurement
+from report.render.blocks import Block, Column, Figure, Prose, Section, Table, Value, nothing
+from report.render.say import Say, number, percent, signed
+from report.sections.ratios import more, span_words
+
+
+def section(m: Measurement, say: Say) -> Section:
+    """Return the first page."""
+    h = m.gap.headline
+    blocks: list[Block] = [Prose(_answer(h, m, say), "answer")]
+    if h.bound is not None and h.bound_direction:
+        blocks.append(Prose(_bound(h, say), "bound"))
+    blocks += [Prose(sentence, "basis") for sentence in _basis(m, say)]
+    if m.empty:
+        words = say(
+            "No data: no page on the topic has been stored yet. Crawl more sources, or look below"
+            " at where the discovered URLs went.",
+            "没有数据：还没有存下任何与主题有关的页面。请抓取更多来源，或在下文查看已发现网址的去向。",
+        )
+        blocks.append(nothing(words))
+    blocks.append(_facts(m, say))
+    blocks += _reasons(h, say)
+    figure = _spread(h, say)
+    return Section("answer", say("The answer", "结论"), (*blocks, *([figure] if figure else [])))
+
+
+def _answer(h: Headline, m: Measurement, say: Say) -> Markup:
+    topic = say.label(m.topic.en, m.topic.zh)
+    if h.kind == ESTIMATE and h.answer and h.answer.log2 is not None:
+        return _estimate(h, topic, say)
+    if h.kind == INTERVAL and h.answer:
+        return say.rich(
+            "On the part of the open web that a crawl can reach, there are <strong>{span}</strong>"
+            " on {topic} (95 % interval; no single number, for want of an independent audit).",
+            "在爬虫所能到达的开放网络上，关于“{topic}”，<strong>{span}</strong>"
+            "（95%区间；因未做独立核查，不给出单一数字）。",
+            topic=topic,
+            span=span_words(h.answer.low, h.answer.high, say),
+        )
+    if h.kind == DIRECTION and h.direction:
+        who, other = h.direction, "en" if h.direction == "zh" else "zh"
+        return say.rich(
+            "On the part of the open web that a crawl can reach, there are <strong>more {who} works"
+            "</strong> on {topic} than {other} ones. By how much is too uncertain for a number.",
+            "在爬虫所能到达的开放网络上，关于“{topic}”的<strong>{who}作品多于{other}作品</strong>；"
+            "相差多少，不确定性太大，不给出数字。",
+            topic=topic,
+            who=say.lang(who),
+            other=say.lang(other),
+        )
+    return say.rich(
+        "How much more there is on {topic} in one language than in the other <strong>cannot be said"
+        " yet</strong>. What was found is counted below; it is not the size of the gap.",
+        "关于“{topic}”，两种语言相差多少，<strong>目前还不能说</strong>。"
+        "下文只统计已找到的内容，这并不等于差距的大小。",
+        topic=topic,
+    )
+
+
+def _estimate(h: Headline, topic: str, say: Say) -> Markup:
+    assert h.answer is not None
+    assert h.answer.log2 is not None
+    return say.rich(
+        "On the part of the open web that a crawl can reach, there are <strong>about {ratio}"
+        "</strong> on {topic} (95 % interval: {span}).",
+        "在爬虫所能到达的开放网络上，关于“{topic}”，<strong>{ratio}</strong>（95%区间：{span}）。",
+        topic=topic,
+        ratio=more(h.answer.log2, say),
+        span=span_words(h.answer.low, h.answer.high, say),
+    )
+
+
+def _bound(h: Headline, say: Say) -> str:
+    assert h.bound is not None
+    log2 = h.bound if h.bound_direction == "zh" else -h.bound
+    return say(
+        "Under the weakest assumptions that the data allow: at least {ratio}.",
+        "在数据所允许的最弱假设下：至少{ratio}。",
+        ratio=more(log2, say),
+    )
+
+
+def _basis(m: Measurement, say: Say) -> list[str]:
+    """Three sentences on what the answer rests on."""
+    return [_found(m, say), _audit(m.gap.headline, say), _frame(m, say)]
+
+
+def _found(m: Measurement, say: Say) -> str:
+    return say(
+        "The crawl found {zh} Chinese and {en} English works on the topic, in {zh_pages} and"
+        " {en_pages} pages; reprints of one text count once.",
+        "抓取共找到与主题有关的中文作品{zh}件、英文作品{en}件，分别见于{zh_pages}个和{en_pages}个"
+        "页面；同一文本的转载只计一次。",
+        zh=number(m.zh.works),
+        en=number(m.en.works),
+        zh_pages=number(m.zh.pages),
+        en_pages=number(m.en.pages),
+    )
+
+
+def _audit(h: Headline, say: Say) -> str:
+    if not h.frame_draws:
+        return say(
+            "No independent audit was drawn, so nobody knows which share of the existing works"
+            " the crawl found; `duizhao audit` draws one.",
+            "没有抽取独立核查样本，因此不知道抓取找到了现有作品的多大比例；"
+            "可用 duizhao audit 抽取。",
+        )
+    return say(
+        "An independent sample of {draws} pages from “{frame}” was fetched: of the works on the"
+        " topic in it, the corpus already had {zh_had} of {zh_n} Chinese and {en_had} of {en_n}"
+        " English ones.",
+        "从“{frame}”中独立抽取并读取了{draws}个页面：其中与主题有关的作品，"
+        "语料已收录中文{zh_n}件中的{zh_had}件、英文{en_n}件中的{en_had}件。",
+        draws=number(h.frame_draws),
+        frame=h.frame,
+        zh_had=number(h.zh.had),
+        zh_n=number(h.zh.drawn),
+        en_had=number(h.en.had),
+        en_n=number(h.en.drawn),
+    )
+
+
+def _frame(m: Measurement, say: Say) -> str:
+    ended = [run for run in m.runs if run.outcome != "running"]
+    cut = len(ended[-1].limits) if ended else 0
+    return say(
+        "It holds for the open web within reach: pages in WeChat, in apps, behind logins and on"
+        " sites that forbid crawling are not seen, and no figure here can tell how many there"
+        " are. Limits that cut the last crawl: {cut}; URLs found and not fetched: {left}.",
+        "以上只适用于可到达的开放网络：微信、应用程序、登录后页面以及禁止抓取的网站都看不到，"
+        "其数量也无从得知。上次抓取触及的限额：{cut}项；已发现而未读取的网址：{left}个。",
+        cut=number(cut),
+        left=number(m.account.pending),
+    )
+
+
+def _facts(m: Measurement, say: Say) -> Table:
+    h = m.gap.headline
+    sides = ((m.en, h.en), (m.zh, h.zh))
+    rows: list[tuple[Value, ...]] = [
+        (say("Pages on the topic, raw", "主题页面（未去重）"), *(t.pages for t, _ in sides)),
+        (
+            say("Works: clusters of near-duplicates", "作品：近似文本归并后"),
+            *(t.works for t, _ in sides),
+        ),
+        (
+            say("Copies a work", "每件作品的平均份数"),
+            *(f"{t.pages / t.works:.2f}" if t.works else "–" for t, _ in sides),
+        ),
+        (
+            say("Audit: works on the topic drawn", "核查：抽到的主题作品"),
+            *(b.drawn for _, b in sides),
+        ),
+        (
+            say("Audit: share the corpus had", "核查：语料已收录的比例"),
+            *(percent(b.coverage) for _, b in sides),
+        ),
+        (
+            say("Existing works, estimated", "现有作品（估计）"),
+            *("–" if b.works is None else f"{b.works:,.0f}" for _, b in sides),
+        ),
+        (say("Split rate, judged by hand", "误拆率（人工判读）"), *(_split(b) for _, b in sides)),
+        (
+            say("Wrongly joined pairs, of those judged", "误并（人工判读的配对）"),
+            *(f"{b.joined} / {b.inside_judged}" if b.inside_judged else "–" for _, b in sides),
+        ),
+    ]
+    columns = (
+        Column(""),
+        Column(say.lang("en"), "en count"),
+        Column(say.lang("zh"), "zh count"),
+    )
+    return Table(columns, tuple(rows), say("What the answer rests on", "结论的依据"))
+
+
+def _split(b: Basis) -> str:
+    if not b.judged or b.split_low is None or b.split_high is None:
+        return "–"
+    rate = percent(b.split / b.judged)
+    return f"{rate} ({percent(b.split_low)}–{percent(b.split_high)}, n = {b.judged})"
+
+
+def _reasons(h: Headline, say: Say) -> list[Block]:
+    return [Prose(say(reason.en, reason.zh), "caution") for reason in h.reasons]
+
+
+NAMES = {
+    "audit": ("audit and split correction", "核查样本＋误拆校正"),
+    "naive_works": ("works found, uncorrected", "已找到的作品（未校正）"),
+    "naive_pages": ("pages found, uncorrected", "已找到的页面（未校正）"),
+    "chao2": ("Chao 2, no audit", "Chao2（无核查）"),
+    "chao_mth": ("Chao Mth, no audit", "Chao Mth（无核查）"),
+    "loglinear": ("log-linear, BIC, no audit", "对数线性模型，BIC（无核查）"),
+    "loglinear_gamma": ("log-linear with Gamma term, no audit", "对数线性＋Gamma项（无核查）"),
+    "latent": ("two latent classes, no audit", "二类潜在类别模型（无核查）"),
+    "envelope": ("all of these together", "以上各法合并"),
+}
+
+
+def _spread(h: Headline, say: Say) -> Figure | None:
+    if not h.spread:
+        return None
+    rows = [
+        SpanRow(say(*NAMES.get(s.name, (s.name, s.name))), s.low, s.high, s.log2, s.name == "audit")
+        for s in h.spread
+    ]
+    name = say("How the methods differ", "各种方法的差异")
+    alt = say(
+        "One row a method: its estimate of how many times as many Chinese works there are as"
+        " English ones. Numbers to the right of = mean more Chinese works.",
+        "每行一种方法：估计中文作品是英文作品的多少倍。等号右侧表示中文更多。",
+    )
+    axis = Axis(say("← more English works | more Chinese works →", "← 英文更多 | 中文更多 →"))
+    columns = (
+        Column(say("Method", "方法")),
+        Column("log₂ zh/en", "count"),
+        Column(say("95 % from", "95%下限"), "count"),
+        Column(say("to", "上限"), "count"),
+    )
+    table = Table(
+        columns,
+        tuple(
+            (row.label, signed(row.value, 2), signed(s.low, 2), signed(s.high, 2))
+            for row, s in zip(rows, h.spread, strict=True)
+        ),
+        fold=say("Table of the methods", "各方法数据表"),
+    )
+    return Figure(name, alt, spans(rows, axis, name, alt), table)
