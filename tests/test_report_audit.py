@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from page.fingerprint import cluster, sketch
@@ -100,6 +100,7 @@ def test_each_language_has_its_draws_and_weights() -> None:
     assert len(drawn(ROWS, 1000).draws) == 60
 
 
+@settings(deadline=None)
 @given(st.permutations(ROWS), st.integers(1, 30))
 def test_the_same_seed_draws_the_same_and_more_draws_only_add(rows: list[Row], n: int) -> None:
     few = [d.url for d in drawn(rows, n).draws]

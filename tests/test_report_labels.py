@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from report.labels.ask import Item, Talk, ask
@@ -42,6 +42,7 @@ def test_a_label_comes_back_as_it_was(tmp_path: Path) -> None:
     assert read(tmp_path / "none.csv") == []
 
 
+@settings(deadline=None)  # it writes to a disk
 @given(st.lists(st.text(max_size=30), min_size=3, max_size=3))
 def test_whatever_was_shown_the_file_stays_a_table(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
