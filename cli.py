@@ -25,6 +25,7 @@ COMMANDS = {  # in the order a user meets them; name → module:attribute
     "crawl": "commands.crawl:crawl",
     "index": "commands.index:index",
     "search": "search:search",
+    "serve": "commands.serve:serve",
     "report": "commands.report:report",
     "counterparts": "commands.counterparts:counterparts",
     "reading-list": "commands.reading_list:reading_list",

@@ -13,13 +13,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from page.url import canonical
 from store import claims, effort, frontier, history, links, pages, redirects, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Version, Volume
 from store.schema import connect, unusable
+
+if TYPE_CHECKING:
+    from store.warc import Evidence
 
 __all__ = [
     "DATABASE",
@@ -126,6 +129,12 @@ class Store:
         key = canonical(url)
         number = pages.url_id(self.db, key) if key else None
         return () if number is None else history.versions(self.db, number)
+
+    def evidence(self, stored: StoredPage, most: int) -> Evidence:
+        """Return a page's raw response, ``most`` bytes of its body; see ``store.warc.evidence``."""
+        from store import warc
+
+        return warc.evidence(self.folder, stored.warc_file, stored.warc_offset, most)
 
     def routes(self) -> dict[int, tuple[str, ...]]:
         """Return the routes that found each stored page, by url_id."""

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from warcio.exceptions import ArchiveLoadFailed
 
 from store import pages, warc
 
@@ -50,7 +47,7 @@ def _of_page(db: sqlite3.Connection, folder: Path, url_id: int, url: str) -> Ite
         written, _ = warc.read(folder, stored.warc_file, stored.warc_offset)
     except FileNotFoundError:
         yield f"{url}: its evidence is gone: warc/{stored.warc_file} is not there"
-    except (OSError, ValueError, EOFError, zlib.error, ArchiveLoadFailed) as error:
+    except warc.DAMAGED as error:
         place = f"warc/{stored.warc_file} at {stored.warc_offset}"
         yield f"{url}: its evidence cannot be read: {place} ({error})"
     else:

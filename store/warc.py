@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import secrets
 import time
+import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -17,12 +19,16 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 FOLDER = "warc"
 MAX_BYTES = 1_000_000_000
 """A new file after this much: small enough to copy, the size Common Crawl's files have."""
+
+DAMAGED = (OSError, ValueError, EOFError, zlib.error, ArchiveLoadFailed)
+"""What reading a damaged file may raise."""
 
 # The body is kept as it was after chunked transfer was undone, so this header would be untrue.
 _UNTRUE = {"transfer-encoding", "connection", "keep-alive"}
@@ -110,6 +116,44 @@ def _status_line(status: int) -> str:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         return f"{status} Unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A raw response as it was kept: the record's URL and time, the head, the body.
+
+    The body is decoded, not decompressed twice; ``is_cut`` where it is longer than was asked for.
+    """
+
+    url: str
+    at: str
+    head: str
+    media_type: str
+    body: bytes
+    is_cut: bool
+
+
+def evidence(folder: Path, name: str, offset: int, most: int) -> Evidence:
+    """Return the response at ``offset`` of a file, ``most`` bytes of its body.
+
+    Raises as ``read`` does, and what a damaged file raises (see ``DAMAGED``).
+    """
+    with (folder / FOLDER / Path(name).name).open("rb") as stream:
+        stream.seek(offset)
+        record = next(iter(ArchiveIterator(stream)), None)
+        if record is None or record.rec_type != "response":
+            raise ValueError(f"{name}: no response at offset {offset}")
+        body = bytes(record.content_stream().read(most + 1))
+        http = record.http_headers
+        lines = [f"{http.protocol} {http.statusline}", *(f"{k}: {v}" for k, v in http.headers)]
+        return Evidence(
+            str(record.rec_headers.get_header("WARC-Target-URI")),
+            str(record.rec_headers.get_header("WARC-Date")),
+            "\n".join(lines),
+            (http.get_header("Content-Type") or "").partition(";")[0].strip().lower(),
+            body[:most],
+            len(body) > most,
+        )
 
 
 def read(folder: Path, name: str, offset: int) -> tuple[str, bytes]:

@@ -17,6 +17,7 @@ ROOMS = (
     "index",
     "meaning",
     "report",
+    "web",
     "samples",
     "search",
     "commands",
@@ -31,6 +32,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "index": ("config", "page.model", "store"),
     "meaning": ("config", "page.model", "store", "index"),
     "report": ("config", "store", "index", "meaning"),
+    "web": ("config", "index", "store"),
     "samples": (),
     "search": ("config", "index", "meaning"),
     "commands": (
@@ -43,6 +45,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "report",
         "samples",
         "search",
+        "web",
     ),
     "cli": ("commands",),
 }
@@ -52,6 +55,8 @@ ONLY_IN = {  # a library and the only places that may import it
     "tantivy": ("index/engines",),
     "whoosh": ("index/engines", "index/query.py"),
     "sqlite3": ("store",),
+    "werkzeug": ("web",),
+    "waitress": ("web",),
 }
 
 
