@@ -8,12 +8,13 @@ what another site embeds or fetches is refused before anything is read; a link f
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from werkzeug.exceptions import BadRequest, Forbidden, MethodNotAllowed
-from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Request, Response
 
 METHODS = ("GET", "HEAD")
+HOST = re.compile("(?P<name>\\[[0-9a-fA-F:]+\\]|[^:]+)(:[0-9]{1,5})?", re.ASCII)
 NAMES = ("localhost", "127.0.0.1", "[::1]")
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
@@ -46,8 +47,8 @@ def check(request: Request, own: str = "") -> None:
 
     ``own`` is the address that is served, if it is not one of the usual three.
     """
-    name = request.environ.get("HTTP_HOST", "")
-    if not host_is_trusted(name, [*NAMES, *([own] if own else [])]):
+    name = HOST.fullmatch(request.environ.get("HTTP_HOST", ""))
+    if not name or name["name"].lower() not in (*NAMES, own):
         raise BadRequest("this page answers only to localhost, 127.0.0.1 and [::1]")
     if request.method not in METHODS:
         raise MethodNotAllowed(METHODS, "this page only shows; it takes nothing")

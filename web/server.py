@@ -12,6 +12,7 @@ from waitress.server import create_server
 from web.guard import is_loopback
 
 THREADS = 4
+BACKLOG = 64
 LONGEST = 16_384  # bytes of a request's head; a query has 500 characters
 IDLE = 60  # seconds after which a silent connection is closed
 
@@ -35,6 +36,7 @@ def listen(host: str, port: int) -> socket.socket:
     place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         place.bind((address, port))
+        place.listen(BACKLOG)  # from here on a browser is let in, and waits
     except OSError as error:
         place.close()
         reason = (error.strerror or str(error)).lower()
