@@ -6,6 +6,7 @@ server in trouble forbids everything until it is well again.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from protego import Protego
@@ -17,6 +18,9 @@ MAX_REDIRECTS = 5
 LIFETIME = 24 * 3600.0
 """RFC 9309, section 2.4: do not use a cached file for more than a day."""
 RETRY_AFTER = 3600.0
+AGENT = "Duizhao"
+"""The product token that robots.txt files address us by."""
+_AGENT_LINE = re.compile(r"^(\s*user[-\s]?agent\s*:[^\S\r\n]*)([^\r\n#]*)", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,17 @@ class Rules:
         return tuple(self.parsed.sitemaps) if self.parsed else ()
 
 
+def _addressed(line: re.Match[str]) -> str:
+    """Make the name in a User-agent line one that Protego compares as RFC 9309, 2.2.1 has it.
+
+    Protego looks for the line's name anywhere inside ours, so that a group for ``zhao`` would be
+    ours. Here a name is its product token, and every other robot is ``x``.
+    """
+    token = re.match(r"[A-Za-z_-]*", line[2].strip())
+    name = token[0].lower() if token else ""
+    return line[1] + ("*" if line[2].startswith("*") else AGENT if name == AGENT.lower() else "x")
+
+
 ALLOW_ALL = Rules(reachable=True)
 UNREACHABLE = Rules(reachable=False)
 
@@ -48,7 +63,7 @@ def from_response(status: int, body: bytes) -> Rules:
     """Return the rules of a final (not redirected) answer to a request for robots.txt."""
     if 200 <= status < 300:
         text = body[:MAX_BYTES].decode("utf-8-sig", "replace")
-        return Rules(reachable=True, parsed=Protego.parse(text))
+        return Rules(reachable=True, parsed=Protego.parse(_AGENT_LINE.sub(_addressed, text)))
     if status == 429 or status >= 500:  # 429 is a plea to slow down, not an absent file
         return UNREACHABLE
     return ALLOW_ALL

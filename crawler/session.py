@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,12 @@ PATIENCE = 24 * 3600.0
 """A page that the configuration no longer covers is judged again after a day, not in each run."""
 
 
+class NoContact(Exception):
+    """A crawl of the live web that does not say who is asking."""
+
+    exit_code = 2
+
+
 class Session:
     """What the scheduler, the spider, the middlewares and the pipeline of one crawl share."""
 
@@ -38,6 +45,8 @@ class Session:
         scope: Scope | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        if not (config.crawl.contact or _is_at_home(config)):
+            raise NoContact("a crawl says who is asking: write contact under [crawl]")
         self.config = config
         self.clock = clock
         self.scope = scope or Scope(config)
@@ -114,6 +123,14 @@ def stop(crawler: Crawler, error: Exception) -> None:
     session.error = error
     # Not awaited: closing waits for the items in flight, of which the caller's may be one.
     session.closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason="store_error"))
+
+
+def _is_at_home(config: Config) -> bool:
+    """True when nothing but servers of this machine can be asked."""
+    if config.searches or config.archives or config.lists:
+        return False
+    hosts = {host for source in config.sources for host in source.hosts}
+    return all(re.fullmatch(r"(127(\.\d+){3}|\[::1\]|localhost)(:\d+)?", h) for h in hosts)
 
 
 def _judged_by(config_json: str) -> tuple[object, ...]:

@@ -34,7 +34,7 @@ def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Pa
         return _of_pdf(body, url, now)
     decoded = decode(body, content_type)
     parsed = parse(decoded.text)
-    leading = leads(parsed.tree, url)
+    leading = leads(parsed.tree, url, now)
     lines = outline(parsed.tree)
     title = title_of(parsed.tree, lines)
     date = published(parsed.tree, lines, title, url, now)

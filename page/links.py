@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from page import directives
 from page.model import VERSION, Link
 from page.outline import shown
 from page.url import canonical
@@ -17,7 +18,6 @@ MAX_LINKS = 2_000
 _MAX_ANCHOR = 200
 _FEED = re.compile(r"^application/(?:rss|atom|rdf)\+xml|^application/feed\+json", re.I)
 _REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>\s]+)", re.I)
-_ROBOTS = frozenset(("robots", "googlebot", "baiduspider"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,11 @@ class Leads:
     nofollow: bool
 
 
-def leads(tree: HtmlElement, url: str) -> Leads:
-    """Return what a page at ``url`` links to and declares. Of equal links the first counts."""
+def leads(tree: HtmlElement, url: str, today: str = "") -> Leads:
+    """Return what a page at ``url`` links to and declares. Of equal links the first counts.
+
+    ``today`` is an ISO date, for pages that ask to be forgotten after one.
+    """
     base = _base(tree, url)
     found: dict[str, Link] = {}
     for href, anchor, nofollow in _references(tree):
@@ -42,13 +45,13 @@ def leads(tree: HtmlElement, url: str) -> Leads:
             found[key] = Link(key, _anchor(anchor), nofollow)
             if len(found) >= MAX_LINKS:
                 break
-    directives = _robots(tree)
+    asked = _robots(tree, today)
     return Leads(
         links=tuple(found.values()),
         canonical=_canonical(tree, base),
         feeds=_feeds(tree, base),
-        noindex=not directives.isdisjoint(("noindex", "none")),
-        nofollow=not directives.isdisjoint(("nofollow", "none")),
+        noindex=directives.NOINDEX in asked,
+        nofollow=directives.NOFOLLOW in asked,
     )
 
 
@@ -114,11 +117,10 @@ def _feeds(tree: HtmlElement, base: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key is not None))
 
 
-def _robots(tree: HtmlElement) -> set[str]:
-    """All directives of robots meta tags; named robots count, because we are one like them."""
+def _robots(tree: HtmlElement, today: str) -> set[str]:
     contents = [
         element.get("content", "")
         for element in tree.iter("meta")
-        if element.get("name", "").strip().lower() in _ROBOTS
+        if directives.is_ours(element.get("name", ""))
     ]
-    return {word for content in contents for word in re.split(r"[\s,;]+", content.lower())}
+    return directives.in_meta(contents, today)

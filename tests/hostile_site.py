@@ -30,7 +30,7 @@ class Site:
     """One listening server: ``pages`` answers paths, ``seen`` counts requests."""
 
     port: int = 0
-    robots: bytes | int = 404
+    robots: bytes | int | Callable[[BaseHTTPRequestHandler], None] = 404
     pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
     times: list[tuple[float, str]] = field(default_factory=list)
@@ -132,6 +132,8 @@ def _start(site: Site) -> ThreadingHTTPServer:
             if self.path == "/robots.txt":
                 if isinstance(site.robots, int):
                     send(self, site.robots, b"", {})
+                elif callable(site.robots):
+                    site.robots(self)
                 else:
                     send(self, 200, site.robots, {"Content-Type": "text/plain"})
             elif self.path in site.pages:

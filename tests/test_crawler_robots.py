@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.middlewares.robots import AGENT
-from crawler.robots import from_response
+from crawler.robots import AGENT, from_response
 
 GROUPS = b"""\
 User-agent: *
@@ -47,6 +46,26 @@ CASES = [
     (b"\x00\xff\xfe garbage \n\nDisallow: /", "/a", True),  # a rule outside any group
     (b"User-agent: *\nCrawl-delay: 5\nDisallow: /a", "/a", False),  # unknown lines do not split
     (b"User-agent: *\nDisallow: /a\nSitemap: http://a.cn/s.xml\nDisallow: /b", "/b", False),
+    (b"User-agent: Duizhao/0.1\nDisallow: /", "/", False),  # 2.2.1: the product token counts
+    (b"User-agent: duizhaobot\nDisallow: /", "/", True),  # another token, however alike
+    (b"User-agent: zhao\nDisallow: /", "/", True),
+    (b"User-agent: zhao\nAllow: /\n\nUser-agent: *\nDisallow: /", "/", False),
+    (b"User-agent: x\nDisallow: /\n", "/", True),
+    (b"User-agent: *\nDisallow: /\n\nUser-agent: duizhao\nAllow: /\n", "/a", True),
+    (b"User-agent: *\nDisallow: /\n\nUser-agent: duizhao\n", "/a", True),  # an empty group
+    (b"User-agent: duizhao # us\nDisallow: /", "/", False),
+    (b"User-agent: *\nDisallow: /a/*/c\n", "/a/b/b/c", False),
+    (b"User-agent: *\nDisallow: *.gif$\n", "/x.gif", False),
+    (b"User-agent: *\nAllow: /p\nDisallow: /\n", "/page", True),  # 5.2: longest match
+    (b"User-agent: *\nAllow: /folder\nDisallow: /folder\n", "/folder/page", True),
+    (b"User-agent: *\nAllow: /page\nDisallow: /*.htm\n", "/page.htm", False),
+    (b"User-agent: *\nAllow: /$\nDisallow: /\n", "/", True),
+    (b"User-agent: *\nAllow: /$\nDisallow: /\n", "/a", False),
+    (b"User-agent: *\nDisallow: /a%3cd\n", "/a%3Cd", False),  # 2.2.2: case of escapes
+    (b"User-agent: *\nDisallow: /a?b=\n", "/a?b=c", False),
+    (b"  User-agent : *  \n  Disallow : /a  \n", "/a", False),  # white space around
+    (b"User-agent: *\nDisallow: /\xca\xfd", "/a", True),  # GB18030 in a path harms nothing else
+    (b"Sitemap: http://a.cn/s.xml\nUser-agent: *\nDisallow: /a", "/a", False),
 ]
 
 

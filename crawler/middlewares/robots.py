@@ -15,6 +15,7 @@ from scrapy.http import Response
 from crawler.middlewares.address import AddressRefused, is_refusal
 from crawler.redirects import location
 from crawler.robots import (
+    AGENT,
     ALLOW_ALL,
     LIFETIME,
     MAX_REDIRECTS,
@@ -28,8 +29,8 @@ from crawler.session import Session, session_of
 from page.url import canonical, host_of
 
 log = logging.getLogger(__name__)
-AGENT = "Duizhao"
-"""The product token that robots.txt files address us by."""
+MAX_DOWNLOAD = 32 * 1024 * 1024
+"""Only the first half megabyte is read, but a longer file is no reason not to read that."""
 PATIENCE = 2.0
 """Who waits in the downloader holds a place of the crawl, and Ctrl-C waits for it."""
 
@@ -112,7 +113,11 @@ class RobotsMiddleware:
     async def _get(self, url: str, request: Request) -> Response:
         engine = self._crawler.engine
         assert engine is not None
-        meta = {"is_robots": True, "download_slot": host_of(url) or request.meta["download_slot"]}
+        meta = {
+            "is_robots": True,
+            "download_slot": host_of(url) or request.meta["download_slot"],
+            "download_maxsize": MAX_DOWNLOAD,
+        }
         return await engine.download_async(Request(url, meta=meta, priority=1000))
 
     def _slow_down(self, request: Request, asked: float) -> None:

@@ -22,6 +22,7 @@ from crawler.middlewares import conditional
 from crawler.middlewares.evidence import KEY
 from crawler.redirects import location
 from crawler.session import Session
+from page import directives
 from page.url import canonical
 from store.frontier import FOUND, Found, Lease
 
@@ -112,12 +113,15 @@ class FrontierSpider(Spider):
     async def _page(self, lease: Lease, response: Response, raw: Raw) -> Item:
         kind = outcomes.content_type(response)
         page = await self.extractor.page(response.body, lease.key, kind, raw.at[:10])
-        found = [] if page.nofollow else self.session.scope.links(page.links, lease.depth)
+        named = [v.decode("latin-1") for v in response.headers.getlist("X-Robots-Tag")]
+        asked = directives.in_headers(named, raw.at[:10])
+        nofollow = page.nofollow or directives.NOFOLLOW in asked
+        found = [] if nofollow else self.session.scope.links(page.links, lease.depth)
         scope, depth = self.session.scope, lease.depth + 1
         found += [scope.found(feed, "autodiscovery", role="feed") for feed in page.feeds]
         if page.canonical and page.canonical != lease.key:
             found.append(scope.found(page.canonical, "canonical", depth=depth))
-        if page.noindex:
+        if page.noindex or directives.NOINDEX in asked:
             return Outcome(lease, "skipped", "noindex", found=found)
         return Fetched(lease, page, raw, found)
 
