@@ -137,7 +137,8 @@ class FrontierSpider(Spider):
     def _listed(self, lease: Lease, entries: sitemap.Entries) -> list[Found]:
         scope = self.session.scope
         route = "sitemap" if lease.role == "sitemap" else "feed"
-        found = [scope.found(key, route, depth=1) for key in entries.pages]
+        invited = lease.source.startswith(FOUND)  # who named the listing meant what it lists
+        found = [scope.found(key, route, depth=1, invited=invited) for key in entries.pages]
         if lease.depth < MAX_SITEMAP_DEPTH:
             found += [self._sitemap(key, lease.depth + 1) for key in entries.sitemaps]
         return found
