@@ -23,6 +23,7 @@ COMMANDS = {  # in the order a user meets them; name → module:attribute
     "demo": "commands.demo:demo",
     "config": "commands.config:config",
     "crawl": "commands.crawl:crawl",
+    "import": "commands.import_:import_",
     "index": "commands.index:index",
     "search": "search:search",
     "serve": "commands.serve:serve",

@@ -20,6 +20,24 @@ def run_crawl(config: Config, data: Path, console: Any) -> str:
     return result.outcome
 
 
+def run_import(config: Config, data: Path, console: Any) -> str:
+    """Read the configured archives, and print how it ended; return the outcome."""
+    from crawler.archive.parts import expand, parts
+    from crawler.run import crawl
+    from crawler.spiders.archive import ArchiveSpider
+
+    for archive in config.archives:  # what is no archive is said before anything is opened
+        for name in archive.files:
+            if not name.startswith(("http://", "https://")):
+                for path in expand(name):
+                    parts(path, str(path))
+    result = crawl(config, data, console, ArchiveSpider)
+    console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
+    if result.outcome == "stopped":
+        console.print("stopped; what was read is stored, run it again to go on")
+    return result.outcome
+
+
 def run_index(config: Config, data: Path, console: Any, *, rebuild: bool) -> None:
     """Bring the indexes up to date, and print what they hold."""
     from index.build import catch_up

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from config.checks import Wrong, any_text, choice, flag, identifier, number, pattern, text, whole
 from config.document import Document
 from config.errors import ConfigError, Problem, shown
-from config.model import Archive, Discover, Search, Topic, UrlList
+from config.model import Archive, Config, Discover, Search, Topic, UrlList
 from config.services import HOSTS, SERVICES
 from config.tables import Field, Fields, read_table, read_tables
 from config.urls import url
@@ -166,6 +167,18 @@ def read_archives(document: Document) -> tuple[Archive, ...]:
     return tuple(Archive(**values) for values in archives)
 
 
+def archives_of(config: Config, files: Sequence[str], options: dict[str, Any]) -> Config:
+    """Return the configuration with one archive of files named on the command line.
+
+    Without files it stays as it is. Raises ConfigError for a name that cannot be one.
+    """
+    if not files:
+        return config
+    given = {name: value for name, value in options.items() if value}
+    document = Document(None, {"archive": [given | {"files": list(files)}]}, {})
+    return replace(config, archives=read_archives(document))
+
+
 def read_lists(document: Document) -> tuple[UrlList, ...]:
     """Return the ``[[list]]`` tables of a file. Raises ConfigError with all that is wrong."""
     found: list[Problem] = []
@@ -202,7 +215,7 @@ def _located(document: Document, name: str) -> str:
 def _missing(
     document: Document, keys: tuple[str | int, ...], label: str, path: Path
 ) -> list[Problem]:
-    if path.is_file():
+    if path.exists():
         return []
     return [document.problem(keys, f"{label}: {shown(str(path))} is not there; check the name")]
 

@@ -16,6 +16,13 @@ SQL_REVISION = "SELECT last FROM revision"
 SQL_LATEST = """
 SELECT id, version, content_hash, title, text, detail FROM page
 WHERE url_id = ? ORDER BY version DESC LIMIT 1"""
+SQL_SAME = "SELECT 1 FROM page WHERE url_id = ? AND content_hash = ? AND title = ?"
+SQL_BEFORE = "SELECT count(*) FROM page WHERE url_id = ? AND fetched_at <= ?"
+# In two steps, for no two rows may ever have one number.
+SQL_MAKE_ROOM = (
+    "UPDATE page SET version = -version - 1 WHERE url_id = ? AND version > ?",
+    "UPDATE page SET version = -version WHERE url_id = ? AND version < 0",
+)
 SQL_SEEN_AGAIN = "UPDATE page SET checked_at = ? WHERE id = ?"
 SQL_UNCHANGED = """
 UPDATE page SET checked_at = ? WHERE id = (SELECT page_id FROM url WHERE id = ?) RETURNING kind"""
@@ -65,12 +72,33 @@ def save(db: sqlite3.Connection, url_id: int, page: Page, fetch: Fetch) -> bool:
         if not is_held(db, url_id):
             db.execute(SQL_POINT, (latest[0], _next_revision(db), url_id))
         return False
-    version = latest[1] + 1 if latest else 1
+    page_id = _insert(db, url_id, latest[1] + 1 if latest else 1, page, detail, fetch)
+    db.execute(SQL_POINT, (page_id, _next_revision(db), url_id))
+    return True
+
+
+def save_earlier(db: sqlite3.Connection, url_id: int, page: Page, fetch: Fetch) -> bool:
+    """Store a page as a version of a URL's history; False when a version says the same.
+
+    Versions are numbered by when they were fetched, so later ones move up by one; the current page
+    stays what it is. Runs inside the caller's transaction.
+    """
+    if db.execute(SQL_SAME, (url_id, page.content_hash, page.title)).fetchone():
+        return False
+    before = db.execute(SQL_BEFORE, (url_id, fetch.fetched_at)).fetchone()[0]
+    db.execute(SQL_MAKE_ROOM[0], (url_id, before))
+    db.execute(SQL_MAKE_ROOM[1], (url_id,))
+    _insert(db, url_id, before + 1, page, _detail(page), fetch)
+    return True
+
+
+def _insert(
+    db: sqlite3.Connection, url_id: int, version: int, page: Page, detail: str, fetch: Fetch
+) -> int:
     made = (url_id, version, fetch.run_id, fetch.fetched_at, fetch.fetched_at, fetch.status)
     said = (page.content_hash, page.kind, page.lang, page.title, page.text, detail, page.sketch)
     cursor = db.execute(SQL_INSERT, (*made, *said, fetch.warc_file, fetch.warc_offset))
-    db.execute(SQL_POINT, (cursor.lastrowid, _next_revision(db), url_id))
-    return True
+    return int(cursor.lastrowid or 0)
 
 
 def is_held(db: sqlite3.Connection, url_id: int) -> bool:

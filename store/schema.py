@@ -226,7 +226,38 @@ CREATE TABLE job_run (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (SQL_FIRST, SQL_PROMISE, SQL_QUERIES, SQL_REVISITS, SQL_JOBS)
+# How far archives have been read; see store.archives.
+SQL_ARCHIVES = """
+CREATE TABLE archive_part (
+    id       INTEGER PRIMARY KEY,
+    archive  TEXT NOT NULL,
+    label    TEXT NOT NULL,              -- a path or URL, '!' and a member's name
+    stamp    TEXT NOT NULL,              -- changes with its content
+    size     INTEGER NOT NULL,
+    position INTEGER NOT NULL DEFAULT 0, -- where to go on
+    skip     INTEGER NOT NULL DEFAULT 0, -- and how many records to pass over there
+    done     INTEGER NOT NULL DEFAULT 0,
+    counts   TEXT NOT NULL DEFAULT '{}', -- JSON: what came of its records
+    at       TEXT NOT NULL,
+    UNIQUE (archive, label, stamp)
+);
+
+CREATE TABLE archive_capture (
+    url_id      INTEGER NOT NULL REFERENCES url(id),
+    digest      TEXT NOT NULL,
+    captured_at TEXT NOT NULL,
+    PRIMARY KEY (url_id, digest)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    SQL_FIRST,
+    SQL_PROMISE,
+    SQL_QUERIES,
+    SQL_REVISITS,
+    SQL_JOBS,
+    SQL_ARCHIVES,
+)
 
 BUSY_SECONDS = 30.0
 

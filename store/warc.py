@@ -89,6 +89,22 @@ class WarcFiles:
         stream.flush()
         return self._name, offset
 
+    def write_text(self, url: str, text: bytes, *, at: str) -> tuple[str, int]:
+        """Append text that was extracted elsewhere, as an archive keeps it; as ``write`` does."""
+        stream, writer = self._open()
+        offset = stream.tell()
+        record = writer.create_warc_record(
+            url,
+            "conversion",
+            payload=BytesIO(text),
+            length=len(text),
+            warc_content_type="text/plain",
+            warc_headers_dict={"WARC-Date": at},
+        )
+        writer.write_record(record)
+        stream.flush()
+        return self._name, offset
+
     def close(self) -> None:
         """Sync and close the current file."""
         if self._stream is not None:
@@ -164,7 +180,7 @@ def read(folder: Path, name: str, offset: int) -> tuple[str, bytes]:
     with (folder / FOLDER / Path(name).name).open("rb") as stream:
         stream.seek(offset)
         for record in ArchiveIterator(stream):
-            if record.rec_type == "response":
+            if record.rec_type in ("response", "conversion"):
                 url = str(record.rec_headers.get_header("WARC-Target-URI"))
                 return url, bytes(record.content_stream().read())
             break

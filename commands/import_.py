@@ -1,0 +1,71 @@
+"""``duizhao import``: pages that somebody else has crawled, with their own dates."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from commands.options import config_option, data_option, topic_option
+from commands.steps import run_import, run_index
+
+INTERRUPTED = 130
+REMOTE = ("http://", "https://")
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER|URL]...")
+@config_option
+@data_option
+@topic_option
+@click.option("--sources", type=click.Path(path_type=Path), help="A file of sources.")
+@click.option("--name", default="import", show_default=True, help="The route: archive:NAME.")
+@click.option("--base", default="", help="What the file names in a CDXJ list are relative to.")
+@click.option("--sources-only", is_flag=True, help="Leave out hosts that no source names.")
+@click.option("--contact", help="Your e-mail or web address: servers see who is asking.")
+@click.option("--index/--no-index", "indexed", default=True, help="Index what was imported.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def import_(
+    files: tuple[str, ...],
+    config_file: Path | None,
+    data: Path,
+    topic: str | None,
+    sources: Path | None,
+    name: str,
+    base: str,
+    sources_only: bool,
+    contact: str | None,
+    indexed: bool,
+    quiet: bool,
+) -> None:
+    """Read WARC, WET and WACZ files, or CDXJ lists of records in some, as if they were crawled.
+
+    Without files, every [[archive]] of the configuration is read. Run it again to go on; what was
+    read before is not read again. No page is fetched from the live web.
+    """
+    from config.load import load
+    from config.routes import archives_of
+    from index.output.terminal import Terminal
+
+    limits = {"contact": contact} if contact else None
+    config = archives_of(
+        load(config_file, topic=topic, sources=sources, overrides=limits),
+        files,
+        {"id": name, "base": base, "sources_only": sources_only},
+    )
+    places = [place for archive in config.archives for place in (*archive.files, archive.base)]
+    if not config.archives:
+        raise click.UsageError("name files to read, or write an [[archive]] table")
+    if any(place.startswith(REMOTE) for place in places) and not config.crawl.contact:
+        raise click.UsageError(
+            "a server sees who is asking: give --contact you@example.org, or contact under [crawl]"
+        )
+    console = Terminal(stderr=True, quiet=quiet)
+    outcome = run_import(config, data, console)
+    if indexed:
+        run_index(config, data, console, rebuild=False)
+    if outcome == "stopped":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        sys.exit(INTERRUPTED)

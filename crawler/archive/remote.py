@@ -1,0 +1,131 @@
+"""Files of archives that are far away: by HTTP range, piece by piece, through Scrapy's downloader.
+
+A whole file is brought to a folder beside the store first, and goes on where it was after a kill;
+then it is read like any other and removed. Requests for archives obey the address guard, the
+host's delay and the size limit; robots.txt is for crawlers of pages, and has no say in them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.middlewares.address import is_refusal
+from crawler.search.asking import SERVICE
+from page.url import host_of
+
+CHUNK = 8_000_000
+FOLDER = "incoming"
+_RANGE = re.compile(rb"bytes (\d+)-(\d+)/(\d+|\*)")
+
+Download = Callable[[Request], Awaitable[Response]]
+
+
+class OutOfReach(Exception):
+    """A remote file cannot be had; the message says why, on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a remote file: the bytes, the size of the whole, and what tells its versions apart.
+
+    ``whole`` says that the server knows no ranges and sent everything.
+    """
+
+    body: bytes
+    size: int
+    stamp: str
+    whole: bool
+
+
+class Remote:
+    """Brings remote files; ``attempts`` and ``delay`` in seconds are for what fails in passing."""
+
+    def __init__(
+        self, download: Download, data: Path, max_bytes: int, attempts: int, delay: float
+    ) -> None:
+        self._download = download
+        self._folder = data / FOLDER
+        self._chunk = min(CHUNK, max_bytes)
+        self._attempts, self._delay = attempts, delay
+
+    async def file(self, url: str) -> tuple[Path, str]:
+        """Return a local copy of a remote file, and its stamp. Raises OutOfReach."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        name = hashlib.sha256(url.encode()).hexdigest()[:32]
+        copy, note = self._folder / name, self._folder / f"{name}.stamp"
+        at = copy.stat().st_size if copy.exists() and note.exists() else 0
+        known = note.read_text("utf-8") if at else ""
+        while True:
+            piece = await self.piece(url, at, self._chunk)
+            if known and piece.stamp != known:  # it has changed meanwhile: begin again
+                at, known = 0, ""
+                copy.unlink(missing_ok=True)
+                continue
+            if not known:
+                copy.write_bytes(b"")
+                note.write_text(piece.stamp, "utf-8")
+                known = piece.stamp
+            with copy.open("ab") as file:
+                file.write(piece.body)
+            at += len(piece.body)
+            if piece.whole or at >= piece.size:
+                return copy, piece.stamp
+            if not piece.body:
+                raise OutOfReach(f"{url}: ended at {at:,} of {piece.size:,} bytes; try again")
+
+    def forget(self, path: Path) -> None:
+        """Remove a local copy that has been read."""
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}.stamp").unlink(missing_ok=True)
+
+    async def piece(self, url: str, start: int, length: int) -> Piece:
+        """Return ``length`` bytes of a remote file from ``start``. Raises OutOfReach."""
+        for attempt in range(self._attempts):
+            try:
+                return self._read(url, start, await self._get(url, start, length))
+            except _InPassing as error:
+                if attempt + 1 == self._attempts:
+                    raise OutOfReach(f"{url}: {error}; try again later") from None
+                await asyncio.sleep(self._delay * 2**attempt)
+        raise OutOfReach(f"{url}: no attempt is allowed")
+
+    async def _get(self, url: str, start: int, length: int) -> Response:
+        headers = {"Range": f"bytes={start}-{start + length - 1}", "Accept-Encoding": "identity"}
+        meta = {SERVICE: "archive", "download_slot": host_of(url)}
+        try:
+            return await self._download(Request(url, headers=headers, meta=meta, dont_filter=True))
+        except Exception as error:
+            if is_refusal(error):
+                raise OutOfReach(f"{url}: its address is not public; see allow_addresses") from None
+            raise _InPassing(f"the connection failed ({type(error).__name__})") from error
+
+    def _read(self, url: str, start: int, response: Response) -> Piece:
+        stamp = (
+            response.headers.get("ETag") or response.headers.get("Last-Modified") or b""
+        ).decode("latin-1")
+        if response.status == 206:
+            found = _RANGE.match(response.headers.get("Content-Range") or b"")
+            if found is None or int(found[1]) != start:
+                raise OutOfReach(f"{url}: sent another range than it was asked for")
+            size = start + len(response.body) if found[3] == b"*" else int(found[3])
+            return Piece(response.body, size, stamp or str(size), whole=False)
+        if response.status == 200 and start == 0:
+            size = len(response.body)
+            return Piece(response.body, size, stamp or str(size), whole=True)
+        if response.status == 416:
+            return Piece(b"", start, stamp, whole=True)
+        if response.status == 429 or response.status >= 500:
+            raise _InPassing(f"it answered {response.status}")
+        raise OutOfReach(f"{url}: it answered {response.status}; check the address")
+
+
+class _InPassing(Exception):
+    """A failure after which asking again may help."""

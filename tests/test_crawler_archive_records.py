@@ -1,0 +1,216 @@
+"""Records of archives: every form they come in, and every way in which they are damaged."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.archive.parts import NotAnArchive, Part, parts, places
+from crawler.archive.records import At, Capture, Passed, captures
+from tests.warc_files import Record, chunked, gzipped, numbered, page, wacz, warc, write
+
+LIMIT = 1_000_000
+BEGINNING = At()
+HTML = ("Content-Type", "text/html")
+
+
+def the(path: Path) -> Part:
+    (part,) = parts(path, path.name)
+    return part
+
+
+def read(
+    path: Path, start: At = BEGINNING, limit: int = LIMIT
+) -> list[tuple[At, Capture | Passed]]:
+    return list(captures(the(path), start, limit))
+
+
+def keys(items: list[tuple[At, Capture | Passed]]) -> list[str]:
+    return [item.key for _, item in items if isinstance(item, Capture)]
+
+
+def reasons(items: list[tuple[At, Capture | Passed]]) -> Counter[str]:
+    return Counter(item.reason for _, item in items if isinstance(item, Passed))
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_capture_has_its_own_address_and_date(packed: bool, tmp_path: Path) -> None:
+    write(tmp_path / "a", [Record("http://A.org:80/x?utm_source=y#z", page("one"))], packed)
+    ((_, found),) = read(tmp_path / "a")
+    assert isinstance(found, Capture)
+    assert (found.key, found.at, found.status) == ("http://a.org/x", "2021-05-06T07:08:09Z", 200)
+    assert b"digital government" in found.body
+
+
+BODY = page("one")
+# How a body was sent, and what becomes of the record.
+SENT = [
+    (BODY, (HTML,), ""),
+    (chunked(BODY), (HTML, ("Transfer-Encoding", "chunked")), ""),
+    (gzipped(BODY), (HTML, ("Content-Encoding", "gzip")), ""),
+    (
+        chunked(gzipped(BODY)),
+        (HTML, ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")),
+        "",
+    ),
+    (BODY, (HTML, ("Transfer-Encoding", "chunked")), ""),  # Common Crawl keeps the header alone
+    (BODY, (HTML, ("Content-Encoding", "gzip")), ""),
+    (BODY, (HTML, ("Content-Encoding", "snappy")), "encoding"),
+    (gzipped(bytes(50_000_000)), (HTML, ("Content-Encoding", "gzip")), "too_large"),
+    (b"x" * 1_200_000, (HTML,), "too_large"),
+    (b" \n", (HTML,), "empty"),
+    (b"\x89PNG", (("Content-Type", "image/png"),), "type"),
+    (BODY, (), ""),
+]
+
+
+@pytest.mark.parametrize(("body", "headers", "reason"), SENT)
+def test_what_was_sent_is_undone(
+    body: bytes, headers: tuple[tuple[str, str], ...], reason: str, tmp_path: Path
+) -> None:
+    write(tmp_path / "a", [Record("http://a.org/", body, headers=headers)])
+    ((_, found),) = read(tmp_path / "a")
+    if reason:
+        assert found == Passed(reason, "http://a.org/")
+    else:
+        assert isinstance(found, Capture)
+        assert found.body == BODY
+
+
+def test_what_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
+    records = [
+        Record("http://a.org/r", b"", status=301),
+        Record("http://a.org/n", page("no"), status=404),
+        Record("http://a.org/v", b"", kind="revisit"),
+        Record("mailto:x@a.org", page("mail")),
+        Record("http://a.org/d", page("date"), date="yesterday"),
+        Record("dns:a.org", b"20210506 a.org 1.2.3.4", kind="resource"),
+        Record("http://a.org/t", b"<html>", headers=(("Content-Type", "application/json"),)),
+    ]
+    write(tmp_path / "a", records)
+    found = reasons(read(tmp_path / "a"))
+    assert found == {
+        "redirect": 1,
+        "status": 1,
+        "revisit": 1,
+        "no_address": 2,
+        "no_date": 1,
+        "type": 1,
+    }
+
+
+def test_wet_is_text(tmp_path: Path) -> None:
+    text = "题目\n数字政府建设\n".encode()
+    write(tmp_path / "a.wet.gz", [Record("http://a.cn/", text, kind="conversion")])
+    ((_, found),) = read(tmp_path / "a.wet.gz")
+    assert isinstance(found, Capture)
+    assert (found.status, found.content_type, found.body) == (0, "text/plain", text)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("skip", [0, 3, 7])
+def test_reading_goes_on_from_any_place(packed: bool, skip: int, tmp_path: Path) -> None:
+    write(tmp_path / "a", numbered(8), packed)
+    everything = read(tmp_path / "a")
+    assert keys(read(tmp_path / "a", everything[skip][0])) == keys(everything)[skip:]
+
+
+def test_a_file_compressed_as_a_whole_is_read_and_goes_on(tmp_path: Path) -> None:
+    body, _ = warc(numbered(8), packed=False)
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(body))
+    everything = read(tmp_path / "a.warc.gz")
+    assert len(keys(everything)) == 8
+    assert keys(read(tmp_path / "a.warc.gz", everything[5][0])) == keys(everything)[5:]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_damaged_record_costs_itself(packed: bool, tmp_path: Path) -> None:
+    body, offsets = warc(numbered(8), packed)
+    for at in (offsets[3] + 5, offsets[3] + 60, offsets[4] - 30):
+        spoiled = bytearray(body)
+        spoiled[at : at + 8] = b"\xff\x00spoilt"[:8]
+        (tmp_path / "a").write_bytes(spoiled)
+        found = read(tmp_path / "a")
+        assert len(keys(found)) == 7, at
+        assert f"https://old.example.org/{3}" not in keys(found)
+        assert reasons(found) == {"damaged": 1}, at
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_truncated_file_keeps_what_came_before(packed: bool, tmp_path: Path) -> None:
+    body, offsets = warc(numbered(4), packed)
+    for cut in (offsets[3] + 1, offsets[3] + 40, len(body) - 20):
+        (tmp_path / "a").write_bytes(body[:cut])
+        found = read(tmp_path / "a")
+        assert keys(found) == [f"https://old.example.org/{n}" for n in range(3)], cut
+
+
+FILES = {packed: warc(numbered(5), packed)[0] for packed in (True, False)}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), packed=st.booleans())
+def test_any_damage_ends_and_loses_little(
+    data: st.DataObject, packed: bool, tmp_path: Path
+) -> None:
+    body = FILES[packed]
+    spoiled = bytearray(body)
+    damages = data.draw(st.integers(1, 3))
+    for _ in range(damages):
+        spoiled[data.draw(st.integers(300, len(body) - 1))] ^= data.draw(st.integers(1, 255))
+    (tmp_path / "a").write_bytes(spoiled)
+    found = read(tmp_path / "a")
+    assert len(keys(found)) >= 5 - 3 - 1
+    good = {f"https://old.example.org/{n}": page(f"page {n}") for n in range(5)}
+    for _, item in found:
+        if isinstance(item, Capture) and item.key in good and damages == 1:
+            assert item.body == good[item.key], "what is kept is what was written"
+
+
+def test_a_wacz_holds_archives(tmp_path: Path) -> None:
+    first, _ = warc(numbered(2, "a.org"))
+    second, _ = warc(numbered(2, "b.org"), packed=False)
+    wacz(tmp_path / "a.wacz", {"1.warc.gz": first, "2.warc": second})
+    found = parts(tmp_path / "a.wacz", "a.wacz")
+    assert [part.label for part in found] == ["a.wacz!archive/1.warc.gz", "a.wacz!archive/2.warc"]
+    read_keys = [key for part in found for key in keys(list(captures(part, At(), LIMIT)))]
+    assert read_keys == ["https://a.org/0", "https://a.org/1", "https://b.org/0", "https://b.org/1"]
+
+
+def test_what_is_no_archive_says_what_it_is(tmp_path: Path) -> None:
+    wacz(tmp_path / "deflated", {"1.warc.gz": warc(numbered(1))[0]}, compress=True)
+    wacz(tmp_path / "empty", {})
+    (tmp_path / "cut").write_bytes((tmp_path / "empty").read_bytes()[:-30])
+    (tmp_path / "page").write_bytes(page("x"))
+    (tmp_path / "gz").write_bytes(gzipped(b"nothing"))
+    for name, message in {
+        "deflated": "compressed once more",
+        "empty": "without WARC files",
+        "cut": "damaged WACZ",
+        "page": "is no WARC, WET, WACZ or CDXJ file",
+        "gz": "is no WARC",
+    }.items():
+        with pytest.raises(NotAnArchive, match=message) as caught:
+            parts(tmp_path / name, name)
+        assert caught.value.exit_code == 2
+
+
+def test_lists_name_places_line_by_line(tmp_path: Path) -> None:
+    lines = [
+        '!meta {"format": "cdxj"}',
+        'org,a)/ 20210506 {"filename": "a.warc.gz", "offset": "5", "length": "10"}',
+        '{"filename": "b.warc.gz", "offset": 0, "length": 7, "url": "x"}',
+        '{"filename": "b.warc.gz", "offset": -1, "length": 7}',
+        "oops {",
+    ]
+    (tmp_path / "a.cdxj").write_text("\n".join(lines))
+    found = [
+        p if isinstance(p, int) else (p.line, p.filename, p.offset, p.length)
+        for p in places(the(tmp_path / "a.cdxj"))
+    ]
+    assert found == [(2, "a.warc.gz", 5, 10), (3, "b.warc.gz", 0, 7), 4, 5]
