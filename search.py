@@ -25,6 +25,12 @@ INTERRUPTED = 130
 SORTS = ("page", "left", "right")
 MAX_HITS = 10_000
 EPILOG = """\b
+Examples:
+  search "digital government" --since 2019 --facets
+  search 城市大脑 --kwic --sort right --lang zh
+  search '"open data" NOT health site:gov.cn' --export found.csv
+  search --similar-to https://www.example.org/report
+
 Query: words (all must be there), "a phrase", AND OR NOT, parentheses,
 govern* goverment~1 "cloud city"~5 (near each other) title:word
 site:gov.cn kind:press region:Taiwan script:hant source:ID
@@ -47,6 +53,13 @@ def last_day(ctx: click.Context, param: click.Parameter, value: str) -> int:
     return _days(param, value)[1]
 
 
+def as_typed(text: str) -> str:
+    """Return an argument as UTF-8 where the locale (C, say) could not decode it."""
+    if text.isprintable() or not any("\udc80" <= c <= "\udcff" for c in text):
+        return text
+    return os.fsencode(text).decode("utf-8", "surrogateescape")
+
+
 def _days(param: click.Parameter, value: str) -> tuple[int, int]:
     from index.document import days
 
@@ -59,7 +72,13 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 
 @click.command(epilog=EPILOG)
 @click.argument("query", required=False)
-@click.option("--lang", type=click.Choice([*LANGUAGES, "both"]), default="both", show_default=True)
+@click.option(
+    "--lang",
+    type=click.Choice([*LANGUAGES, "both"]),
+    default="both",
+    show_default=True,
+    help="Which language's pages to show.",
+)
 @click.option("--site", multiple=True, help="A host or domain: gov.cn. May be repeated.")
 @click.option(
     "--kind",
@@ -75,38 +94,67 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
     metavar="REGION",
     help=f"Where the source is: {', '.join(REGIONS)}.",
 )
-@click.option("--script", multiple=True, type=click.Choice(["hans", "hant", "mixed"]))
-@click.option("--since", callback=first_day, default="", help="2024, 2024-06 or 2024-06-01.")
-@click.option("--until", callback=last_day, default="", help="Undated pages are left out.")
+@click.option(
+    "--script",
+    multiple=True,
+    type=click.Choice(["hans", "hant", "mixed"]),
+    help="Simplified, Traditional or mixed Chinese.",
+)
+@click.option(
+    "--since",
+    callback=first_day,
+    default="",
+    metavar="DATE",
+    help="Published then or later: 2024, 2024-06 or 2024-06-01.",
+)
+@click.option(
+    "--until",
+    callback=last_day,
+    default="",
+    metavar="DATE",
+    help="Published then or earlier. With either, undated pages are left out, and counted.",
+)
 @click.option("--hubs", is_flag=True, help="Count lists of links too, not only articles.")
 @click.option("--literal", is_flag=True, help="Translate nothing: ask as it stands.")
 @click.option("--no-dictionary", is_flag=True, help="Translate by the topic's terms alone.")
 @click.option(
     "--any", "any_word", is_flag=True, help="Any word or Chinese character will do; best first."
 )
-@click.option("--similar-to", metavar="URL", help="Pages like this stored one; no QUERY needed.")
-@click.option("--facets", is_flag=True, help="Count the matches by year, source, kind, region, …")
-@click.option("--kwic", is_flag=True, help="Every match in its context, one a line.")
+@click.option("--similar-to", metavar="URL", help="Pages like this stored one, instead of a QUERY.")
+@click.option(
+    "--facets", is_flag=True, help="Count by year, source, kind, region, script, concept."
+)
+@click.option("--kwic", is_flag=True, help="Keyword in context: every match on a line, aligned.")
 @click.option(
     "--sort",
     type=click.Choice(SORTS),
     default=SORTS[0],
     show_default=True,
-    help="Order of --kwic: by page, or by the words left or right of the match.",
+    help="Order of --kwic: by page, or by what stands left or right of the match (words; in"
+    " Chinese, characters).",
 )
 @click.option("--explain", is_flag=True, help="Say why each page is where it is.")
 @click.option(
     "--export",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write every match with its full text to a .csv, .jsonl or .parquet file.",
+    help="Also write every match, with full text and metadata, to a .csv (Excel opens it),"
+    " .jsonl or .parquet file.",
 )
-@click.option("--limit", type=click.IntRange(1, MAX_HITS), default=10, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, MAX_HITS),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="How many pages of each language to show.",
+)
 @click.option(
     "--format",
     "form",
     type=click.Choice(["table", "json", "csv"]),
     default="table",
     show_default=True,
+    help="For people, for programs, or one row a page.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
@@ -140,6 +188,7 @@ def search(
     from index.opening import open_library
     from index.output.inquiry import Inquiry
 
+    query = None if query is None else as_typed(query)
     if (query is None) == (similar_to is None):
         raise click.UsageError("give a QUERY, or --similar-to with a stored page's URL")
     question = _question(query, options | {"literal": literal})

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from index.analysis import ANALYZERS, Unit
 from index.analysis.en import MARK_EXACT
-from index.analysis.unit import follows
+from index.analysis.unit import follows, normal
 from index.build import Indexes
 from index.compiler import compiled, likeness
 from index.concordance import Line, lines
-from index.crossing import EMPTY, crossed, has_foreign
+from index.crossing import EMPTY, RUN, crossed, has_foreign
 from index.dictionary import dictionary
 from index.engine import Filters, Hits, Query, Term
 from index.explain import reasons
 from index.facets import facets
 from index.grammar import QueryError
 from index.lexicon import Asked, Lexicon, expand
-from index.passage import WEIGHT, best_passage, idf
+from index.marking import worth_marking
+from index.passage import READ, WEIGHT, best_passage, idf
 from index.question import Answer, Hit, Question, Ranked
 from index.snippet import atoms, marked, snippet
 from index.suggest import suggestion
-from index.syntax import AnyOf, Node, Words
+from index.syntax import AnyOf, Node, Words, foreign_words
 from store.model import Reader, StoredPage
 
 LOOKED_AT = 30  # hits that are ranked by their best sentence too
@@ -73,6 +74,8 @@ class Library:
         query, filters, engine = ranked.query, question.filters, self.indexes[lang].engine
         if query is None:
             return Answer(ranked.asked, 0, ())
+        if ranked.any_word:
+            question = replace(question, any_word=True)
         best = islice(ranked.best, question.limit)
         return Answer(
             ranked.asked,
@@ -107,10 +110,12 @@ class Library:
         """
         text = f"{page.page.title}\n{page.page.text}"
         own = "zh" if page.page.lang == "zh" else "en"
-        words = self._telling(text, own)
+        words = self._telling(text, own, question.dictionary)
         node: Node = Words(" ".join(words))
+        named: list[str] = []
         if lang != own and lexicon:
             known = dict.fromkeys(found.term.concept for found in lexicon.recognised(text))
+            named = [getattr(lexicon.concepts[concept], lang) for concept in known]
             wordings = tuple(lexicon.in_words_of(concept, lang) for concept in known)
             node = AnyOf((node, *wordings))
         wanted = replace(question, node=node, any_word=True, limit=question.limit + 1)
@@ -119,14 +124,18 @@ class Library:
             return ranked
         here = page.url_id in self.indexes[lang].ids(ranked.query, wanted.filters)
         others = ((one, score) for one, score in ranked.best if one.url_id != page.url_id)
-        asked = Asked(Words(" ".join(words[:SHOWN])))
-        return Ranked(asked, ranked.query, ranked.total - here, others)
+        if lang != own:
+            words = [*named, *(word.options[0][0] for word in foreign_words(ranked.asked.node))]
+        asked = Asked(Words(" ".join(dict.fromkeys(words[:SHOWN]))))
+        return Ranked(asked, ranked.query, ranked.total - here, others, any_word=True)
 
-    def _telling(self, text: str, lang: str) -> list[str]:
+    def _telling(self, text: str, lang: str, by_dictionary: bool) -> list[str]:
         """The words of a text that are frequent in it and rare elsewhere (tf · idf)."""
         engine = self.indexes[lang].engine
         every, units = engine.count(), ANALYZERS[lang].units(text)
-        said = Counter(word for word in _said(units) if len(word) > 1 and word not in EMPTY)
+        known = lang == "zh" and by_dictionary
+        found = chain(_said(units, known), _known(text) if known else ())
+        said = Counter(word for word in found if len(word) > 1 and word not in EMPTY)
         worth = {
             word: count * idf(every, max(engine.frequency(t.text) for t in row))
             for word, count in said.most_common(8 * TELLING)
@@ -183,12 +192,13 @@ class Library:
     ) -> Hit:
         title, text = stored.page.title, _text(stored, lang)
         engine = self.indexes[lang].engine
+        shown = worth_marking(query, lang) if question.any_word else query
         return Hit(
             stored,
             score,
-            marked(title, query, lang),
-            snippet(text, query, lang),
-            tuple(lines(f"{title}\n{text}", query, lang)) if question.in_context else (),
+            marked(title, shown, lang),
+            snippet(text, shown, lang),
+            tuple(lines(f"{title}\n{text}", shown, lang)) if question.in_context else (),
             reasons(engine, query, title, text, lang) if question.explain else (),
         )
 
@@ -204,10 +214,16 @@ def _text(stored: StoredPage, lang: str) -> str:
     return stored.page.text_in(lang) or stored.page.text
 
 
-def _said(units: list[Unit]) -> Iterator[str]:
+def _said(units: list[Unit], words_only: bool) -> Iterator[str]:
     """Words, and in Chinese pairs of characters, which are most of its words."""
     for before, unit in pairwise(units):
         if not unit.character and not unit.mark:
             yield unit.exact.removeprefix(MARK_EXACT)
-        elif follows(before, unit):
+        elif not words_only and follows(before, unit):
             yield before.exact + unit.exact
+
+
+def _known(text: str) -> Iterator[str]:
+    """The words of a Chinese text that the dictionary has."""
+    for run in RUN.finditer(normal(text[:READ])):
+        yield from dictionary().words_in(run[0])

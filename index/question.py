@@ -77,10 +77,12 @@ class Answer:
 class Ranked:
     """What one language was asked, how many pages match, and the pages with their scores.
 
-    ``query`` is None when nothing of the question can be searched in this language.
+    ``query`` is None when nothing of the question can be searched in this language; ``any_word``:
+    any of its words was enough.
     """
 
     asked: Asked
     query: Query | None
     total: int
     best: Iterator[tuple[StoredPage, float]]
+    any_word: bool = False

@@ -10,13 +10,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
 from index.compiler import compiled
+from index.concordance import Line, lines
 from index.engine import Filters
 from index.lexicon import Asked
 from index.output.inquiry import Inquiry
-from index.output.records import COLUMNS, as_csv, as_json
+from index.output.records import COLUMNS, as_csv, as_json, escaped, inert
 from index.output.table import show
 from index.query import parse
 from index.question import Answer, Hit, Question
@@ -94,6 +96,33 @@ def test_markup_is_text() -> None:
     assert "[bold]x[/bold]" in printed(inquiry("[bold]x[/bold]"), 80).replace("«x»", "x")
 
 
+@pytest.mark.parametrize("text", NASTY)
+def test_nothing_acts_in_a_terminal_that_shows_json_or_csv(text: str) -> None:
+    for out in (as_json(inquiry(text)), as_csv(inquiry(text))):
+        assert all(line.isprintable() for line in out.replace("\r\n", "\n").split("\n"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_escaped_json_says_the_same(text: str) -> None:
+    written = escaped(json.dumps(text, ensure_ascii=False))
+    assert json.loads(written) == text
+    assert not set(written) & set("\x7f\x9b\u202e\u2066\u2028\u200f\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("  =1+1", "'  =1+1"),
+        ("a\r\n=b\x1b[31m\u202e", "a\n=b [31m"),
+        (None, ""),
+        (-2, -2),
+        ("二〇二四", "二〇二四"),
+    ],
+)
+def test_cells(value: object, cell: object) -> None:
+    assert inert(value) == cell
+
+
 @given(st.text(max_size=30))
 def test_json_says_what_was_found(text: str) -> None:
     record = json.loads(as_json(inquiry(text)))
@@ -161,3 +190,38 @@ def test_an_undated_page_says_so() -> None:
     node = parse("x")
     answers = {"en": Answer(Asked(node), 1, (replace(one, stored=page),))}
     assert "undated" in printed(Inquiry("x", Question(node), answers), 80)
+
+
+def test_a_narrow_terminal_breaks_lines_beside_the_number() -> None:
+    out = printed(inquiry("x数字政府" * 30 + " word" * 20), 40, terminal=True)
+    hits = out[out.index("English: best") :].splitlines()[1:]
+    assert hits[0].startswith("  1. x数字政府")
+    assert all(cell_len(line) <= 40 for line in hits)
+    assert all(line.startswith(("     ", "中文", "  1.")) or not line.strip() for line in hits)
+
+
+def test_matches_in_context_are_aligned_and_name_their_pages() -> None:
+    texts = ("前面的文字 x 後面", "ｆｕｌｌ　ｗｉｄｔｈ x y", "a\u0301bc x", "👍👍 x z", "x 。")
+    found = inquiry(*texts)
+    answers = {
+        lang: replace(
+            answer, hits=tuple(replace(one, lines=in_context(one)) for one in answer.hits)
+        )
+        for lang, answer in found.answers.items()
+    }
+    asked = replace(found.question, in_context=True)
+    out = printed(replace(found, answers=answers, question=asked), 70)
+    english = out.split("中文 ──")[0].splitlines()
+    matches = [
+        line for line in (f"{one} " for one in english) if " x " in line and " · " not in line
+    ]
+    places = {cell_len(line[: line.index(" x ") + 1]) for line in matches}
+    assert {place for place in places if place > 20} == {max(places)}
+    assert [line for line in english if line.startswith("   1  前面的文字 x 後面 · ")]
+    assert all(cell_len(line) <= 70 for line in english)
+
+
+def in_context(one: Hit) -> tuple[Line, ...]:
+    query = compiled(parse("x"), "zh")
+    assert query
+    return tuple(lines(one.stored.page.text, query, "zh"))

@@ -219,6 +219,14 @@ def test_a_query_that_is_no_utf8(place: list[str]) -> None:
     assert json.loads(done.stdout)["query"].endswith("政府")
 
 
+def test_a_locale_that_cannot_decode_the_query(place: list[str]) -> None:
+    command = [sys.executable, "search.py", "数字政府", "--json", *place]
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["query"] == "数字政府"
+
+
 def test_words_outside_the_topic_go_by_dictionary_unless_told_not_to(run: Run) -> None:
     done = run("city wisdom", "--lang", "zh")
     assert "by dictionary, CC-CEDICT" in done.stdout

@@ -28,6 +28,8 @@ def concordance(lang: str, answer: Answer, console: Console, order: str, plain: 
     for rank, line in found:
         console.print(_aligned(rank, line, side, word, plain), soft_wrap=True)
     pages = len(answer.hits)
+    for rank, hit in enumerate(answer.hits, 1):
+        console.print(_page(rank, hit, console.width), soft_wrap=True)
     note = f"{NAMES[lang]}: {len(found)} matches on the best {pages} of {answer.total} pages"
     console.print(Text(note, style="italic"))
 
@@ -44,6 +46,16 @@ def _aligned(rank: int, line: Line, side: int, word: int, plain: bool) -> Text:
         " ",
         right,
     )
+
+
+def _page(rank: int, hit: Hit, width: int) -> Text:
+    """The page that a number in the margin stands for, on one line."""
+    stored = hit.stored
+    place = f"{clean(stored.source.name)} · {hit.date or 'undated'}"
+    title = hit.title.text.strip() or clean(stored.url)
+    room = max(width - MARGIN // 2 - cell_len(place) - 3, 10)
+    short = title if cell_len(title) <= room else set_cell_size(title, room - 1).rstrip() + "…"
+    return Text(f"{rank:>4}  {short} · {place}", style="dim")
 
 
 def _last(text: str, width: int) -> str:
@@ -84,6 +96,11 @@ def why(hit: Hit) -> str:
 
 
 def _reason(reason: Reason) -> str:
-    title = f", {reason.in_title} in the title" if reason.in_title else ""
+    places = [(reason.in_text, "in the text"), (reason.in_title, "in the title")]
+    often = " and ".join(f"{_times(count)} {where}" for count, where in places if count)
     pages = "page has" if reason.pages == 1 else "pages have"
-    return f"{clean(reason.asked)} {reason.in_text} times{title} ({reason.pages} {pages} it)"
+    return f"{clean(reason.asked)} {often} ({reason.pages} {pages} it)"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import IndexUnusable
-from index.output.records import inert
+from index.output.records import escaped, inert
 from store.model import StoredPage
 
 COLUMNS = (
@@ -98,7 +98,7 @@ def _jsonl(file: Path, rows: Iterator[Row]) -> int:
     count = 0
     with file.open("w", encoding="utf-8", errors="replace") as out:
         for count, row in enumerate(rows, 1):  # noqa: B007 - the last count is the number
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.write(escaped(json.dumps(row, ensure_ascii=False)) + "\n")
     return count
 
 

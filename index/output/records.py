@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
 from index.output.inquiry import Inquiry
 from index.question import Answer, Hit
+from index.snippet import clean
 
 # A spreadsheet runs a cell that begins so as a formula; full-width forms are typed by Chinese
 # input methods and read the same by some programs.
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+LINE_END = re.compile("\r\n|\r|\n")
+# JSON itself escapes the control characters below these.
+UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 COLUMNS = (
     "lang",
     "rank",
@@ -51,7 +56,7 @@ def as_json(inquiry: Inquiry) -> str:
             for lang, answer in inquiry.answers.items()
         },
     }
-    return json.dumps(record, ensure_ascii=False, indent=2)
+    return escaped(json.dumps(record, ensure_ascii=False, indent=2))
 
 
 def as_csv(inquiry: Inquiry) -> str:
@@ -110,7 +115,18 @@ def _more(hit: Hit) -> dict[str, Any]:
 
 
 def inert(value: object) -> object:
-    """Return a cell's value so that no spreadsheet runs it."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else value
+    """Return a cell's value so that no spreadsheet runs it, and no terminal that shows it.
+
+    Control and direction characters go, line ends stay; what begins as a formula does, also after
+    spaces, gets an apostrophe before it.
+    """
+    if not isinstance(value, str):
+        return "" if value is None else value
+    plain = "\n".join(clean(line) for line in LINE_END.split(value))
+    danger = plain.lstrip().startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS)
+    return f"'{plain}" if danger else plain
+
+
+def escaped(text: str) -> str:
+    """Return JSON in which nothing can act on a terminal; it says the same."""
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

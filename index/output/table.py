@@ -61,7 +61,7 @@ def _asked(inquiry: Inquiry, lang: str, answer: Answer) -> Text:
 
 def _notes(inquiry: Inquiry) -> list[str]:
     notes = [
-        f"{NAMES[lang]}: nothing; did you mean {clean(answer.suggestion)}"
+        f"{NAMES[lang]}: nothing; did you mean {clean(answer.suggestion)}?"
         for lang, answer in inquiry.answers.items()
         if answer.suggestion
     ]
@@ -85,23 +85,33 @@ def _side_by_side(sides: dict[str, Answer], plain: bool) -> Table:
 
 
 def _hits(answer: Answer, plain: bool) -> Group:
-    return Group(*(_hit(rank, hit, plain) for rank, hit in enumerate(answer.hits, 1)))
+    return Group(*(_numbered(rank, hit, plain) for rank, hit in enumerate(answer.hits, 1)))
 
 
-def _hit(rank: int, hit: Hit, plain: bool) -> Text:
+def _numbered(rank: int, hit: Hit, plain: bool) -> Text | Table:
+    """A hit beside its number; on a terminal its lines are broken there, not under the number."""
+    number, text = Text(f"{rank:>3}. ", style="dim"), _hit(hit, plain)
+    if plain:
+        return number + Text("\n     ").join(text.split("\n", allow_blank=True)) + Text("\n")
+    grid = Table.grid()
+    grid.add_column(width=5, no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(number, text + Text("\n"))
+    return grid
+
+
+def _hit(hit: Hit, plain: bool) -> Text:
     stored = hit.stored
     place = f"{clean(stored.source.name)} · {hit.date or 'undated'}"
     if stored.page.kind == "hub":
         place += " · hub"
     return Text.assemble(
-        (f"{rank:>3}. ", "dim"),
         _styled(hit.title, plain) if hit.title.text.strip() else Text("(no title)", style="dim"),
-        (f"\n     {place}\n     ", "dim"),
+        (f"\n{place}\n", "dim"),
         (clean(stored.url), "blue" if not plain else ""),
-        "\n     ",
-        _styled(hit.snippet, plain),
-        (f"\n     {why(hit)}" if hit.reasons else "", "dim"),
         "\n",
+        _styled(hit.snippet, plain),
+        (f"\n{why(hit)}" if hit.reasons else "", "dim"),
     )
 
 
