@@ -58,6 +58,11 @@ class Indexes:
         """The revision that both are at, or past."""
         return min(volume.revision for volume in self.volumes.values())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page is in either."""
+        return not any(volume.count() for volume in self.volumes.values())
+
     def indexed(self) -> Indexed:
         """Return what they hold."""
         return Indexed(self["en"].count(), self["zh"].count(), self.revision)

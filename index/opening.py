@@ -27,7 +27,7 @@ def open_library(data: Path, engine: str, notice: Notice) -> Iterator[Library]:
     NothingIndexed for an empty store, StoreError, IndexUnusable.
     """
     with open_store(data) as store, _current(store, data / FOLDER, engine, notice) as indexes:
-        if not any(volume.count() for volume in indexes.volumes.values()):
+        if indexes.is_empty:
             raise NothingIndexed(
                 f"{data}: no page in English or Chinese is stored yet; run `duizhao crawl` first"
             )
@@ -42,7 +42,7 @@ def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:
     try:
         catch_up(store, root, engine, _patiently(notice))
     except IndexBusy as busy:
-        if not indexes:
+        if not indexes or indexes.is_empty:
             raise
         notice(behind(indexes, store, busy.holder))
         return indexes

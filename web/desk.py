@@ -67,7 +67,9 @@ class Desk:
                 if indexes.revision != store.revision:
                     notice = behind(indexes, store, self._holder())
             with indexes:
-                if not any(volume.count() for volume in indexes.volumes.values()):
+                if indexes.is_empty and notice:
+                    raise self._trouble(ended=False)
+                if indexes.is_empty:
                     raise NothingIndexed(
                         f"{self.data}: no page in English or Chinese is stored yet;"
                         " run `duizhao crawl` first"
