@@ -9,9 +9,20 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import formatdate
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 DAY = 86_400.0
+ZONE = "Europe/Berlin"
+START = datetime(2026, 2, 1, tzinfo=ZoneInfo(ZONE)).timestamp()
+SHORTEST = 12 * 3600.0
+"""The shortest interval asked for: with a run every six hours and one in four killed, no promise
+that is shorter can be kept."""
+OFF = (33.3, 35.6)
+"""Days between which the machine is off."""
+HEADER_BYTES = 200
 RATES = (0.0, 0.0, 1 / 60, 1 / 20, 1 / 7, 1 / 3, 1.0)
 """Changes a day; pages take them in turn."""
 ENGLISH = (
@@ -164,3 +175,25 @@ def text(page: SimPage, now: float) -> bytes:
         f"<nav>{'<a href=/>home</a> ' * 12}</nav><article><h1>Report {page.path}</h1>{body}"
         f"</article><footer>{'contact imprint ' * 30}</footer>{noise}</body></html>"
     ).encode()
+
+
+# The page's text stands for its markup, which is three times as long (measured on this web).
+SQL_CHECKS = """
+SELECT url.key, visit.checked_at, visit.interval, coalesce(3 * length(page.text), 2000)
+FROM url JOIN visit ON visit.url_id = url.id LEFT JOIN page ON page.id = url.page_id"""
+
+
+def write_config(file: Path, bases: list[str]) -> Path:
+    """Write the configuration of the simulated sources."""
+    tables = [
+        f'[[source]]\nid = "s{n}"\nname = "S{n}"\nlangs = ["en", "zh"]\nkind = "press"\n'
+        f'home = ["{base}/"]\nsitemap = ["{base}/sitemap.xml"]\n'
+        for n, base in enumerate(bases)
+    ]
+    crawl = (
+        '[crawl]\ncontact = "benchmark@example.org"\ndelay = 0.0\nautothrottle = false\n'
+        "max_pages = 1000000\nmax_pages_per_source = 1000000\nretry_delay = 1.0\n"
+        f'revisit_min = {SHORTEST}\nallow_addresses = ["127.0.0.0/8"]\n'
+    )
+    file.write_text(crawl + "\n".join(tables), encoding="utf-8")
+    return file

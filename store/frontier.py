@@ -25,6 +25,10 @@ LEASE_SECONDS = 300.0
 CLOCK_SLACK = 5.0
 """Linux tells when a process started relative to a boot time that moves as the clock is set."""
 
+LISTING_ROUTES = ("sitemap", "feed")
+LISTED_SECONDS = 24 * 3600.0
+"""A gone page that a sitemap or a feed lists is looked at a day later: it may be back. Links are no
+such sign, for pages keep linking to what is gone."""
 PATIENCE = 3
 """Runs in a row in which an entry point may fail before it is looked at less often."""
 
@@ -90,6 +94,8 @@ SQL_AGAIN = """
 UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, hops = ?
 WHERE id = ? AND role = ? AND fetched_run < ?
     AND (state IN ('stored', 'failed') OR state = 'skipped' AND reason = 'redirect')"""
+SQL_LISTED_AGAIN = """
+UPDATE url SET due_at = min(due_at, ?) WHERE id = ? AND state = 'gone' AND due_at > 0"""
 SQL_OPEN_TO_JUDGEMENT = """
 SELECT id, key, role, depth, source, state, reason FROM url
 WHERE state = 'pending' OR state = 'skipped' AND reason IN (?, ?, ?)"""
@@ -246,6 +252,8 @@ class Frontier:
             self._db.execute(SQL_NEARER, (item.depth, url_id))
         if item.again:
             self._db.execute(SQL_AGAIN, (item.hops, url_id, item.role, self._run_id))
+        if state == "gone" and item.route in LISTING_ROUTES:
+            self._db.execute(SQL_LISTED_AGAIN, (self._clock() + LISTED_SECONDS, url_id))
         return int(url_id), False
 
     def reopen(self, found: Iterable[Found]) -> None:
