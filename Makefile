@@ -36,6 +36,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/page.py --out benchmarks/results/page.md
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/realweb.py --out benchmarks/results/realweb.md
+	$(BIN)/python benchmarks/quarter.py --out benchmarks/results/quarter.md
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info duizhao-demo .mypy_cache .ruff_cache .pytest_cache

@@ -15,18 +15,21 @@ from commands.steps import account_line
 @data_option
 @json_option
 def status(data: Path, as_json: bool) -> None:
-    """Show the runs and where every discovered URL went."""
+    """Show the runs, where every discovered URL went, and hosts in trouble."""
     import dataclasses
 
     from index.output.terminal import Terminal
-    from store import open_store
+    from store import hosts, open_store
+    from store.schema import utc
 
     with open_store(data) as store:
         runs, books = store.runs(), store.account()
+        troubles = hosts.troubles(store.db)
     if as_json:
         state = {
             "runs": [dataclasses.asdict(r) for r in runs],
             "account": dataclasses.asdict(books),
+            "hosts": [dataclasses.asdict(trouble) for trouble in troubles],
         }
         click.echo(json.dumps(state, ensure_ascii=False, indent=2))
         return
@@ -36,3 +39,7 @@ def status(data: Path, as_json: bool) -> None:
     console.print(account_line(books))
     for state_name, reason, count in books.reasons:
         console.print(f"  {state_name:8} {reason:24} {count:>8}", markup=False)
+    for trouble in troubles:
+        line = f"{trouble.reason}, {trouble.failures} in a row since {utc(trouble.since)}"
+        until = f", left alone until {utc(trouble.next_at)}" if trouble.next_at else ""
+        console.print(f"host {trouble.host}: {line}{until}", markup=False, soft_wrap=True)

@@ -26,6 +26,9 @@ def test_a_host_whose_robots_hang_up_is_asked_nothing_and_not_again_within_the_h
         crawl(file, data)
         assert site.seen == asked
     assert set(asked) == {"/robots.txt"}
+    command = [sys.executable, "-m", "cli", "status", "--data", str(data)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"host 127.0.0.1:{site.port}: robots_unreachable, 1 in a row since 20" in done.stdout
 
 
 def test_a_host_whose_robots_time_out_is_asked_nothing(tmp_path: Path) -> None:
