@@ -31,6 +31,8 @@ COMMANDS = {  # in the order a user meets them; name → module:attribute
     "counterparts": "commands.counterparts:counterparts",
     "reading-list": "commands.reading_list:reading_list",
     "explained": "commands.explained:explained",
+    "meaning": "commands.meaning:meaning",
+    "topic": "commands.topic:topic",
     "audit": "commands.audit:audit",
     "label": "commands.label:label",
     "status": "commands.status:status",

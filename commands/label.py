@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from commands.label_explained import explained
+from commands.label_lexicon import lexicon
 from commands.label_works import works
 
 
@@ -19,3 +20,4 @@ def label() -> None:
 
 label.add_command(works)
 label.add_command(explained)
+label.add_command(lexicon)

@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crawler": ("config", "page", "store"),
     "index": ("config", "page.model", "store"),
     "meaning": ("config", "page.model", "store", "index"),
-    "report": ("config", "store", "index", "meaning"),
+    "report": ("config", "page.model", "store", "index", "meaning"),
     "web": ("config", "index", "store"),
     "samples": (),
     "search": ("config", "index", "meaning"),

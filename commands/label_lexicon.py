@@ -1,0 +1,58 @@
+"""``duizhao label lexicon``: how much of the topic the word list misses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.label_options import label_options, sitting
+from commands.options import config_option, data_option, topic_option
+
+
+@click.command()
+@config_option
+@data_option
+@topic_option
+@label_options
+@click.option(
+    "--each",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    help="To draw a language, of pages that the word list catches and of the others.",
+)
+@click.option("--dry-run", is_flag=True, help="Say how many are drawn and ask nothing.")
+def lexicon(
+    config_file: Path | None,
+    data: Path,
+    topic: str | None,
+    who: str | None,
+    file: Path | None,
+    seed: int,
+    each: int,
+    dry_run: bool,
+) -> None:
+    """Judge whether pages are about the topic; the answers give the word list's recall.
+
+    Without it `duizhao meaning` claims nothing: a list that misses a third of one language's words
+    makes every comparison reject.
+    """
+    from config.load import load
+    from report.framing.recall import FILE, QUESTION, candidates, drawn, items, recalls
+    from report.labels.file import read
+    from report.labels.verdict import verdicts
+    from store import open_store
+
+    chosen = load(config_file, topic=topic).topic
+    answers = file or data / "labels" / FILE
+    with open_store(data) as store:
+        found = candidates(store.changes(), chosen)
+        asked = items(drawn(found, seed=seed, each=each), chosen, store.page)
+    if dry_run:
+        click.echo(f"{len(asked)} pages drawn of {len(found)}")
+        return
+    sitting(asked, QUESTION, answers, who)
+    for one in recalls(found, verdicts(read(answers), QUESTION)).values():
+        limits = f"{one.limits.low:.2f}–{one.limits.high:.2f}"
+        click.echo(f"{one.lang}: recall {one.recall:.2f} ({limits}), {one.judged} pages judged")
