@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,7 +32,7 @@ GRACE = 10.0  # seconds for the batch that is being indexed when the page is clo
     "--open/--no-open",
     "opened",
     default=None,
-    help="Open a browser; as it stands, where there is a terminal.",
+    help="Open a browser. Without either: when run from a terminal on a desktop.",
 )
 def serve(
     config_file: Path | None,
@@ -53,10 +54,16 @@ def serve(
     address = url(place)
     desk = Desk(data, config)
     click.echo(f"{address}  (Ctrl-C ends it)")
-    if sys.stdout.isatty() if opened is None else opened:
+    if _on_a_desktop() if opened is None else opened:
         click.launch(address)
     try:
         serve_page(Application(desk, host), place)
     finally:
         desk.keeper.stop(GRACE)
     click.echo("closed", err=True)
+
+
+def _on_a_desktop() -> bool:
+    """Whether a window can be opened: elsewhere a browser of letters would take the terminal."""
+    windows = sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    return sys.stdout.isatty() and windows

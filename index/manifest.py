@@ -8,6 +8,7 @@ checksum of the rest) tells a manifest that was damaged itself.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Collection
@@ -97,8 +98,17 @@ def _seal(values: dict[str, Any]) -> str:
 
 
 def _digest(path: Path) -> str:
+    """Size and checksum; a file that this process has read and that nobody has touched since is
+    not read again, since a page of search results is not to wait for the whole index."""
+    found = path.stat()
+    touched = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return _read_digest(path, touched)
+
+
+@functools.lru_cache(maxsize=1024)
+def _read_digest(path: Path, touched: tuple[int, ...]) -> str:
     checksum = xxhash.xxh3_128()
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             checksum.update(block)
-    return f"{path.stat().st_size}:{checksum.hexdigest()}"
+    return f"{touched[2]}:{checksum.hexdigest()}"
