@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from werkzeug.test import Client, TestResponse
 
 from config.load import load
@@ -280,6 +282,28 @@ def test_a_bug_is_a_page_and_a_traceback_in_the_terminal(
     assert "This is a bug in Duizhao" in text_of(answer)
     assert "ZeroDivisionError" not in answer.text
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+SYNTAX = st.lists(
+    st.one_of(
+        st.text(max_size=6),
+        st.sampled_from(['"', "(", ")", "AND ", " OR ", "NOT ", "*", "~1", "title:", "政府", "x "]),
+    ),
+    max_size=8,
+).map("".join)
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(q=SYNTAX, like=SYNTAX, site=SYNTAX, source=SYNTAX, since=SYNTAX, v=SYNTAX, ui=SYNTAX)
+def test_no_address_is_a_bug(web: Client, **given: str) -> None:
+    given = {name: text.encode("utf-8", "replace").decode() for name, text in given.items()}
+    for path in ("/", "/page/1"):
+        for left_out in (set(), {"like", "ui", "since"}):
+            asked = {name: text for name, text in given.items() if name not in left_out}
+            answer = web.get(path, query_string=asked)
+            assert answer.status_code in (200, 400, 404), answer.text
 
 
 LANGUAGES = [
