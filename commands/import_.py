@@ -5,11 +5,15 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.options import config_option, data_option, topic_option
 from commands.steps import run_import, run_index
+
+if TYPE_CHECKING:
+    from config.model import Config
 
 INTERRUPTED = 130
 REMOTE = ("http://", "https://")
@@ -21,7 +25,7 @@ REMOTE = ("http://", "https://")
 @data_option
 @topic_option
 @click.option("--sources", type=click.Path(path_type=Path), help="A file of sources.")
-@click.option("--name", default="import", show_default=True, help="The route: archive:NAME.")
+@click.option("--name", "id", default="import", show_default=True, help="The route: archive:NAME.")
 @click.option("--base", default="", help="What the file names in a CDXJ list are relative to.")
 @click.option("--sources-only", is_flag=True, help="Leave out hosts that no source names.")
 @click.option("--contact", help="Your e-mail or web address: servers see who is asking.")
@@ -33,12 +37,10 @@ def import_(
     data: Path,
     topic: str | None,
     sources: Path | None,
-    name: str,
-    base: str,
-    sources_only: bool,
-    contact: str | None,
     indexed: bool,
     quiet: bool,
+    contact: str | None,
+    **options: object,
 ) -> None:
     """Read WARC, WET and WACZ files, or CDXJ lists of records in some, as if they were crawled.
 
@@ -50,18 +52,9 @@ def import_(
     from index.output.terminal import Terminal
 
     limits = {"contact": contact} if contact else None
-    config = archives_of(
-        load(config_file, topic=topic, sources=sources, overrides=limits),
-        files,
-        {"id": name, "base": base, "sources_only": sources_only},
-    )
-    places = [place for archive in config.archives for place in (*archive.files, archive.base)]
-    if not config.archives:
-        raise click.UsageError("name files to read, or write an [[archive]] table")
-    if any(place.startswith(REMOTE) for place in places) and not config.crawl.contact:
-        raise click.UsageError(
-            "a server sees who is asking: give --contact you@example.org, or contact under [crawl]"
-        )
+    config = load(config_file, topic=topic, sources=sources, overrides=limits)
+    config = archives_of(config, files, options)
+    _check(config)
     console = Terminal(stderr=True, quiet=quiet)
     outcome = run_import(config, data, console)
     if indexed:
@@ -69,3 +62,14 @@ def import_(
     if outcome == "stopped":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.exit(INTERRUPTED)
+
+
+def _check(config: Config) -> None:
+    """Say what is missing before anything is opened."""
+    if not config.archives:
+        raise click.UsageError("name files to read, or write an [[archive]] table")
+    places = [place for archive in config.archives for place in (*archive.files, archive.base)]
+    if any(place.startswith(REMOTE) for place in places) and not config.crawl.contact:
+        raise click.UsageError(
+            "a server sees who is asking: give --contact you@example.org, or contact under [crawl]"
+        )

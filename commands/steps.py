@@ -14,10 +14,29 @@ def run_crawl(config: Config, data: Path, console: Any) -> str:
     from crawler.run import crawl as crawl_sources
 
     result = crawl_sources(config, data, console)
+    if config.searches:
+        _print_claims(data, result.run_id, console)
     console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
     if result.outcome == "stopped":
         console.print("stopped; what was fetched is stored, run it again to go on")
     return result.outcome
+
+
+def _print_claims(data: Path, run_id: int, console: Any) -> None:
+    """Print what each search service was asked and answered in a run."""
+    from collections import Counter
+
+    from store import open_store
+
+    with open_store(data) as store:
+        said = [claim for claim in store.claims() if claim.run_id == run_id]
+    for service in dict.fromkeys(claim.service for claim in said):
+        mine = [claim for claim in said if claim.service == service]
+        counts = Counter(claim.reason or claim.state for claim in mine)
+        words = ", ".join(f"{word} {count}" for word, count in sorted(counts.items()))
+        found = sum(claim.results for claim in mine)
+        line = f"search {service}: {len(mine)} queries: {words}; {found} addresses"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def run_import(config: Config, data: Path, console: Any) -> str:

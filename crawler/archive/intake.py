@@ -14,6 +14,7 @@ from crawler.archive.parts import Part
 from crawler.archive.records import At, Capture, Passed
 from crawler.extraction import Extractor
 from crawler.session import Session
+from page import directives
 from page.model import Page
 from store import archives, pages
 from store.archives import OLDER, SAME, Progress
@@ -110,6 +111,13 @@ class Intake:
         page = await self._extractor.page(body, capture.key, kind, capture.at[:10])
         if not capture.status:
             page = replace(page, charset="utf-8", flags=(*page.flags, TEXT_ONLY), links=())
+        named = [value for name, value in capture.headers if name.lower() == "x-robots-tag"]
+        asked = directives.in_headers(named, capture.at[:10])
+        page = replace(
+            page,
+            noindex=page.noindex or directives.NOINDEX in asked,
+            nofollow=page.nofollow or directives.NOFOLLOW in asked,
+        )
         return Understood(capture, found, page)
 
     def _unwanted(self, found: Found) -> str:

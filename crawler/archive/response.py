@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from dataclasses import dataclass
 
 from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
@@ -66,8 +65,7 @@ def _body(stream: io.BytesIO, headers: dict[str, str], max_bytes: int) -> bytes:
         return _bounded(reader, max_bytes)
     except Unreadable:
         raise
-    except (OSError, EOFError, zlib.error, ValueError, Exception) as error:
-        # warcio raises plain Exceptions for codings whose library is not there, and for bad chunks
+    except Exception as error:  # warcio raises just that where a coding's library is not there
         raise Unreadable("encoding") from error
 
 
