@@ -1,0 +1,287 @@
+"""The gap: what may be said, what is refused, and that both tongues say the same."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from report.audit.draws import UNKNOWN
+from report.gap.changes import changes
+from report.gap.claims import claimed, spent
+from report.gap.evidence import NONE, Evidence
+from report.gap.lags import years
+from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Headline
+from report.model import Measurement
+from report.render.json import inert
+from report.render.say import Say, percent, signed, times
+from report.sections.ratios import more, span_words
+from store.model import Claim, Effort
+from tests.gap_webs import corpus, judged, sample
+from tests.report_html import parsed
+from tests.report_store import TOPIC, MemoryStore, a_page, measurement_of, written
+
+AUDITED = Evidence(sample((200, 150), (200, 120)), judged())
+
+
+def headline(store: MemoryStore, evidence: Evidence = NONE) -> Headline:
+    return measurement_of(store, evidence=evidence).gap.headline
+
+
+def test_an_audit_gives_an_estimate_with_all_it_rests_on() -> None:
+    h = headline(corpus(100, 400), AUDITED)
+    assert h.kind == ESTIMATE
+    assert h.answer is not None
+    truth = math.log2((400 / 0.6) / (100 / 0.75))
+    assert h.answer.log2 == pytest.approx(truth, abs=0.05)
+    assert h.answer.low is not None
+    assert h.answer.high is not None
+    assert h.answer.low < truth < h.answer.high
+    assert h.direction == "zh"
+    assert (h.zh.drawn, h.zh.had, h.zh.clusters) == (200, 120, 400)
+    assert h.zh.works == pytest.approx(400 * (147 + 1.5) / 150 / (h.zh.coverage or 0), rel=0.01)
+    assert (h.zh.judged, h.zh.split) == (150, 3)
+    assert h.zh.split_low is not None
+    assert 0 < h.zh.split_low < 0.02 < (h.zh.split_high or 0)
+    assert {span.name for span in h.spread} > {"audit", "naive_works", "naive_pages"}
+    assert not h.reasons
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kind", "codes"),
+    [
+        (NONE, REFUSED, {"split_unmeasured"}),
+        (Evidence(None, judged()), INTERVAL, {"no_audit"}),
+        (Evidence(sample((200, 150), (200, 120))), REFUSED, {"split_unmeasured"}),
+        (Evidence(sample((30, 15), (30, 15)), judged()), DIRECTION, {"audit_wide"}),
+        (Evidence(sample((3, 3), (3, 3)), judged()), INTERVAL, {"audit_small"}),
+        (
+            Evidence(sample((200, 150), (200, 120), UNKNOWN), judged()),
+            INTERVAL,
+            {"audit_weights_unknown"},
+        ),
+    ],
+)
+def test_what_may_not_be_said_is_refused_by_name(
+    evidence: Evidence, kind: str, codes: set[str]
+) -> None:
+    h = headline(corpus(100, 1600), evidence)
+    assert {reason.code for reason in h.reasons} == codes
+    assert h.kind == kind
+    assert (h.answer is None) == (kind in (DIRECTION, REFUSED))
+    if kind == INTERVAL:
+        assert h.answer is not None
+        assert h.answer.log2 is None  # an interval is no estimate, not even its middle
+
+
+def test_without_routes_and_audit_there_is_a_refusal() -> None:
+    h = headline(corpus(60, 60, routes=False), Evidence(None, judged()))
+    assert (h.kind, {r.code for r in h.reasons}) == (REFUSED, {"captures_few"})
+
+
+@pytest.mark.parametrize("counts", [(0, 0), (0, 30), (30, 0), (1, 1), (6, 6)])
+@pytest.mark.parametrize("evidence", [NONE, AUDITED, Evidence(None, judged())])
+def test_few_or_no_works_are_a_valid_report(
+    counts: tuple[int, int], evidence: Evidence, tmp_path: Path
+) -> None:
+    files = written(corpus(*counts), tmp_path, evidence)
+    assert "NaN" not in files.json.read_text("utf-8")
+    root = parsed(files.html.read_text("utf-8"))
+    assert root.xpath("//p[@class='answer']")
+    if counts == (0, 0):
+        assert "No data" in root.text_content()
+
+
+def test_a_report_of_the_same_pages_says_the_same() -> None:
+    assert headline(corpus(50, 90), AUDITED) == headline(corpus(50, 90), AUDITED)
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_the_first_page_prints_the_answer(tongue: str, tmp_path: Path) -> None:
+    files = written(corpus(100, 400), tmp_path, AUDITED, tongue)
+    (answer,) = parsed(files.html.read_text("utf-8")).xpath("//p[@class='answer']")
+    text = answer.text_content()
+    log2 = files.measurement.gap.headline.answer
+    assert log2 is not None
+    assert times(log2.log2 or 0) in text
+    assert times(log2.low or 0) in text
+    assert ("95 %" if tongue == "en" else "95%") in text
+    assert ("open web" if tongue == "en" else "开放网络") in text
+
+
+def test_a_concept_that_leans_is_marked_and_sparse_ones_stay() -> None:
+    m = measurement_of(corpus(300, 600))
+    rows = {row.value: row for row in m.gap.of("concepts")}
+    assert rows["onestop"].marked
+    assert rows["onestop"].log2 == pytest.approx(1.0, abs=0.4)
+    assert rows["onestop"].low is not None
+    assert rows["onestop"].low > 0
+    assert rows["dg"].log2 == pytest.approx(0, abs=0.01)
+    assert not rows["dg"].marked
+    assert rows["onestop"].standardised == pytest.approx(1.0, abs=0.6)
+    few = measurement_of(corpus(4, 600)).gap.of("concepts")
+    assert {row.suppressed.code for row in few if row.suppressed} == {"concept_sparse"}
+    assert all(row.log2 is None and row.rank is None for row in few)
+    assert [row.value for row in m.gap.of("kinds")] == ["press"]
+
+
+def test_the_lag_is_an_interval_with_both_first_pages() -> None:
+    pages = [
+        *(a_page(1 + n, "digital government", "en", date=f"{2010 + n}-01-01") for n in range(12)),
+        *(a_page(100 + n, date=f"{2004 + n}-06-15") for n in range(12)),
+    ]
+    (lag,) = [lag for lag in measurement_of(MemoryStore(pages)).gap.times.lags if not lag.subject]
+    assert lag.low is not None
+    assert lag.high is not None
+    assert lag.low < 5.5 < lag.high  # English begins five and a half years after Chinese
+    assert lag.en is not None
+    assert lag.zh is not None
+    assert (lag.en.earliest, lag.zh.earliest) == ("2010-01-01", "2004-06-15")
+    assert lag.en.limit is not None
+    assert lag.en.limit < "2010"
+    few = measurement_of(MemoryStore(pages[:5])).gap.times.lags
+    assert [lag.reason.code for lag in few if lag.reason] == ["dates_few"]
+
+
+def test_dates_become_years() -> None:
+    assert [years(day) for day in ("2020", "2020-01", "2020-12-31")] == [
+        2020.5,
+        2020.0417,
+        2020.9988,
+    ]
+
+
+def test_months_and_the_undated_are_counted() -> None:
+    pages = [a_page(1, date="2020-02-03"), a_page(2, date="2020"), a_page(3, date="")]
+    times_ = measurement_of(MemoryStore(pages)).gap.times
+    assert [(m.month, m.zh) for m in times_.months] == [("2020", 1), ("2020-02", 1)]
+    assert (times_.undated_zh, times_.undated_en) == (1, 0)
+    assert times_.window_to == "2026-01-01"
+
+
+def a_claim(lang: str, total: int | None, **fields: object) -> Claim:
+    state = "answered" if total is not None else "refused"
+    reason = "" if total is not None else "http_429"
+    claim = Claim(
+        1,
+        "wiki",
+        "mediawiki",
+        "dg",
+        lang,
+        "q",
+        "2026-01-01",
+        state,
+        reason,
+        total,
+        "exact",
+        5,
+        1,
+        "",
+        1,
+    )
+    return replace(claim, **fields)  # type: ignore[arg-type]
+
+
+def test_claims_stand_in_pairs_beside_the_corpus() -> None:
+    m = measurement_of(corpus(10, 20))
+    rows = claimed(
+        [
+            a_claim("en", 100),
+            a_claim("en", 300, query="e-government", query_id=2),
+            a_claim("zh", None),
+            a_claim("zh", 900, day="2026-01-02"),
+            a_claim("zh", 5, concept="no longer there"),
+        ],
+        TOPIC,
+        m.table("concepts").rows,
+    )
+    first, second = rows
+    assert (first.en_total, first.en_query, first.zh_total, first.zh_refused) == (
+        300,
+        "e-government",
+        None,
+        "http_429",
+    )
+    assert (first.en_works, first.zh_works) == (10, 20)
+    assert (second.day, second.en_total, second.en_refused, second.zh_total) == (
+        "2026-01-02",
+        None,
+        "not asked",
+        900,
+    )
+
+
+def test_claims_are_shown_with_what_was_refused(tmp_path: Path) -> None:
+    claims = tuple(
+        a_claim(lang, total, day=f"2026-01-0{day}")
+        for lang, total in (("en", 100), ("zh", 6400))
+        for day in (1, 2)
+    )
+    refused = (a_claim("en", None, concept="onestop"), a_claim("zh", 7, concept="onestop"))
+    files = written(corpus(10, 20), tmp_path, Evidence(claims=(*claims, *refused)))
+    text = parsed(files.html.read_text("utf-8")).xpath("//section[@id='claims']")[0].text_content()
+    for words in ("6,400", "http_429", "Median claim over time"):
+        assert words in text
+
+
+def test_effort_is_summed_over_runs() -> None:
+    rows = spent([Effort(1, "zh", "press", 5, 100, 4, 3), Effort(2, "zh", "press", 1, 10, 1, 0)])
+    assert [(r.lang, r.fetches, r.bytes, r.pages, r.on_topic) for r in rows] == [
+        ("zh", 6, 110, 5, 3)
+    ]
+
+
+def as_json(m: Measurement) -> dict[str, Any]:
+    import dataclasses
+
+    value = inert(dataclasses.asdict(m))
+    assert isinstance(value, dict)
+    return value
+
+
+def test_changes_tell_new_works_and_gaps_that_moved_beyond_noise() -> None:
+    before, now = measurement_of(corpus(300, 600)), measurement_of(corpus(320, 660))
+    tables, differences = now.table("concepts").rows, list(now.gap.of("concepts"))
+    found = changes(as_json(before), tables, differences, (320, 660))
+    rows = {row.concept: row for row in found.concepts}
+    assert (found.en_before, found.zh_now) == (300, 660)
+    assert rows["dg"].zh_now - rows["dg"].zh_before == 60
+    assert {row.moved for row in found.concepts} == {""}
+    for shift, moved in ((3.0, "grew"), (-1.0, "closed")):
+        moved_rows = [
+            replace(d, log2=d.log2 + shift, low=(d.low or 0) + shift, high=(d.high or 0) + shift)
+            if d.value == "onestop" and d.log2 is not None
+            else d
+            for d in differences
+        ]
+        found = changes(as_json(before), tables, moved_rows, (320, 660))
+        assert {row.concept: row.moved for row in found.concepts}["onestop"] == moved
+
+
+def test_ratios_are_said_the_larger_side_first() -> None:
+    say, zh = Say("en"), Say("zh")
+    assert more(2.0, say) == "4.0 times as many Chinese as English works"
+    assert more(-1.0, zh) == "英文作品约为中文的2.0倍"
+    assert more(0.0, say) == "as many Chinese as English works"
+    assert span_words(1.0, 2.0, say) == "2.0 to 4.0 times as many Chinese as English works"
+    assert span_words(-2.0, -1.0, zh) == "英文作品为中文的2.0至4.0倍"
+    assert "anything from" in span_words(-1.0, 1.0, say)
+    assert span_words(1.0, None, say).startswith("at least")
+    assert span_words(None, 1.0, zh).startswith("至多")
+    assert (signed(-0.04), signed(None), signed(math.inf), percent(0.004)) == (
+        "0.0",
+        "–",
+        "∞",
+        "<1 %",
+    )
+
+
+def test_the_doctests_of_the_report_hold() -> None:
+    import doctest
+    from importlib import import_module
+
+    for name in ("render.say", "sections.claims", "gap.lags", "charts.frame"):
+        assert doctest.testmod(import_module(f"report.{name}")).failed == 0
