@@ -89,10 +89,29 @@ def test_an_audit_finds_out_how_much_the_crawl_had(web: dict[str, Site], tmp_pat
             "redirect",
         }
     assert len(pages) <= 61
+    the_report_covers_the_truth(data, config)
     asked = sum(site.seen.total() for site in web.values())
     process(*options)  # all was fetched already
     robots = sum(site.seen["/robots.txt"] for site in web.values())
     assert sum(site.seen.total() for site in web.values()) - asked <= robots
+
+
+def the_report_covers_the_truth(data: Path, config: Path) -> None:
+    """All works are alone, which people say; then the report has an estimate, and it is right."""
+    command = ["label", "works", "--config", str(config), "--data", str(data), "--who", "li"]
+    judged = CliRunner().invoke(cli, command, input="n\n" * 2000)
+    assert "0 left" in judged.output
+    done = CliRunner().invoke(cli, ["report", "--config", str(config), "--data", str(data)])
+    assert done.exit_code == 0, done.output
+    import report
+
+    headline = report.load(data / "report").headline
+    assert headline["kind"] in ("estimate", "direction")
+    audit = next(span for span in headline["spread"] if span["name"] == "audit")
+    assert audit["low"] < 1.0 < audit["high"]  # twice as many Chinese works as English
+    for lang, works in WORKS.items():
+        assert headline[lang]["clusters"] == works // 2
+        assert headline[lang]["works"] == pytest.approx(works, rel=0.5)
 
 
 def process(*options: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -27,12 +28,12 @@ def width_of(text: str) -> float:
 
 def shortened(text: str, room: float = MOST_LABEL) -> str:
     """Return a label that fits, cut with an ellipsis where it must be."""
-    text = plain(text)
+    text = plain(text[:MOST_LABEL])
     if width_of(text) <= room:
         return text
-    while text and width_of(text) > room - FONT:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    wide = itertools.accumulate(map(width_of, text))
+    kept = sum(1 for so_far in wide if so_far <= room - FONT)
+    return text[:kept].rstrip() + "…"
 
 
 def label_room(labels: Iterable[str]) -> float:
