@@ -42,7 +42,7 @@ ROUTES = ("links", "sitemap", "feed", "search:a", "archive:b")
 KINDS = ("government", "press", "academic", "blog")
 SITES = {"en": 300, "zh": 900}
 FILLER = {
-    "en": "The office published a notice about services for residents in district {} today. ",
+    "en": "The office published a notice about services for residents in district {} today.",
     "zh": "本市第{}号通知要求各部门改进为民服务的办事流程，并公布办理结果。",
 }
 PARALLEL = ROOT / ".." / "shared" / "eval" / "retrieval"
@@ -55,8 +55,8 @@ def made(number: int, topic: Topic, chance: random.Random) -> tuple[Page, str, s
     weights = [1 / (1 + place) for place in range(len(topic.concepts))]
     concepts = [topic.concepts[0], *chance.choices(topic.concepts, weights, k=3)]
     terms = [concept.terms(lang)[0] for concept in concepts]
-    filler = "".join(FILLER[lang].format(number * 7 + i) for i in range(8))
-    text = f"{filler[:300]} {'，'.join(terms)} {filler[300:]}"
+    filler = [FILLER[lang].format(number * 7 + i) for i in range(8)]
+    text = "\n".join([*filler[:4], ", ".join(terms), *filler[4:]])
     year, month = 2005 + int(20 * chance.random() ** 0.5), 1 + number % 12
     date = Published(f"{year}-{month:02}-{1 + number % 28:02}", "byline", 0.9)
     page = Page(

@@ -25,20 +25,12 @@ FAMILIES = {
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work: its first page, and all of its pages."""
+    """A work: its first page, the families of routes that found any of its pages, and the
+    concepts that any of them mentions."""
 
     first: Document
-    pages: tuple[Document, ...]
-
-    @property
-    def routes(self) -> frozenset[str]:
-        """The families of routes that found any of its pages."""
-        return frozenset(FAMILIES.get(route, route) for page in self.pages for route in page.routes)
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        """The concepts that any of its pages mentions."""
-        return frozenset(concept for page in self.pages for concept in page.concepts)
+    routes: frozenset[str]
+    concepts: frozenset[str]
 
 
 def works_of(documents: Sequence[Document], lang: str) -> list[Work]:
@@ -47,10 +39,17 @@ def works_of(documents: Sequence[Document], lang: str) -> list[Work]:
     for document in documents:
         if document.lang == lang:
             pages[document.work].append(document)
-    return [
-        Work(next((d for d in found if not d.reprint), found[0]), tuple(found))
-        for _, found in sorted(pages.items())
-    ]
+    families: dict[tuple[str, ...], frozenset[str]] = {}  # thousands of works share few of them
+    return [_work(pages[number], families) for number in sorted(pages)]
+
+
+def _work(pages: Sequence[Document], families: dict[tuple[str, ...], frozenset[str]]) -> Work:
+    first = next((page for page in pages if not page.reprint), pages[0])
+    routes = tuple(route for page in pages for route in page.routes)
+    if routes not in families:
+        families[routes] = frozenset(FAMILIES.get(route, route) for route in routes)
+    concepts = first.concepts if len(pages) == 1 else frozenset.union(*(p.concepts for p in pages))
+    return Work(first, families[routes], concepts)
 
 
 def sites_of(works: Sequence[Work]) -> Ints:

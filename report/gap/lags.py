@@ -30,18 +30,22 @@ def lags(works: Mapping[str, Sequence[Work]], topic: Topic) -> tuple[Lag, ...]:
     """
     if not (works["en"] or works["zh"]):
         return ()
-    found = [_lag("", topic.en, topic.zh, works)]
+    dated = {lang: _dated(works[lang]) for lang in ("en", "zh")}
+    found = [_lag("", topic.en, topic.zh, dated)]
     for concept in topic.concepts:
         mine = {
-            lang: [work for work in works[lang] if concept.id in work.concepts]
+            lang: [pair for pair in dated[lang] if concept.id in pair[1].concepts]
             for lang in ("en", "zh")
         }
-        if min(len(_dated(mine[lang])) for lang in ("en", "zh")) >= EARLIEST:
+        if min(len(mine[lang]) for lang in ("en", "zh")) >= EARLIEST:
             found.append(_lag(concept.id, concept.en, concept.zh, mine))
     return tuple(found)
 
 
-def _dated(works: Sequence[Work]) -> list[tuple[float, Work]]:
+Dated = list[tuple[float, Work]]
+
+
+def _dated(works: Sequence[Work]) -> Dated:
     """Return the works with a date of the web's time, the earliest first."""
     dated = [(years(work.first.date), work) for work in works if work.first.date]
     kept = [(at, work) for at, work in dated if at >= WINDOW]
@@ -61,8 +65,7 @@ def years(day: str) -> float:
     return round(year + (int(month) - 1) / 12 + within, 4)
 
 
-def _lag(subject: str, label: str, label_zh: str, works: Mapping[str, Sequence[Work]]) -> Lag:
-    dated = {lang: _dated(works[lang]) for lang in ("en", "zh")}
+def _lag(subject: str, label: str, label_zh: str, dated: Mapping[str, Dated]) -> Lag:
     en, zh = (np.array([at for at, _ in dated[lang]], dtype=float) for lang in ("en", "zh"))
     found = lag(en, zh, WINDOW)
     if isinstance(found, Refused):
@@ -80,7 +83,7 @@ def _lag(subject: str, label: str, label_zh: str, works: Mapping[str, Sequence[W
     )
 
 
-def _earliest(lang: str, dated: Sequence[tuple[float, Work]], first: First) -> Earliest:
+def _earliest(lang: str, dated: Dated, first: First) -> Earliest:
     page = dated[0][1].first
     limit = None if math.isinf(first.earliest) else _day(first.earliest)
     return Earliest(lang, first.dated, page.date, limit, page.url, page.title)
