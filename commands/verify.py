@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,11 +34,12 @@ def _verified(config: Config, data: Path, console: Any) -> int:
     from index.verify import problems
     from store import open_store
 
+    read, found = [0], 0
     with open_store(data) as store, console.status("reading every page and its evidence"):
-        read = [0]
-        found = [*store.problems(read.append), *problems(store, data / "index", config.engine)]
-    for line in found:
-        click.echo(line)
-    verdict = f"{len(found)} things are not as they should be" if found else "all is as written"
+        lines = chain(store.problems(read.append), problems(store, data / "index", config.engine))
+        # Printed as they are found: what is damaged worst may end the reading.
+        for found, line in enumerate(lines, 1):  # noqa: B007 - the last count is the number
+            click.echo(line)
+    verdict = f"{found} things are not as they should be" if found else "all is as written"
     console.print(f"verify: {read[-1]} pages, {verdict}", highlight=False)
-    return len(found)
+    return found

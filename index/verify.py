@@ -9,6 +9,7 @@ from config.model import LANGUAGES
 from index.document import digests
 from index.errors import IndexDamaged
 from index.volume import open_volume
+from store.errors import StoreError
 from store.model import Reader, StoredPage
 
 SHOWN = 5  # pages that are named of each kind of difference
@@ -17,6 +18,17 @@ REBUILD = "`duizhao index --rebuild` makes it anew"
 
 def problems(store: Reader, root: Path, engine: str) -> Iterator[str]:
     """Yield a line for everything in which an index differs from the store, and what to do."""
+    try:
+        wanted, urls = _held(store)
+    except StoreError as error:
+        yield f"the indexes cannot be compared with the store: {error}"
+        return
+    for lang in LANGUAGES:
+        yield from _of_index(store, root, lang, engine, wanted[lang], urls)
+
+
+def _held(store: Reader) -> tuple[dict[str, dict[int, int]], dict[int, str]]:
+    """The store's pages: their digests by language and number, their URLs by number."""
     wanted: dict[str, dict[int, int]] = {lang: {} for lang in LANGUAGES}
     urls: dict[int, str] = {}
     for change in store.changes():
@@ -24,8 +36,7 @@ def problems(store: Reader, root: Path, engine: str) -> Iterator[str]:
             urls[change.url_id] = change.url
             for lang, digest in digests(change).items():
                 wanted[lang][change.url_id] = digest
-    for lang in LANGUAGES:
-        yield from _of_index(store, root, lang, engine, wanted[lang], urls)
+    return wanted, urls
 
 
 def _of_index(
@@ -51,7 +62,7 @@ def _of_index(
     different = [url_id for url_id in both if wanted[url_id] != held[url_id]]
     yield from _named(lang, "not in the index", wanted.keys() - held.keys(), urls)
     yield from _named(lang, "in the index and not in the store", held.keys() - wanted.keys(), urls)
-    yield from _named(lang, "indexed with another text", different, urls)
+    yield from _named(lang, "indexed with another text than the store has now", different, urls)
 
 
 def _named(lang: str, what: str, ids: Iterable[int], urls: dict[int, str]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from page.model import Page, Published, Segment
+from store import seal
+from store.errors import StoreError
 from store.model import Removed, SourceRow, StoredPage
 
 SQL_NEXT_REVISION = "UPDATE revision SET last = last + 1 RETURNING last"
@@ -98,7 +100,9 @@ def _insert(
     made = (url_id, version, fetch.run_id, fetch.fetched_at, fetch.fetched_at, fetch.status)
     said = (page.content_hash, page.kind, page.lang, page.title, page.text, detail, page.sketch)
     cursor = db.execute(SQL_INSERT, (*made, *said, fetch.warc_file, fetch.warc_offset))
-    return int(cursor.lastrowid or 0)
+    page_id = int(cursor.lastrowid or 0)
+    seal.put(db, page_id)
+    return page_id
 
 
 def is_held(db: sqlite3.Connection, url_id: int) -> bool:
@@ -156,6 +160,12 @@ def routes(db: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
 
 
 def _stored(row: tuple[Any, ...]) -> StoredPage:
+    try:
+        page = _page(row)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise StoreError(
+            f"{row[3]}: its page cannot be read ({error}); `duizhao verify` names all of these"
+        ) from error
     source = SourceRow(row[5], row[6], tuple(filter(None, row[7].split(","))), row[8], row[9])
     return StoredPage(
         url_id=row[0],
@@ -165,7 +175,7 @@ def _stored(row: tuple[Any, ...]) -> StoredPage:
         host=row[4],
         source=source,
         fetched_at=row[10],
-        page=_page(row),
+        page=page,
         warc_file=row[18],
         warc_offset=row[19],
     )

@@ -250,6 +250,10 @@ CREATE TABLE archive_capture (
 ) WITHOUT ROWID;
 """
 
+SQL_SEALS = """
+ALTER TABLE page ADD COLUMN seal TEXT NOT NULL DEFAULT '';       -- see store.seal; '' is unknown
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     SQL_FIRST,
     SQL_PROMISE,
@@ -257,6 +261,7 @@ MIGRATIONS: tuple[str, ...] = (
     SQL_REVISITS,
     SQL_JOBS,
     SQL_ARCHIVES,
+    SQL_SEALS,
 )
 
 BUSY_SECONDS = 30.0

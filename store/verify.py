@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from store import pages, warc
+from store import pages, seal, warc
+from store.errors import StoreError
 
 SQL_CHECK = "PRAGMA integrity_check(20)"
+SQL_LINKED = "PRAGMA foreign_key_check"
 SQL_CURRENT = "SELECT id, key FROM url WHERE page_id IS NOT NULL ORDER BY id"
 SOUND = "ok"
+MENDED = "restore the store from a copy, or let a crawl store the page again"
 
 Progress = Callable[[int], None]
 
@@ -25,6 +28,9 @@ def problems(
     try:
         found = [str(row[0]) for row in db.execute(SQL_CHECK)]
         yield from (f"store.sqlite: {line}" for line in found if line != SOUND)
+        for table, row, other, _ in db.execute(SQL_LINKED).fetchall():
+            yield f"store.sqlite: row {row} of {table} points at a row of {other} that is not there"
+        yield from (f"{line}; {MENDED}" for line in seal.broken(db))
         current = db.execute(SQL_CURRENT).fetchall()
     except sqlite3.DatabaseError as error:
         yield f"store.sqlite: {error}; copy what `duizhao search --export` can still read"
@@ -38,8 +44,9 @@ def problems(
 def _of_page(db: sqlite3.Connection, folder: Path, url_id: int, url: str) -> Iterator[str]:
     try:
         stored = pages.one(db, url_id)
-    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
-        yield f"{url}: its page cannot be read ({error}); the next crawl that fetches it mends it"
+    except (sqlite3.DatabaseError, UnicodeDecodeError, StoreError) as error:
+        why = f"{url}: its page cannot be read ({error.__cause__ or error})"
+        yield f"{why}; the next crawl that fetches it mends it"
         return
     if stored is None or not stored.warc_file:
         return
