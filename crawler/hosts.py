@@ -20,6 +20,8 @@ SILENT_ENOUGH = 10
 """URLs in a row without any answer until a host counts as dead. A page that hangs up takes three
 tries; ten in a row are more than the pages under way at once."""
 SILENT_SECONDS = 900.0
+OFFLINE_SECONDS = 3600.0
+"""As long as nobody at all answers, the fault may be ours: then no host is left alone longer."""
 HOLD_SECONDS = 1.0
 LONGEST = 24 * 3600.0
 """However long a host asks for or is silent, it is tried once a day."""
@@ -34,6 +36,7 @@ class Hosts:
         self._base = base
         self._known: dict[str, HostTrouble] = {}
         self._held: set[str] = set()
+        self._online = False
         self.load()
 
     def load(self) -> None:
@@ -56,6 +59,7 @@ class Hosts:
 
     def well(self, host: str) -> None:
         """A host has answered; answers to what was under way do not end a pause it asked for."""
+        self._online = True
         self._held.discard(host)
         if host in self._known and not self.wait(host):
             del self._known[host]
@@ -75,6 +79,8 @@ class Hosts:
         else:
             failures = before.failures + 1 if before else 1
         seconds = pause(reason, failures, asked, self._base)
+        if reason in (*SILENT, UNREACHABLE) and not self._online:
+            seconds = min(seconds, OFFLINE_SECONDS)
         until = max(now + seconds if seconds else 0.0, before.next_at if before else 0.0)
         since = before.since if before else now
         self._known[host] = trouble = HostTrouble(host, reason, failures, since, until)

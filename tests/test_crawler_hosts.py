@@ -113,6 +113,18 @@ def test_one_answer_ends_a_silence(store: Store) -> None:
     assert hosts.wait("a.cn") == 0.0
 
 
+def test_while_nobody_answers_no_host_is_left_alone_for_long(store: Store) -> None:
+    now = [NOW]
+    hosts = hosts_at(store, now)
+    for _ in range(60):
+        hosts.ill("a.cn", "dns", 30.0)
+        now[0] += 1
+    assert hosts.wait("a.cn") <= 3600.0
+    hosts.well("b.cn")
+    hosts.ill("a.cn", "dns", 30.0)
+    assert hosts.wait("a.cn") == LONGEST
+
+
 def test_a_page_that_fails_says_nothing_of_its_host(store: Store) -> None:
     hosts = hosts_at(store, [NOW])
     for reason in ("http_500", "truncated", "too_large"):

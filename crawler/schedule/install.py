@@ -31,6 +31,8 @@ ExecStart={command}
 # A run that stored nothing is no fault of the unit; the ledger has it.
 SuccessExitStatus=6 130
 KillSignal=SIGINT
+# Only the keeper is told: it tells the step it runs, once.
+KillMode=mixed
 TimeoutStopSec=120
 """
 _TIMER = """\
