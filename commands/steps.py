@@ -17,6 +17,7 @@ def run_crawl(config: Config, data: Path, console: Any) -> str:
     if config.searches:
         _print_claims(data, result.run_id, console)
     console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
+    console.print(f"visits: {_visits(data, result.run_id)}")
     if result.outcome == "stopped":
         console.print("stopped; what was fetched is stored, run it again to go on")
     return result.outcome
@@ -37,6 +38,16 @@ def _print_claims(data: Path, run_id: int, console: Any) -> None:
         found = sum(claim.results for claim in mine)
         line = f"search {service}: {len(mine)} queries: {words}; {found} addresses"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _visits(data: Path, run_id: int) -> str:
+    """Return what a run's visits found, as one line."""
+    from store import open_store, visits
+
+    with open_store(data) as store:
+        found = visits.verdicts(store.db, run_id)
+    said = " · ".join(f"{name} {found[name]}" for name in visits.VERDICTS if found.get(name))
+    return said or "nothing was fetched"
 
 
 def run_import(config: Config, data: Path, console: Any) -> str:

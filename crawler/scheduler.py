@@ -86,8 +86,9 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """Return a request for the next leased URL whose host has room, or None for now."""
-        lease = self._next_lease()
+        lease = None
         try:
+            lease = self._next_lease()
             if lease is None and self._refill():
                 lease = self._next_lease()
         except UNWRITABLE as error:

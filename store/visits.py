@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from store.model import Moved
 
 NEW, CHANGED, SAME, LOST, FAILED = "new", "changed", "same", "lost", "failed"
+VERDICTS = (NEW, CHANGED, SAME, LOST, FAILED)
 """What a visit found: ``lost`` is gone, moved or withdrawn, ``failed`` is no answer."""
 
 SQL_GET = """

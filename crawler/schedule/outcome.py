@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
+from store.visits import VERDICTS
+
 OK, UNCHANGED, NOTHING, FAILED, STOPPED = "ok", "unchanged", "nothing", "failed", "stopped"
 GOOD = (OK, UNCHANGED)
 INTERRUPTED = 130
@@ -68,7 +70,7 @@ class Summary:
         """Return the run in one line."""
         parts = [f"{self.job} {self.outcome}", f"{self.seconds:.0f} s"]
         if self.crawled:
-            named = ("new", "changed", "same", "lost", "failed")
+            named = VERDICTS
             parts += [f"{name} {self.visits[name]}" for name in named if self.visits.get(name)]
             parts += [] if self.stored else ["no page was stored"]
         parts += [_complaint(step) for step in self.steps if step.code]
