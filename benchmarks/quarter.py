@@ -33,7 +33,6 @@ from benchmarks.quarter_run import Run, World
 from benchmarks.quarter_truth import Record, measure
 from benchmarks.quarter_web import (
     DAY,
-    HEADER_BYTES,
     OFF,
     SQL_CHECKS,
     START,
@@ -131,13 +130,12 @@ class Quarter:
         """After a run: when each page was checked, what fetching all would have cost, memory."""
         with open_store(self.data) as store:
             rows = store.db.execute(SQL_CHECKS).fetchall()
-        sizes = {"": 0}
-        for key, checked, interval, size in rows:
+        now = self.world.clock.elapsed
+        for key, checked, interval in rows:
             seen = self.record.checks[key]
             if checked and (not seen or seen[-1][0] != checked):
                 seen.append((checked, interval))
-            sizes[key] = size
-        self.record.naive += sum(sizes.values()) + HEADER_BYTES * len(sizes)
+            self.record.naive += self.world.web.cost(key, now)
         gc.collect()
         self.record.memory.append((psutil.Process().memory_info().rss, psutil.Process().num_fds()))
 

@@ -91,7 +91,7 @@ def by_http(board: Scoreboard, folder: Path, options: argparse.Namespace) -> Non
             subprocess.run(list(map(str, command)), cwd=ROOT, check=True)
             with open_store(data) as store:
                 rows = store.db.execute(SQL_CHECKS).fetchall()
-            naive += sum(row[3] + HEADER_BYTES for row in rows)
+            naive += sum(web.cost(key, clock.elapsed) for key, _, _ in rows)
     now = clock.elapsed
     with open_store(data) as store:
         there = [

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import formatdate
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 DAY = 86_400.0
@@ -139,6 +140,14 @@ class Web:
             return Answer(304, said)
         return Answer(200, {"Content-Type": "text/html; charset=utf-8"} | said, text(page, now))
 
+    def cost(self, key: str, now: float) -> int:
+        """Return the bytes of an unconditional answer; nothing from a dead host."""
+        parts = urlsplit(key)
+        base = f"{parts.scheme}://{parts.netloc}"
+        if self.sites[base].is_dead(now):
+            return 0
+        return HEADER_BYTES + len(self.answer(base, parts.path, now, "", "").body)
+
     def _validators(self, site: SimSite, page: SimPage, now: float) -> dict[str, str]:
         if not site.validates:
             return {}
@@ -177,10 +186,8 @@ def text(page: SimPage, now: float) -> bytes:
     ).encode()
 
 
-# The page's text stands for its markup, which is three times as long (measured on this web).
 SQL_CHECKS = """
-SELECT url.key, visit.checked_at, visit.interval, coalesce(3 * length(page.text), 2000)
-FROM url JOIN visit ON visit.url_id = url.id LEFT JOIN page ON page.id = url.page_id"""
+SELECT url.key, visit.checked_at, visit.interval FROM url JOIN visit ON visit.url_id = url.id"""
 
 
 def write_config(file: Path, bases: list[str]) -> Path:
