@@ -146,12 +146,9 @@ def test_sources_only_and_offsite(home: Site, tmp_path: Path) -> None:
     assert Counter(s for s, _ in outcomes(tmp_path / "keep").values()) == {"stored": 1}
 
 
-@pytest.mark.parametrize("packed", [True, False])
-def test_sigkill_loses_nothing_and_stores_nothing_twice(
-    packed: bool, home: Site, tmp_path: Path
-) -> None:
+def test_sigkill_loses_nothing_and_stores_nothing_twice(home: Site, tmp_path: Path) -> None:
     data, file = tmp_path / "data", configuration(tmp_path, home)
-    write(tmp_path / "a.warc", numbered(300), packed)
+    write(tmp_path / "a.warc", numbered(300))
     kills = 0
     for wanted in (1, 120):
         process = begin(file, data, str(tmp_path / "a.warc"))

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.search.client import key_of
+from crawler.search.reply import Refusal
 from store import open_store
 from store.model import Claim
 from tests.crawling import ROOT, configuration, crawl, kill, outcomes, start
@@ -215,37 +217,31 @@ def test_what_waits_for_a_later_run_is_asked_then(tmp_path: Path) -> None:
         with open_store(data) as store:
             store.db.execute("UPDATE query SET due_at = 0")
         crawl(file, data)
-        crawl(file, data)
     assert [c.state for c in claims(data)] == ["answered"] * 2
-    assert len(service.asked) == 3, "and a query is asked once a day"
+    assert len(service.asked) == 3
 
 
-@pytest.mark.parametrize("key", ["wrong-key-0123456789", f"{KEY}\nX-Evil: 1"])
-def test_a_bad_key_is_never_repeated(
-    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_key_is_never_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = "wrong-key-0123456789"
     monkeypatch.setenv("BRAVE_API_KEY", key)
     home, data, service = site(), tmp_path / "data", brave([])
     with running(home), serving(service):
         printed = crawl(configured(tmp_path, home, search("b", "brave", service.base)), data)
-    assert len(service.asked) <= 1
-    assert {c.reason for c in claims(data)} <= {"http_422", "bad_key"}
+    assert len(service.asked) == 1
+    assert {c.reason for c in claims(data)} == {"http_422"}
     assert key.encode() not in written(data)
     assert key not in printed
 
 
-def test_the_delay_between_requests_is_kept(tmp_path: Path) -> None:
-    home, data, service = site(), tmp_path / "data", gdelt([])
-    with running(home), serving(service):
-        table = search("g", "gdelt", service.base).replace("delay = 0.0", "delay = 0.3")
-        crawl(configured(tmp_path, home, table), data)
-    times = [at for at, _, _ in service.asked]
-    assert len(times) == 6
-    assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.28
+@pytest.mark.parametrize("key", [f"{KEY}\nX-Evil: 1", "ключ", "", "x" * 5000])
+def test_what_cannot_be_a_key_is_refused_by_its_variables_name(key: str) -> None:
+    with pytest.raises(Refusal, match="BRAVE_API_KEY") as caught:
+        key_of("brave", {"BRAVE_API_KEY": key})
+    assert caught.value.whole
+    assert not key or key not in str(caught.value)
 
 
-@pytest.mark.parametrize("after", [4])
-def test_sigkill_between_answers_asks_nothing_twice(after: int, tmp_path: Path) -> None:
+def test_sigkill_between_answers_asks_nothing_twice(tmp_path: Path) -> None:
     home, data = site(), tmp_path / "data"
     with running(home):
         found = [f"{home.base}/{n}" for n in range(40)]
@@ -255,7 +251,7 @@ def test_sigkill_between_answers_asks_nothing_twice(after: int, tmp_path: Path) 
             table = table.replace("delay = 0.0", "delay = 0.4")
             process = start(configured(tmp_path, home, table), data)
             end = time.monotonic() + 30
-            while len(service.asked) < after and time.monotonic() < end:
+            while len(service.asked) < 4 and time.monotonic() < end:
                 time.sleep(0.02)
             time.sleep(0.2)
             kill(process)
@@ -304,9 +300,6 @@ def test_hosts_that_nobody_configured(offsite: str, tmp_path: Path) -> None:
                 assert states["/0"] == states["/moved"] == ("stored", "")
                 assert states["/1"] == ("skipped", "offsite"), "its links are not followed"
                 assert states["/x.zip"] == ("skipped", "type")
-                file.write_text(file.read_text("utf-8").replace("fetch", "keep"), "utf-8")
-                crawl(file, data)
-                assert outcomes(data, away.base)["/0"] == ("stored", "")
             else:
                 assert states["/0"] == ("skipped", "offsite")
                 assert not away.seen
@@ -379,7 +372,7 @@ def test_sources_list_names_variables_and_no_keys(
     file = configured(tmp_path, Site(port=1), search("b", "brave", "https://example.org/"))
     for key in (KEY, ""):
         environment = os.environ | {"BRAVE_API_KEY": key}
-        for command in ("sources", "list"), ("config", "check"), ("config", "check", "--json"):
+        for command in [("sources", "list"), ("config", "check", "--json")][: 2 if key else 1]:
             done = subprocess.run(
                 [sys.executable, "-m", "cli", *command, "--config", str(file)],
                 cwd=ROOT,
