@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from page.model import Page, Published, Segment
-from store import seal
 from store.errors import StoreError
 from store.model import Removed, SourceRow, StoredPage
+from store.seal import seal
 
 SQL_NEXT_REVISION = "UPDATE revision SET last = last + 1 RETURNING last"
 SQL_REVISION = "SELECT last FROM revision"
@@ -30,9 +30,9 @@ SQL_UNCHANGED = """
 UPDATE page SET checked_at = ? WHERE id = (SELECT page_id FROM url WHERE id = ?) RETURNING kind"""
 SQL_IS_HELD = "SELECT 1 FROM url WHERE id = ? AND page_id IS NOT NULL"
 SQL_INSERT = """
-INSERT INTO page (url_id, version, run_id, fetched_at, checked_at, status, content_hash, kind, lang,
-    title, text, detail, sketch, warc_file, warc_offset)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO page (url_id, run_id, fetched_at, status, content_hash, kind, lang, title, text, detail,
+    sketch, warc_file, warc_offset, version, checked_at, seal)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 SQL_POINT = "UPDATE url SET page_id = ?, revision = ? WHERE id = ?"
 SQL_SELECT = """
 SELECT url.id, url.revision, page.version, url.key, url.host,
@@ -97,12 +97,11 @@ def save_earlier(db: sqlite3.Connection, url_id: int, page: Page, fetch: Fetch) 
 def _insert(
     db: sqlite3.Connection, url_id: int, version: int, page: Page, detail: str, fetch: Fetch
 ) -> int:
-    made = (url_id, version, fetch.run_id, fetch.fetched_at, fetch.fetched_at, fetch.status)
+    made = (url_id, fetch.run_id, fetch.fetched_at, fetch.status)
     said = (page.content_hash, page.kind, page.lang, page.title, page.text, detail, page.sketch)
-    cursor = db.execute(SQL_INSERT, (*made, *said, fetch.warc_file, fetch.warc_offset))
-    page_id = int(cursor.lastrowid or 0)
-    seal.put(db, page_id)
-    return page_id
+    row = (*made, *said, fetch.warc_file, fetch.warc_offset)  # as seal.COLUMNS has it
+    cursor = db.execute(SQL_INSERT, (*row, version, fetch.fetched_at, seal(row)))
+    return int(cursor.lastrowid or 0)
 
 
 def is_held(db: sqlite3.Connection, url_id: int) -> bool:

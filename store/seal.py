@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import xxhash
 
@@ -14,7 +14,6 @@ COLUMNS = (
 )
 # As bytes: a damaged text may be no UTF-8 any more.
 AS_BYTES = ", ".join(f"CAST(page.{column} AS BLOB)" for column in COLUMNS)
-SQL_SEAL = "UPDATE page SET seal = ? WHERE id = ?"
 SQL_ROW = f"SELECT {AS_BYTES} FROM page WHERE page.id = ?"  # noqa: S608 - names of our own
 SQL_SEALED = "SELECT id FROM page WHERE seal != '' ORDER BY id"
 SQL_NAMED = """
@@ -22,9 +21,13 @@ SELECT coalesce(url.key, 'page number ' || page.id), page.version, page.seal FRO
 LEFT JOIN url ON url.id = page.url_id WHERE page.id = ?"""
 
 
-def put(db: sqlite3.Connection, page_id: int) -> None:
-    """Seal a row that was just written, in the caller's transaction."""
-    db.execute(SQL_SEAL, (_of(db, page_id), page_id))
+def seal(row: Sequence[str | int | bytes]) -> str:
+    """Return the checksum of a row's values, in the order of ``COLUMNS``."""
+    checksum = xxhash.xxh3_128()
+    for value in row:
+        part = value if isinstance(value, bytes) else str(value).encode()
+        checksum.update(len(part).to_bytes(8, "big") + part)
+    return checksum.hexdigest()
 
 
 def broken(db: sqlite3.Connection) -> Iterator[str]:
@@ -34,18 +37,10 @@ def broken(db: sqlite3.Connection) -> Iterator[str]:
     """
     for (page_id,) in db.execute(SQL_SEALED).fetchall():
         try:
-            name, version, seal = db.execute(SQL_NAMED, (page_id,)).fetchone()
-            found = _of(db, page_id)
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            name, version, wanted = db.execute(SQL_NAMED, (page_id,)).fetchone()
+            found = seal(db.execute(SQL_ROW, (page_id,)).fetchone())
+        except (sqlite3.DatabaseError, UnicodeDecodeError, TypeError) as error:
             yield f"page number {page_id} cannot be read ({error})"
             continue
-        if found != seal:
+        if found != wanted:
             yield f"{name}: version {version} is not as it was written"
-
-
-def _of(db: sqlite3.Connection, page_id: int) -> str:
-    checksum = xxhash.xxh3_128()
-    for value in db.execute(SQL_ROW, (page_id,)).fetchone():
-        part = b"" if value is None else value
-        checksum.update(len(part).to_bytes(8, "big") + part)
-    return checksum.hexdigest()
