@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from report.gap.evidence import Evidence
+from tests.gap_webs import corpus, judged, sample
 from tests.report_html import assert_inert, hostile_store
-from tests.report_store import MemoryStore, a_page, files_of
+from tests.report_store import MemoryStore, a_page, files_of, written
 
 CHROMIUM = shutil.which("chromium") or ""
 FLAGS = (
@@ -74,3 +76,42 @@ def test_a_picture_is_drawn(tmp_path: Path) -> None:
     picture = (tmp_path / "page.png").read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert len(picture) > 30_000  # a blank page of this size has less than a third of that
+
+
+CHARTS = Evidence(sample((200, 150), (200, 120)), judged())
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_charts_are_drawn_and_the_console_is_silent(tongue: str, tmp_path: Path) -> None:
+    files = written(corpus(60, 120), tmp_path, CHARTS, tongue)
+    command = [
+        CHROMIUM,
+        *FLAGS,
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--enable-logging=stderr",
+    ]
+    done = subprocess.run(
+        [*command, "--v=0", "--dump-dom", files.html.as_uri()],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert b"CONSOLE" not in done.stderr
+    dom = done.stdout.decode("utf-8")
+    assert dom.count('class="vega"') >= 7
+    assert 'lang="zh-Hans"' in dom
+
+
+def test_the_report_prints_on_pages_with_its_answer_on_the_first(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    files = written(corpus(60, 120), tmp_path, CHARTS)
+    out = tmp_path / "report.pdf"
+    browse(tmp_path, f"--print-to-pdf={out}", "--no-pdf-header-footer", files.html.as_uri())
+    pages = [page.extract_text() for page in PdfReader(out).pages]
+    assert "95 % interval" in pages[0]
+    assert "audit and split correction" in pages[0]
+    assert "Concepts" not in pages[0]
+    text = " ".join(pages)
+    for words in ("Table of counts", "Method", "Glossary", "WeChat"):
+        assert words in text
