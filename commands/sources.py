@@ -106,7 +106,8 @@ def _printer(echo: Callable[[str], Any]) -> Callable[[Trial], None]:
     def tell(trial: Trial) -> None:
         wanted = trial.wanted
         echo(one_line(f"{wanted.lang or 'any'}  {wanted.words}"))
-        echo(one_line(f"    asked     {trial.url}{_with_key(trial)}"))
+        asked = "asked    " if _was_asked(trial) else "would ask"
+        echo(one_line(f"    {asked} {trial.url}{_with_key(trial)}"))
         if trial.refusal is not None:
             echo(one_line(f"    refused   {trial.refusal.reason}: {trial.refusal}"))
             return
@@ -120,6 +121,10 @@ def _printer(echo: Callable[[str], Any]) -> Callable[[Trial], None]:
         echo(f"    claims    {_claim(reply.total, reply.bound)}")
 
     return tell
+
+
+def _was_asked(trial: Trial) -> bool:
+    return trial.refusal is None or trial.refusal.reason not in ("no_key", "bad_key")
 
 
 def _with_key(trial: Trial) -> str:
