@@ -25,14 +25,19 @@ class Keeper:
         self._stopping = threading.Event()
 
     def bring_up_to_date(self, patience: float) -> bool:
-        """Begin, or go on, and wait so many seconds; return whether it has ended."""
+        """Begin, or go on; return whether it has ended.
+
+        Whoever begins it waits so many seconds for the end, others a tenth of them.
+        """
         with self._lock:
-            if self._thread is None or not self._thread.is_alive():
+            begins = self._thread is None or not self._thread.is_alive()
+            if begins:
                 self.done, self.error = 0, None
                 self._thread = threading.Thread(target=self._run, name="catch-up", daemon=True)
                 self._thread.start()
             thread = self._thread
-        thread.join(patience)
+        assert thread is not None
+        thread.join(patience if begins else patience / 10)
         return not thread.is_alive()
 
     def stop(self, patience: float) -> None:
