@@ -5,8 +5,8 @@ In: a ``config.model.Config``. Out: rows in the store and raw responses in WARC 
 ``middlewares`` (robots, evidence, compression, address guard) → ``spiders`` (a response becomes
 one item, pages understood by ``extraction`` in worker processes) → ``pipelines`` (one transaction).
 
-Search services (``search``), lists (``lists``) and archives (``archive``) are further routes into the
-same frontier; docs/ROUTES.md has their policy.
+Search services (``search``), lists (``lists``) and archives (``archive``) are further routes into
+the same frontier; docs/ROUTES.md has their policy.
 
 To add a route of discovery, add a spider beside ``spiders.site``; to add a rule for what may be
 fetched, add a middleware and a reason in ``outcomes``.
