@@ -37,6 +37,8 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/realweb.py --out benchmarks/results/realweb.md
 	$(BIN)/python benchmarks/quarter.py --out benchmarks/results/quarter.md
+	$(BIN)/python benchmarks/estimators.py --out benchmarks/results/estimators.md
+	$(BIN)/python benchmarks/population.py --out benchmarks/results/population.md
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info duizhao-demo .mypy_cache .ruff_cache .pytest_cache

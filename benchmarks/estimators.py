@@ -1,0 +1,198 @@
+"""The statistics on simulated webs whose truth is known: goal beside measured.
+
+    python benchmarks/estimators.py [--replicates 300] [--jobs 2] [--seed N] [--quick] [--out FILE]
+
+Rebuilds the nine webs of the method's document, and a tenth that must fail, with fresh seeds;
+then equal populations, webs of our own, and concepts, lags, framing and labels. Errors are in bits.
+``--quick`` runs a tenth of the replicates. Ends with ``reached N of M``; exits 1 when short.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tomllib
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # the jobs are the parallelism
+
+import numpy as np  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import webs_findings as findings  # noqa: E402
+from benchmarks.scoreboard import Scoreboard  # noqa: E402
+from benchmarks.webs import NAMES, SCENARIOS, Web  # noqa: E402
+from benchmarks.webs_trial import SOUND, Flaw, Outcome, trial  # noqa: E402
+from report.estimate.interval import Interval  # noqa: E402
+
+FLOORS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "floors.toml").read_text())[
+    "estimators"
+]
+IN_FRAME = tuple(name for name in SCENARIOS if name != "S9")
+Job = tuple[tuple[Web, Web], tuple[int, ...], Flaw]
+
+
+def _run(job: Job) -> Outcome:
+    return trial(job[0], job[1], job[2])
+
+
+class Trials:
+    """Runs trials on a pool of processes; every web has seeds of its own."""
+
+    def __init__(self, pool: ProcessPoolExecutor, seed: int) -> None:
+        self.pool, self.seed, self.webs = pool, seed, 0
+
+    def of(self, pair: tuple[Web, Web], times: int, flaw: Flaw = SOUND) -> list[Outcome]:
+        """Return so many outcomes."""
+        self.webs += 1
+        jobs = [(pair, (self.seed, self.webs, i), flaw) for i in range(times)]
+        return list(self.pool.map(_run, jobs, chunksize=5))
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    options = arguments()
+    board = Scoreboard("Estimators on simulated webs")
+    times = max(20, options.replicates // 10) if options.quick else options.replicates
+    with ProcessPoolExecutor(options.jobs) as pool:
+        trials = Trials(pool, options.seed)
+        in_frame(board, {name: trials.of(SCENARIOS[name], times) for name in IN_FRAME})
+        outside(board, "S9", trials.of(SCENARIOS["S9"], times))
+        equal(board, trials, times)
+        of_our_own(board, trials, times)
+        findings.measure(board, FLOORS, pool.map, times, options.seed)
+    board.shown("seed", options.seed)
+    board.shown("replicates", times)
+    table = board.markdown()
+    print(table)
+    if options.out:
+        options.out.write_text(table, "utf-8")
+    board.exit()
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--replicates", type=int, default=300)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the replicates")
+    parser.add_argument("--out", type=Path, help="write the table there too")
+    return parser.parse_args()
+
+
+def share(intervals: list[Interval | None]) -> float:
+    """Return the share of intervals that hold the truth; a refusal holds nothing."""
+    return float(np.mean([i is not None and i.holds(0) for i in intervals]))
+
+
+def width(intervals: list[Interval | None]) -> float:
+    """Return the median width in bits."""
+    return float(np.median([i.width for i in intervals if i is not None] or [np.nan]))
+
+
+def in_frame(board: Scoreboard, found: dict[str, list[Outcome]]) -> None:
+    """Compare the nine webs with the goals of the document's part D."""
+    by: dict[str, Callable[[list[Outcome]], float]] = {
+        "audit bias": lambda o: abs(float(np.nanmean([x.uniform for x in o]))),
+        "audit coverage": lambda o: share([x.uniform_at for x in o]),
+        "audit width": lambda o: width([x.uniform_at for x in o]),
+        "weighted bias": lambda o: abs(float(np.nanmean([x.weighted for x in o]))),
+        "weighted coverage": lambda o: share([x.weighted_at for x in o]),
+        "envelope coverage": lambda o: share([x.envelope_at for x in o]),
+        "envelope width": lambda o: width([x.envelope_at for x in o]),
+        "bound true": lambda o: float(np.mean([x.low <= 0 for x in o])),
+    }
+    values = {key: {name: f(o) for name, o in found.items()} for key, f in by.items()}
+    for key, line in values.items():
+        _in_frame_row(board, key, line)
+
+
+def _in_frame_row(board: Scoreboard, key: str, line: dict[str, float]) -> None:
+    note = ", ".join(f"{name} {value:.3f}" for name, value in line.items())
+    if key in ("audit bias", "weighted bias", "audit width"):
+        title = f"{key}, largest of nine webs, bits"
+        board.at_most(title, max(line.values()), FLOORS[key.replace(" ", "_")], note)
+    elif key == "envelope width":
+        board.shown("envelope width, largest median of nine webs, bits", max(line.values()), note)
+    elif key in ("audit coverage", "weighted coverage"):
+        # "8 of 9" is the document's: one web in nine falls short by chance.
+        second = sorted(line.values())[1]
+        floor = FLOORS[key.replace(" ", "_")]
+        board.at_least(f"{key}, second lowest of nine webs", second, floor, note)
+    else:
+        floor = FLOORS[key.replace(" ", "_")]
+        board.at_least(f"{key}, lowest of nine webs", min(line.values()), floor, note)
+
+
+def outside(board: Scoreboard, name: str, found: list[Outcome]) -> None:
+    """Show the web that no estimator can see whole: it must fail."""
+    covered = share([o.uniform_at for o in found])
+    note = f"{NAMES[name]}: the estimate is of the open frame, and nothing in it tells"
+    board.at_most(f"{name}: audit coverage of all works (must fail)", covered, 0.05, note)
+    board.shown(f"{name}: envelope coverage", share([o.envelope_at for o in found]))
+    board.shown(f"{name}: bound true", float(np.mean([o.low <= 0 for o in found])))
+
+
+def equal(board: Scoreboard, trials: Trials, times: int) -> None:
+    """Count gaps that the bound claims between equal populations, by every kind of web.
+
+    At 300 replicates the eight webs make 1,000 trials: a standard error of half a point.
+    """
+    names = [name for name in IN_FRAME if name != "S5"]
+    each = -(-times * 10 // 3 // len(names))
+    claims: dict[str, list[str]] = {}
+    for name in names:
+        en, zh = SCENARIOS[name]
+        pair = replace(en, works=2000, sites=150), replace(zh, works=2000, sites=150)
+        claims[name] = [o.claims for o in trials.of(pair, each)]
+    every = [claim for line in claims.values() for claim in line]
+    for lang, word in (("zh", "Chinese"), ("en", "English")):
+        false = float(np.mean([claim == lang for claim in every]))
+        by = {name: np.mean([claim == lang for claim in line]) for name, line in claims.items()}
+        note = ", ".join(f"{name} {value:.3f}" for name, value in by.items())
+        title = f"equal populations: bound claims more {word}"
+        board.at_most(title, false, FLOORS["equal_claims"], f"{len(every)} trials; {note}")
+
+
+def of_our_own(board: Scoreboard, trials: Trials, times: int) -> None:
+    """Show webs and audits that were not used to choose anything."""
+    en, zh = SCENARIOS["S4"][0], SCENARIOS["S4"][1]
+    plain = replace(en, syndicated=0.0, walled=0.30), replace(zh, syndicated=0.0, walled=0.05)
+    reverse = trials.of(plain, times)
+    note = "the reverse of S9: a gap of logins in the other language makes the bound false"
+    board.shown("English 30 % walled off: bound true", _true(reverse), note)
+    board.shown("English 30 % walled off: audit bias", _bias(reverse))
+    one = trials.of(SCENARIOS["S2"], times, Flaw(missed_en=0.05, missed_zh=0.05))
+    note = "the same matching errors in both languages leave the ratio alone"
+    board.shown("matching misses 5 % in both: audit bias", _bias(one), note)
+    board.shown("matching misses 5 % in both: coverage", share([o.uniform_at for o in one]))
+    two = trials.of(SCENARIOS["S2"], times, Flaw(missed_zh=0.05))
+    note = "errors in one language alone move it by log2(1/.95)"
+    board.shown("matching misses 5 % of Chinese only: audit bias", _bias(two), note)
+    board.shown("matching misses 5 % of Chinese only: coverage", share([o.uniform_at for o in two]))
+    three = trials.of(SCENARIOS["S2"], times, Flaw(correlated=0.3))
+    bias = float(np.nanmean([o.weighted for o in three]))
+    note = "weights 35 % too high for what the routes found: no noise, a bias nothing detects"
+    board.shown("audit weights err with being found: weighted bias", bias, note)
+    board.shown("the same: weighted coverage", share([o.weighted_at for o in three]))
+
+
+def _bias(found: list[Outcome]) -> float:
+    return float(np.nanmean([o.uniform for o in found]))
+
+
+def _true(found: list[Outcome]) -> float:
+    return float(np.mean([o.low <= 0 for o in found]))
+
+
+if __name__ == "__main__":
+    main()
