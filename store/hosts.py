@@ -12,12 +12,15 @@ INSERT OR REPLACE INTO host (host, reason, failures, since, next_at) VALUES (?, 
 SQL_DROP = "DELETE FROM host WHERE host = ?"
 SQL_ALL = "SELECT host, reason, failures, since, next_at FROM host ORDER BY since, host"
 SQL_SOURCES = "SELECT DISTINCT source FROM url WHERE host = ? AND source != ''"
-# Sources of which a run had nothing but failures, with the one that failed most often in a row.
+# Sources whose entry points fail, and of which a run had nothing; left alone, they still count.
 SQL_FAILING = """
 SELECT url.source, url.reason, max(visit.failures), min(url.due_at) FROM visit
-JOIN url ON url.id = visit.url_id WHERE visit.run_id = ? AND url.source != ''
-GROUP BY url.source HAVING sum(visit.verdict IN ('new', 'changed', 'same')) = 0
-ORDER BY url.source"""
+JOIN url ON url.id = visit.url_id
+WHERE visit.verdict = 'failed' AND url.depth = 0 AND url.source != '' AND NOT EXISTS (
+    SELECT 1 FROM visit AS good JOIN url AS other ON other.id = good.url_id
+    WHERE good.run_id = ? AND good.verdict IN ('new', 'changed', 'same')
+        AND other.source = url.source)
+GROUP BY url.source ORDER BY url.source"""
 SQL_WAITING = """
 SELECT count(*) FROM url JOIN host ON host.host = url.host
 WHERE url.state = 'pending' AND host.next_at > ?"""
@@ -47,7 +50,7 @@ def sources_of(db: sqlite3.Connection, hosts: Iterable[str]) -> dict[str, tuple[
 
 
 def failing_sources(db: sqlite3.Connection, run_id: int) -> list[tuple[str, str, int, float]]:
-    """Return (source, reason, failures in a row, next try) of sources that only failed in a run."""
+    """Return (source, reason, failures in a row, next try) of sources that fail, also in a run."""
     return [tuple(row) for row in db.execute(SQL_FAILING, (run_id,)).fetchall()]
 
 
