@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FOLDER = "meaning"
-VERSION = 1
+VERSION = 2
 
 Vectors = NDArray[np.float32]
 

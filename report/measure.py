@@ -74,6 +74,7 @@ def measure(
         runs=tuple(_run(run, survey) for run in books.runs),
         reading=reading(survey.documents, topic),
         gap=gap_of(survey, topic, counts, evidence),
+        meaning=evidence.meaning,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from report.counts import Table, Totals
 from report.gap.model import Gap
+from report.meaning.model import Meaning
 from store.model import Account
 
 SCHEMA = 2
@@ -112,6 +113,7 @@ class Measurement:
     runs: tuple[CrawlRun, ...]
     reading: tuple[Reading, ...]
     gap: Gap
+    meaning: Meaning
 
     @property
     def empty(self) -> bool:

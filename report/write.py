@@ -17,6 +17,7 @@ from report.labels.splits import read_draw, splits
 from report.labels.verdict import verdicts
 from report.labels.works import DRAW
 from report.labels.works import FILE as ANSWERS
+from report.meaning.build import meaning_of
 from report.measure import Books, measure
 from report.previous import read_previous
 from report.read import survey_store
@@ -30,17 +31,19 @@ LABELS = "labels"
 class Sources:
     """Where the evidence lies that is not in the store; None: there is none.
 
-    ``labels`` and ``audit`` are folders, ``since`` is an earlier ``report.json``.
+    ``labels`` and ``audit`` are folders, ``since`` is an earlier ``report.json``, ``data`` the
+    data folder, which may keep what is said of meaning.
     """
 
     labels: Path | None = None
     audit: Path | None = None
     since: Path | None = None
+    data: Path | None = None
 
     @classmethod
     def of(cls, data: Path, since: Path | None = None) -> Sources:
         """Return the usual places below a data folder."""
-        return cls(data / LABELS, data / AUDIT, since)
+        return cls(data / LABELS, data / AUDIT, since, data)
 
 
 NOWHERE = Sources()
@@ -84,4 +87,5 @@ def evidence_of(
     found = verdicts(read_labels(folder / ANSWERS), QUESTION) if folder else {}
     judged = {lang: splits(drawn, found, lang) for lang in LANGUAGES} if drawn else {}
     previous = read_previous(sources.since or last, topic.id, asked=sources.since is not None)
-    return Evidence(sample, judged, store.claims(), store.effort(), previous)
+    meaning = meaning_of(seen, topic, store.revision, sources.data)
+    return Evidence(sample, judged, store.claims(), store.effort(), previous, meaning)

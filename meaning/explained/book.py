@@ -68,11 +68,17 @@ def make(
     """
     judge, mark = Judge(topic), stamp(topic)
     file = data / keep.FOLDER / FILE if data else None
-    held: dict[str, list[list[object]]] = (keep.read(file, mark) if file else None) or {}
+    value = keep.read(file, mark) if file else None
+    if not isinstance(value, dict) or "texts" not in value:
+        value = {"texts": {}}
+    held: dict[str, list[list[object]]] = value["texts"]
     now: dict[str, list[list[object]]] = {}
+    places: dict[str, str] = {}
+    revision = 0
     book: dict[tuple[int, str], tuple[Said, ...]] = {}
     fresh = 0
     for stored in pages:
+        revision = max(revision, stored.revision)
         if isinstance(stored, Removed) or stored.page.kind == HUB:
             continue
         for lang in LANGUAGES:
@@ -82,12 +88,25 @@ def make(
                 fresh += 1
             now[key] = held[key]
             if held[key]:
+                places[f"{stored.url_id}:{lang}"] = key
                 book[stored.url_id, lang] = tuple(_said(row) for row in held[key])
-    if file and (fresh or len(now) != len(held)):
-        keep.write(file, mark, now)
+    if file and (fresh or value.get("pages") != places or value.get("revision") != revision):
+        keep.write(file, mark, {"texts": now, "pages": places, "revision": revision})
     if progress:
         progress(fresh)
     return Book(book)
+
+
+def kept(data: Path, revision: int, topic: Topic) -> Book | None:
+    """Return the verdicts that were kept at this revision, or None."""
+    value = keep.read(data / keep.FOLDER / FILE, stamp(topic))
+    if not isinstance(value, dict) or value.get("revision") != revision:
+        return None
+    said: dict[tuple[int, str], tuple[Said, ...]] = {}
+    for place, key in value["pages"].items():
+        url_id, _, lang = place.partition(":")
+        said[int(url_id), lang] = tuple(_said(row) for row in value["texts"][key])
+    return Book(said)
 
 
 def _judged(judge: Judge, stored: StoredPage, lang: str) -> list[list[object]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from report.audit.sample import Sample
 from report.labels.splits import Splits
+from report.meaning.model import NO_MEANING, Meaning
 from store.model import Claim, Effort
 
 
@@ -21,6 +22,7 @@ class Evidence:
     claims: tuple[Claim, ...] = ()
     effort: tuple[Effort, ...] = ()
     previous: Mapping[str, Any] | None = None
+    meaning: Meaning = NO_MEANING
 
 
 NONE = Evidence()

@@ -1,0 +1,147 @@
+"""From what is kept to the figures on meaning."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from config.model import LANGUAGES, Topic
+from meaning.counterparts.find import kept as kept_counterparts
+from meaning.counterparts.model import Found, Work
+from meaning.counterparts.prominence import ranked
+from meaning.explained.book import Book
+from meaning.explained.book import kept as kept_book
+from report.estimate.labels import Screen, clopper_pearson, corrected
+from report.estimate.refused import Refused
+from report.explained import Use, uses
+from report.labels.explained import FILE, QUESTION, candidates, stratum
+from report.labels.file import read
+from report.labels.verdict import Tally, tally, verdicts
+from report.meaning.model import Alone, ConceptUse, CounterpartShare, Explaining, Meaning
+from report.survey import UNDATED, Survey
+
+LISTED = 15
+
+
+def meaning_of(survey: Survey, topic: Topic, revision: int, data: Path | None) -> Meaning:
+    """Return what may be said of meaning at this revision. Raises LabelError."""
+    if data is None:
+        return Meaning()
+    book = kept_book(data, revision, topic)
+    found = kept_counterparts(data, revision, topic)
+    use, explaining = _explained(survey, topic, book, data) if book else ((), ())
+    shares = tuple(_shares(found)) if found else ()
+    alone = tuple(_alone(found)) if found else ()
+    return Meaning(use, explaining, shares, alone)
+
+
+def _explained(
+    survey: Survey, topic: Topic, book: Book, data: Path
+) -> tuple[tuple[ConceptUse, ...], tuple[Explaining, ...]]:
+    said = verdicts(read(data / "labels" / FILE), QUESTION).values()
+    drawn = candidates(survey.documents, book)
+    tallies = {
+        (lang, flagged): tally(said, stratum(lang, flagged))
+        for lang in LANGUAGES
+        for flagged in (True, False)
+    }
+    totals = {
+        (lang, flagged): sum(c.stratum == stratum(lang, flagged) for c in drawn)
+        for lang in LANGUAGES
+        for flagged in (True, False)
+    }
+    names = {concept.id: (concept.en, concept.zh) for concept in topic.concepts}
+    made = tuple(
+        ConceptUse(
+            use.concept,
+            *names[use.concept],
+            use.lang,
+            use.works,
+            use.explained,
+            _corrected(use, tallies[use.lang, True], tallies[use.lang, False]),
+        )
+        for use in uses(survey.documents, book, topic)
+        if use.works
+    )
+    return made, tuple(_explaining(lang, totals, tallies) for lang in LANGUAGES)
+
+
+def _corrected(use: Use, flagged: Tally, others: Tally) -> float | None:
+    """Works that explain a concept, by the language's two error rates (ESTIMATORS, B6)."""
+    if not flagged.judged or not others.judged:
+        return None
+    right = (flagged.yes + 0.5) / (flagged.judged + 1)
+    missed = (others.yes + 0.5) / (others.judged + 1)
+    return round(use.explained * right + use.mentioned * missed, 1)
+
+
+def _explaining(
+    lang: str, totals: dict[tuple[str, bool], int], tallies: dict[tuple[str, bool], Tally]
+) -> Explaining:
+    flagged, others = totals[lang, True], totals[lang, False]
+    right, missed = tallies[lang, True], tallies[lang, False]
+    screen = Screen(flagged, others, right.judged, right.yes, missed.judged, missed.yes)
+    said = corrected(screen, lang)
+    total = flagged + others
+    if isinstance(said, Refused):
+        return Explaining(lang, total, flagged, None, None, None, 0, said.en, said.zh)
+    limits = said.limits
+    return Explaining(
+        lang, total, flagged, said.share, limits.low, limits.high, said.judged, "", ""
+    )
+
+
+def _shares(found: Found) -> Iterable[CounterpartShare]:
+    for lang in LANGUAGES:
+        paired = found.paired(lang)
+        works = [(work, n in paired) for n, work in enumerate(found.works(lang)) if work.on_topic]
+        groups: defaultdict[tuple[str, str], list[tuple[Work, bool]]] = defaultdict(list)
+        for work, has in works:
+            groups["all", ""].append((work, has))
+            groups["kind", work.kind].append((work, has))
+            groups["year", work.year or UNDATED].append((work, has))
+        for (by, value), group in sorted(groups.items()):
+            yield _share(lang, by, value, group)
+
+
+def _share(lang: str, by: str, value: str, group: Sequence[tuple[Work, bool]]) -> CounterpartShare:
+    """The share with Clopper-Pearson limits at the effective number of works.
+
+    Works of one site share its habits: n is divided by the design effect that a delete-one-site
+    jackknife finds, where it is above one.
+    """
+    n, hits = len(group), sum(has for _, has in group)
+    share = hits / n
+    left: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for work, has in group:
+        left[work.host][0] += 1
+        left[work.host][1] += has
+    sites = [(h, c) for c, h in left.values()]
+    effect = 1.0
+    if len(sites) > 1 and 0 < hits < n:
+        without = [(hits - h) / (n - c) for h, c in sites]
+        mean = sum(without) / len(without)
+        spread = sum((x - mean) ** 2 for x in without) * (len(sites) - 1) / len(sites)
+        effect = max(1.0, spread * n / (share * (1 - share)))
+    size = max(1, round(n / effect))
+    limits = clopper_pearson(round(share * size), size)
+    low, high = min(limits.low, share), max(limits.high, share)
+    return CounterpartShare(lang, by, value, n, hits, share, low, high)
+
+
+def _alone(found: Found) -> Iterable[Alone]:
+    for lang in ("zh", "en"):
+        for work in ranked(found.alone(lang), LISTED):
+            yield Alone(
+                lang,
+                work.title,
+                work.urls[0],
+                work.archived,
+                work.source_name,
+                work.kind,
+                work.date,
+                work.reprints,
+                work.linked,
+                work.concepts,
+            )

@@ -1,0 +1,98 @@
+"""Counterparts: how much has one in the other language, and the prominent works that have none."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from report.meaning.model import Alone, CounterpartShare
+from report.model import Measurement
+from report.render.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Prose,
+    Section,
+    Table,
+    Value,
+    anchor,
+    bdi,
+    nothing,
+)
+from report.render.say import Say, number
+
+
+def section(m: Measurement, say: Say) -> Section | None:
+    """Return the section on counterparts; None where there is no page on the topic."""
+    title = say("Counterparts", "对应作品")
+    if m.empty:
+        return None
+    if not m.meaning.counterparts:
+        words = say(
+            "No data: run `duizhao counterparts` (it needs the extra `semantic`), then write the"
+            " report again.",
+            "没有数据：请运行 `duizhao counterparts`（需要附加组件 `semantic`），再重新生成报告。",
+        )
+        return Section("counterparts", title, (nothing(words),), title)
+    blocks: list[Block] = [
+        Prose(
+            say(
+                "A counterpart is a work in the other language with the same content, on any site."
+                " Shares are of works found on the topic, with 95 % intervals that allow for sites;"
+                " a counterpart that the crawl did not find counts as none.",
+                "对应作品指另一种语言中内容相同的作品，不限网站。占比就已找到的主题作品而言，"
+                "附95%区间（已考虑同站相关）；未被抓取的对应作品按没有计算。",
+            )
+        ),
+        _table(m.meaning.counterparts, say),
+    ]
+    for lang, heading in (
+        ("zh", say("Chinese works without an English counterpart", "没有英文对应作品的中文作品")),
+        ("en", say("English works without a Chinese counterpart", "没有中文对应作品的英文作品")),
+    ):
+        items = tuple(_entry(one, say) for one in m.meaning.alone if one.lang == lang)
+        if items:
+            blocks += [Heading(heading), Bullets(items, numbered=True, kind="reading")]
+    return Section("counterparts", title, tuple(blocks), title)
+
+
+def _table(shares: tuple[CounterpartShare, ...], say: Say) -> Table:
+    columns = (
+        Column(""),
+        Column(say("Language", "语言")),
+        Column(say("Works", "作品"), "count"),
+        Column(say("With a counterpart", "有对应作品"), "count"),
+        Column(say("Share", "占比"), "count"),
+        Column(say("95 % interval", "95%区间"), "count"),
+    )
+    rows: list[tuple[Value, ...]] = []
+    for one in shares:
+        label = {"all": say("all", "全部"), "kind": one.value or say("not stated", "未注明")}.get(
+            one.by, one.value
+        )
+        rows.append(
+            (
+                label,
+                say.lang(one.lang),
+                one.works,
+                one.paired,
+                f"{one.share:.0%}",
+                f"{one.low:.0%}–{one.high:.0%}",
+            )
+        )
+    caption = say("By kind of source and year", "按来源类别与年份")
+    return Table(columns, tuple(rows), caption=caption)
+
+
+def _entry(one: Alone, say: Say) -> Markup:
+    facts = [
+        bdi(one.source),
+        one.date or say("undated", "日期不详"),
+        say("{n} reprints", "转载{n}次", n=number(one.reprints)),
+        say("{n} other hosts link to it", "{n}个其他网站链接", n=number(one.linked)),
+        anchor(one.archived, say("archived copy", "存档副本")),
+    ]
+    by = Markup(" · ").join(facts)
+    title = anchor(one.url, one.title or one.url, one.lang)
+    words = '{t} <span class="by">{by}</span>'
+    return say.rich(words, words, t=title, by=by)

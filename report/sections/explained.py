@@ -1,0 +1,114 @@
+"""Explained or only mentioned: the concepts once more, by what the works do with them."""
+
+from __future__ import annotations
+
+from report.charts.wings import Wing, wings
+from report.meaning.model import ConceptUse, Explaining
+from report.model import Measurement
+from report.render.blocks import Block, Column, Figure, Prose, Section, Table, Value, nothing
+from report.render.say import Say, number
+
+MOST = 15
+
+
+def section(m: Measurement, say: Say) -> Section | None:
+    """Return the section on explained works; None where there is no page on the topic."""
+    title = say("Explained or mentioned", "解释还是提及")
+    if m.empty:
+        return None
+    if not m.meaning.uses:
+        words = say(
+            "No data: run `duizhao explained`, then write the report again.",
+            "没有数据：请运行 `duizhao explained`，再重新生成报告。",
+        )
+        return Section("explained", title, (nothing(words),), title)
+    blocks: list[Block] = [
+        Prose(
+            say(
+                "A work may explain a concept (say what it is) or only mention it. A rule with"
+                " published cues decides; `duizhao explained --why URL` shows why.",
+                "作品可能解释一个概念（说明它是什么），也可能只是提及。由公开线索的规则判定；"
+                "`duizhao explained --why URL` 可显示理由。",
+            )
+        ),
+        *(
+            Prose(_said(one, say), "" if one.share is not None else "note")
+            for one in m.meaning.explaining
+        ),
+        _figure(m.meaning.uses, say),
+    ]
+    return Section("explained", title, tuple(blocks), title)
+
+
+def _said(one: Explaining, say: Say) -> str:
+    if one.share is None or one.low is None or one.high is None:
+        return say(
+            "{lang}: the rule flags {n} of {of} uses of a concept as explained; uncorrected: {why}",
+            "{lang}：规则判定{of}处中有{n}处作了解释；未校正：{why}",
+            lang=say.lang(one.lang),
+            n=number(one.explained),
+            of=number(one.works),
+            why=say(one.refused_en.replace("{", "{{"), one.refused_zh.replace("{", "{{")),
+        )
+    return say(
+        "{lang}: {p:.0%} ({low:.0%}–{high:.0%}) of {of} uses of a concept explain it, corrected for"
+        " the rule's error by {judged} passages judged by hand; the rule flags {n}.",
+        "{lang}：{of}处中有{p:.0%}（{low:.0%}–{high:.0%}）作了解释，已据{judged}段人工判读校正规则误差；"
+        "规则标出{n}处。",
+        lang=say.lang(one.lang),
+        p=one.share,
+        low=one.low,
+        high=one.high,
+        of=number(one.works),
+        judged=one.judged,
+        n=number(one.explained),
+    )
+
+
+def _figure(uses: tuple[ConceptUse, ...], say: Say) -> Figure:
+    held = {(use.concept, use.lang): use for use in uses}
+    order = sorted(
+        {use.concept for use in uses},
+        key=lambda c: -sum(u.works for u in uses if u.concept == c),
+    )
+    rows: list[Wing] = []
+    for concept in order[:MOST]:
+        en, zh = held.get((concept, "en")), held.get((concept, "zh"))
+        some = en or zh
+        assert some
+        label = say.label(some.label, some.label_zh)
+        explained = say("{c}: explained", "{c}：解释", c=label)
+        mentioned = say("{c}: mentioned", "{c}：提及", c=label)
+        rows.append(Wing(explained, en.explained if en else 0, zh.explained if zh else 0))
+        rows.append(Wing(mentioned, en.mentioned if en else 0, zh.mentioned if zh else 0))
+    name = say(
+        "Works that explain a concept, beside those that mention it", "解释与提及概念的作品数"
+    )
+    alt = say(
+        "Two rows a concept: works that explain it, then works that only mention it; English to"
+        " the left, Chinese to the right.",
+        "每个概念两行：先为解释它的作品，后为仅提及的作品；左为英文，右为中文。",
+    )
+    heads = (say.lang("en"), say.lang("zh"))
+    return Figure(name, alt, wings(rows, name, alt, heads), _table(order, held, say))
+
+
+def _table(order: list[str], held: dict[tuple[str, str], ConceptUse], say: Say) -> Table:
+    columns = [Column("")]
+    for lang in ("en", "zh"):
+        columns += [
+            Column(say("{x} works", "{x}作品", x=say.lang(lang)), f"{lang} count"),
+            Column(say("explain", "解释"), "count"),
+            Column(say("corrected", "校正后"), "count"),
+        ]
+    made: list[tuple[Value, ...]] = []
+    for concept in order:
+        pair = [held.get((concept, lang)) for lang in ("en", "zh")]
+        some = next(use for use in pair if use)
+        cells: list[Value] = [say.label(some.label, some.label_zh)]
+        for use in pair:
+            right = "–" if use is None or use.corrected is None else f"{use.corrected:g}"
+            cells += [use.works if use else 0, use.explained if use else 0, right]
+        made.append(tuple(cells))
+    fold = say("Table of explained and mentioned", "解释与提及数据表")
+    return Table(tuple(columns), tuple(made), fold=fold)
