@@ -16,6 +16,7 @@ import click
 from config.model import ALL_KINDS, ENGINES, LANGUAGES, REGIONS
 
 if TYPE_CHECKING:
+    from config.model import Config
     from index.output.export import Found
     from index.output.inquiry import Inquiry
     from index.question import Question
@@ -120,6 +121,12 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 @click.option(
     "--any", "any_word", is_flag=True, help="Any word or Chinese character will do; best first."
 )
+@click.option("--explained", is_flag=True, help="Only pages that explain a concept of the topic.")
+@click.option(
+    "--no-counterpart",
+    is_flag=True,
+    help="Only works on topic without a counterpart in the other language.",
+)
 @click.option("--similar-to", metavar="URL", help="Pages like this stored one, instead of a QUERY.")
 @click.option(
     "--facets", is_flag=True, help="Count by year, source, kind, region, script, concept."
@@ -196,6 +203,7 @@ def search(
     lexicon = None if literal else Lexicon(config.topic)
     langs = LANGUAGES if lang == "both" else (lang,)
     with open_library(data, engine or config.engine, _say) as library:
+        question = replace(question, only=_only(data, library.store.revision, config, options))
         ranked = {lang: library.find(question, lang, lexicon, similar_to) for lang in langs}
         if export:
             every = replace(question, limit=max(library.size, 1))
@@ -210,6 +218,21 @@ def search(
         hint = "" if question.any_word else "; --any asks for any word of it"
         _say(f"no page matches{hint}")
         raise SystemExit(NO_MATCH)
+
+
+def _only(
+    data: Path, revision: int, config: Config, options: dict[str, Any]
+) -> dict[str, frozenset[int]]:
+    if not (options["explained"] or options["no_counterpart"]):
+        return {}
+    if options["facets"]:
+        raise click.UsageError(
+            "--facets counts all matches; leave out --explained, --no-counterpart"
+        )
+    from meaning.selection import selection
+
+    chosen = {name: options[name] for name in ("explained", "no_counterpart")}
+    return selection(data, revision, config.topic, **chosen)
 
 
 def _export(file: Path, found: Found) -> None:

@@ -94,12 +94,19 @@ class Library:
         query = (likeness if question.any_word else compiled)(asked.node, lang)
         if query is None:
             return Ranked(asked, None, 0, iter(()))
-        limit = max(question.limit, LOOKED_AT)
-        found = self.indexes[lang].search(query, question.filters, limit)
+        found = self._found(query, question, lang)
         best = self._pages(found)
         if question.any_word:
             best = self._by_passage(best, query, lang)
         return Ranked(asked, query, found.total, best)
+
+    def _found(self, query: Query, question: Question, lang: str) -> Hits:
+        volume, only = self.indexes[lang], question.only.get(lang)
+        if only is None:
+            return volume.search(query, question.filters, max(question.limit, LOOKED_AT))
+        every = volume.search(query, question.filters, max(volume.count(), 1))
+        total = len(volume.ids(query, question.filters) & only)
+        return Hits(total, tuple(hit for hit in every.best if hit[0] in only))
 
     def alike(
         self, page: StoredPage, question: Question, lang: str, lexicon: Lexicon | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from index.concordance import Line
@@ -23,6 +23,7 @@ class Question:
     With ``any_word`` a page with any of the words matches, the most alike first. With
     ``dictionary`` words that the topic does not know are put into the other language by CC-CEDICT.
     ``facets``, ``in_context`` and ``explain`` ask for more of an answer, which then takes longer.
+    ``only`` are the url_ids of a language that count; a language that is not in it has all.
     """
 
     node: Node
@@ -33,6 +34,7 @@ class Question:
     facets: bool = False
     in_context: bool = False
     explain: bool = False
+    only: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
