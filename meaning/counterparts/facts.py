@@ -15,7 +15,7 @@ READ = 6000
 MOST_NAMES = 12
 PLAUSIBLE = 0.5  # a name's translation by CC-CEDICT; below, it is one word of a gloss
 
-_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![a-z0-9.])\d[\d,]*(?:\.\d+)?")
 _SCALED_EN = re.compile(r"(\d[\d,]*(?:\.\d+)?)[\s-]*(thousand|million|billion|trillion)")
 _SCALED_ZH = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿])(亿?)")
 _HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
@@ -53,14 +53,17 @@ def numbers(text: str) -> frozenset[str]:
     """Return a text's numbers of two digits and more, years and scaled ones (150万) included.
 
     >>> sorted(numbers("二〇二一年, 1.5 million, 150万 and 7"))
-    ['1.5', '150', '1500000', '2021']
+    ['1500000', '2021']
     """
     plain = normal(text[:READ])
     plain = _HAN_YEAR.sub(lambda match: "".join(_HAN[c] for c in match[0]), plain)
-    found = {_plain(match[0]) for match in _NUMBER.finditer(plain)}
-    for match in (*_SCALED_EN.finditer(plain), *_SCALED_ZH.finditer(plain)):
-        factor = _SCALE[match[2]] * (1e8 if match.lastindex == 3 and match[3] else 1)
-        found.add(f"{float(_plain(match[1])) * factor:.10g}")
+    found = set()
+    for pattern in (_SCALED_EN, _SCALED_ZH):
+        for match in pattern.finditer(plain):
+            factor = _SCALE[match[2]] * (1e8 if match.lastindex == 3 and match[3] else 1)
+            found.add(f"{float(_plain(match[1])) * factor:.10g}")
+        plain = pattern.sub(" ", plain)
+    found |= {_plain(match[0]) for match in _NUMBER.finditer(plain)}
     months = {str(_MONTHS.split().index(m[1]) + 1) for m in _MONTH.finditer(plain)}
     return frozenset(number for number in found | months if len(number) > 1)
 

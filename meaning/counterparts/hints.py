@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
+# The longest first: zh-tw is not zh with something after it.
 _NAMES = (
-    "en|eng|english|en-us|en-gb|zh|zho|chi|chs|cht|cn|tw|hk|sc|tc|zh-cn|zh-tw|zh-hk|zh-hans|zh-hant"
-    "|chinese"
+    "english|chinese|zh-hans|zh-hant|en-us|en-gb|zh-cn|zh-tw|zh-hk|eng|zho|chi|chs|cht|en|zh|cn|tw|hk"
+    "|sc|tc"
 )
 _PART = re.compile(rf"(?<=[/._=-])({_NAMES.replace('-', '[-_]')})(?=[/._&-]|$)", re.I)
 _HOST = re.compile(rf"^(?:www\.)?(?:({_NAMES})\.)?(?=.*\.)", re.I)

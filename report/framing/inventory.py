@@ -1,13 +1,13 @@
 """Words of both languages mapped to one inventory, so that counts can be compared.
 
-An entry is a concept of the topic, or a pair of CC-CEDICT that holds in both directions: an English
-word whose best Chinese word leads back to it. What has no entry is not counted, and how much that
-is belongs to what ``duizhao label lexicon`` measures.
+An entry is an English word in the singular; a Chinese word has that of its plausible translation in
+CC-CEDICT. The concept's own terms are taken out before. What has no entry is not counted.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -34,17 +34,17 @@ def english(word: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def chinese(word: str) -> str:
-    """Return a Chinese word's entry: its most plausible English word, or "".
+    """Return a Chinese word's entry: its shortest plausible English word, or "".
 
     >>> chinese("公民")
     'citizen'
     """
     if len(word) < SHORTEST["zh"]:
         return ""
-    for found in dictionary().to_english(word):
-        if found.plausible >= PLAUSIBLE and " " not in found.text:
-            return english(found.text)
-    return ""
+    found = dictionary().to_english(word)
+    single = {one.text for one in found if one.plausible >= PLAUSIBLE and " " not in one.text}
+    # Of market and marketplace the plain word is what an English text is likelier to say.
+    return english(min(single, key=lambda text: (len(text), text))) if single else ""
 
 
 def entries(text: str, lang: str) -> Counter[str]:
@@ -57,6 +57,4 @@ def entries(text: str, lang: str) -> Counter[str]:
 
 
 def _runs(text: str) -> Sequence[str]:
-    import re
-
     return re.findall("[\u4e00-\u9fff]+", normal(text))
