@@ -1,15 +1,29 @@
-"""Surveys a store: where the report meets the index's matcher and the store's clustering."""
+"""Surveys a store: where the report meets the index's matcher and the store's clustering.
+
+A large store is read by several processes, each a range of revisions: judging texts takes most of
+the time, and needs nothing of other pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import pairwise, takewhile
+from pathlib import Path
 
 from config.model import Topic
 from index.lexicon import match_concepts, on_topic
-from report.survey import Judge, Survey, survey
-from store.model import Reader
+from report.survey import Judge, Part, Survey, joined, read_part, survey
+from store import Store, open_store
+from store.model import Reader, Removed, StoredPage
 from store.works import cluster
+
+MANY = 20_000
+"""Revisions from which on several processes pay: each costs about a second to start."""
+MOST_PROCESSES = 4
 
 
 def judge_of(topic: Topic) -> Judge:
@@ -29,6 +43,8 @@ def survey_store(
 
     Raises whatever reading the store raises.
     """
+    if isinstance(store, Store) and store.revision >= MANY and (os.cpu_count() or 1) > 1:
+        return _by_many(store, topic, include_hubs, keep_sketches, progress)
     return survey(
         store.changes(),
         judge_of(topic),
@@ -38,3 +54,43 @@ def survey_store(
         keep_sketches=keep_sketches,
         progress=progress,
     )
+
+
+def _by_many(
+    store: Store,
+    topic: Topic,
+    include_hubs: bool,
+    keep_sketches: bool,
+    progress: Callable[[int], None] | None,
+) -> Survey:
+    """Read ranges of revisions in processes of their own, then what has changed meanwhile."""
+    newest = store.revision
+    count = min(MOST_PROCESSES, os.cpu_count() or 1)
+    ends = [newest * n // count for n in range(count + 1)]
+    context = multiprocessing.get_context("spawn")  # a fork would share the open database
+    with ProcessPoolExecutor(count, mp_context=context) as pool:
+        asked = [
+            pool.submit(_range, store.folder, topic, after, until, include_hubs)
+            for after, until in pairwise(ends)
+        ]
+        parts = [future.result() for future in asked]
+    seen = {url_id for part in parts for url_id in part.seen}
+    late = read_part(
+        store.changes(newest),
+        judge_of(topic),
+        store.routes(),
+        include_hubs=include_hubs,
+        before=seen,
+    )
+    if progress:
+        progress(len(seen) + len(late.seen))
+    return joined([*parts, late], cluster, keep_sketches=keep_sketches)
+
+
+def _range(folder: Path, topic: Topic, after: int, until: int, include_hubs: bool) -> Part:
+    """Read the pages of revisions ``after`` < r ≤ ``until``. Runs in a process of its own."""
+    with open_store(folder) as store:
+        pages: Iterator[StoredPage | Removed] = takewhile(
+            lambda page: page.revision <= until, store.changes(after)
+        )
+        return read_part(pages, judge_of(topic), store.routes(), include_hubs=include_hubs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from config.model import LANGUAGES
@@ -93,6 +93,16 @@ class Survey:
     sketches: dict[int, bytes] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Part:
+    """A part of the pages, read but not clustered: ``found`` has no works yet, ``sketches`` go with
+    its documents, and ``seen`` are the url_ids that were read."""
+
+    found: Survey = field(default_factory=Survey)
+    sketches: list[bytes] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+
 def survey(
     pages: Iterable[StoredPage | Removed],
     judge: Judge,
@@ -108,24 +118,53 @@ def survey(
     A URL that turns up twice, because a crawl goes on meanwhile, counts once. ``progress`` is
     told how many pages have been read. Raises what ``pages``, ``judge`` and ``cluster`` raise.
     """
-    result = Survey()
-    sketches: list[bytes] = []
-    seen: set[int] = set()
+    part = read_part(pages, judge, routes or {}, include_hubs=include_hubs, progress=progress)
+    return joined([part], cluster, keep_sketches=keep_sketches)
+
+
+def read_part(
+    pages: Iterable[StoredPage | Removed],
+    judge: Judge,
+    routes: Mapping[int, tuple[str, ...]],
+    *,
+    include_hubs: bool = False,
+    before: Iterable[int] = (),
+    progress: Callable[[int], None] | None = None,
+) -> Part:
+    """Read pages without clustering them; those whose url_id is in ``before`` are passed over."""
+    part, known = Part(), set(before)
     for stored in pages:
-        if isinstance(stored, Removed) or stored.url_id in seen:
+        if isinstance(stored, Removed) or stored.url_id in part.seen or stored.url_id in known:
             continue
-        seen.add(stored.url_id)
-        _count(result, stored)
+        part.seen.add(stored.url_id)
+        _count(part.found, stored)
         if include_hubs or stored.page.kind != HUB:
-            found = _documents(result, stored, judge, (routes or {}).get(stored.url_id, ()))
-            result.documents += found
-            sketches += [sketch_of(stored)] * len(found) if found else []
-        if progress and len(seen) % PROGRESS_EVERY == 0:
-            progress(len(seen))
+            found = _documents(part.found, stored, judge, routes.get(stored.url_id, ()))
+            part.found.documents += found
+            part.sketches += [sketch_of(stored)] * len(found) if found else []
+        if progress and len(part.seen) % PROGRESS_EVERY == 0:
+            progress(len(part.seen))
+    return part
+
+
+def joined(parts: Sequence[Part], cluster: Cluster, *, keep_sketches: bool = False) -> Survey:
+    """Return the survey of all parts, with their works; parts hold different pages, in order."""
+    whole = Survey()
+    sketches: list[bytes] = []
+    for part in parts:
+        whole.documents += part.found.documents
+        sketches += part.sketches
+        whole.stored += part.found.stored
+        whole.articles += part.found.articles
+        whole.doubts += part.found.doubts
+        whole.sources |= part.found.sources
+        first, last = part.found.fetched_from, part.found.fetched_to
+        whole.fetched_from = min(whole.fetched_from or first, first or whole.fetched_from)
+        whole.fetched_to = max(whole.fetched_to, last)
     if keep_sketches:
-        result.sketches = {d.url_id: s for d, s in zip(result.documents, sketches, strict=True)}
-    result.documents = _placed(result.documents, sketches, cluster)
-    return result
+        whole.sketches = {d.url_id: s for d, s in zip(whole.documents, sketches, strict=True)}
+    whole.documents = _placed(whole.documents, sketches, cluster)
+    return whole
 
 
 def doubts(stored: StoredPage) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from page.model import Page, Published, Segment
@@ -146,3 +148,25 @@ def test_a_page_without_segments_is_all_in_its_language() -> None:
 
 def _with(row: StoredPage, page: Page) -> StoredPage:
     return StoredPage(row.url_id, 1, 1, row.url, row.host, row.source, row.fetched_at, page)
+
+
+def test_many_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from config.load import load
+    from page.fingerprint import sketch
+    from report import read
+    from store import open_store
+    from tests.stored_pages import keep
+
+    texts = [f"数字政府第{n}号{'通知公告' * (n % 7)}" for n in range(40)]
+    pages = [
+        a_page(n, text, url=f"https://example.org/{n}", sketch=sketch(text))
+        for n, text in enumerate(texts)
+    ]
+    keep(tmp_path, pages)
+    topic = load().topic
+    with open_store(tmp_path) as store:
+        one = read.survey_store(store, topic, keep_sketches=True)
+        monkeypatch.setattr(read, "MANY", 1)
+        many = read.survey_store(store, topic, keep_sketches=True)
+    assert one == many
+    assert len(one.documents) == 40
