@@ -153,7 +153,7 @@ def test_a_truncated_file_keeps_what_came_before(packed: bool, tmp_path: Path) -
 FILES = {packed: warc(numbered(5), packed)[0] for packed in (True, False)}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), packed=st.booleans())
 def test_any_damage_ends_and_loses_little(
     data: st.DataObject, packed: bool, tmp_path: Path

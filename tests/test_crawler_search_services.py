@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.model import Concept, Search, Source, Topic
@@ -57,6 +57,7 @@ def test_what_is_no_answer_is_refused_with_one_word(service: str, body: bytes, r
 
 
 @pytest.mark.parametrize("service", NAMES)
+@settings(max_examples=40)
 @given(
     value=st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
