@@ -40,7 +40,7 @@ def loglinear(counts: Floats) -> Floats:
 
 
 def loglinear_gamma(counts: Floats) -> Floats:
-    """Return sizes by the same choice over pairs, with the Gamma term in every model."""
+    """Return sizes by the same choice, with the Gamma term in every model."""
     return chosen(counts, gamma=True)
 
 
@@ -66,7 +66,7 @@ def forward(counts: Floats, *, gamma: bool) -> Fit:
     while live.size:
         part = Fit(model.beta[live], model.fitted[live], model.likelihood[live])
         tests = score_tests(counts[live], part, matrix, active[live])
-        score = _candidates(tests, routes_of(counts), gamma=gamma)
+        score = _candidates(tests, routes_of(counts))
         best = score.argmax(axis=1)
         room = active[live].sum(axis=1) < matrix.shape[0] - 1
         tried = (score[np.arange(live.size), best] > price[live] / 2) & room
@@ -91,15 +91,13 @@ def _base(counts: Floats, *, gamma: bool) -> Bools:
     return active
 
 
-def _candidates(score: Floats, routes: int, *, gamma: bool) -> Floats:
-    """Leave out the Gamma term, which is in every model or in none, and Darroch's beside it.
+def _candidates(score: Floats, routes: int) -> Floats:
+    """Leave out the Gamma term: it is in every model or in none.
 
-    Two terms for heterogeneity in one model are nearly collinear: the intercept then runs wild,
-    and the simulated widths doubled (S1 .41 bits with both, .28 with one).
+    Darroch's stays a candidate beside it. Without it intervals are narrower (S1 .28 instead of .41
+    bits), but where all troubles meet (S7) the envelope then held the truth in 22 of 40 webs.
     """
     score[:, routes + 1] = 0
-    if gamma:
-        score[:, -1] = 0
     return score
 
 
