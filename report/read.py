@@ -10,7 +10,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise, takewhile
 from pathlib import Path
 
@@ -24,8 +24,11 @@ from store.works import cluster
 MANY = 20_000
 """Revisions from which on several processes pay: each costs about a second to start."""
 MOST_PROCESSES = 4
+PIECE = 10_000
+"""Revisions read at a time: what a process has found is in memory twice while it is handed over."""
 
 
+@lru_cache(maxsize=1)  # a process judges many ranges
 def judge_of(topic: Topic) -> Judge:
     """Return what puts a text on a topic."""
     return Judge(match_concepts(topic), partial(on_topic, topic))
@@ -66,7 +69,7 @@ def _by_many(
     """Read ranges of revisions in processes of their own, then what has changed meanwhile."""
     newest = store.revision
     count = min(MOST_PROCESSES, os.cpu_count() or 1)
-    ends = [newest * n // count for n in range(count + 1)]
+    ends = [*range(0, newest, PIECE), newest]
     context = multiprocessing.get_context("spawn")  # a fork would share the open database
     with ProcessPoolExecutor(count, mp_context=context) as pool:
         asked = [
