@@ -8,9 +8,20 @@ each (measured on real pages: 565 MB for a crawl with two workers, against the f
 from __future__ import annotations
 
 import gc
+import sys
+from types import TracebackType
 
 from page.build import build
 from page.latin import detect
+
+
+def _unless_late(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+    """Say what ended a worker, unless it started while the crawl was ending: its locks are gone."""
+    if not issubclass(kind, FileNotFoundError | EOFError | ConnectionError):
+        sys.__excepthook__(kind, error, at)
+
+
+sys.excepthook = _unless_late  # in the server of workers alone, and so in those it starts
 
 # One page for each way through the reader: English, Chinese, another language, broken markup.
 _PARAGRAPHS = (
