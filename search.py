@@ -38,7 +38,8 @@ site:gov.cn kind:press region:Taiwan script:hant source:ID
 concept:open-data date:2019..2022
 A run of Chinese characters is a phrase by itself. A term of the topic is
 put to the other language in that language's words; other words by
-dictionary (CC-CEDICT).
+dictionary (CC-CEDICT); with --any and the extra duizhao[semantic], pages
+that mean the same are found too.
 
 Exit codes: 0 found · 1 no match · 2 wrong query or option · 3 no pages yet ·
 4 store or index cannot be used."""
@@ -118,6 +119,7 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 @click.option("--hubs", is_flag=True, help="Count lists of links too, not only articles.")
 @click.option("--literal", is_flag=True, help="Translate nothing: ask as it stands.")
 @click.option("--no-dictionary", is_flag=True, help="Translate by the topic's terms alone.")
+@click.option("--no-meaning", is_flag=True, help="With --any: no sentence embeddings.")
 @click.option(
     "--any", "any_word", is_flag=True, help="Any word or Chinese character will do; best first."
 )
@@ -266,6 +268,7 @@ def _question(query: str | None, options: dict[str, Any]) -> Question:
         options["limit"],
         options["any_word"],
         dictionary=not (options["literal"] or options["no_dictionary"]),
+        meaning=options["any_word"] and not (options["literal"] or options["no_meaning"]),
         facets=options["facets"],
         in_context=options["kwic"],
         explain=options["explain"],

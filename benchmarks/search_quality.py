@@ -12,10 +12,13 @@ from pathlib import Path
 
 from config.model import LANGUAGES
 from index.library import Library
-from index.opening import open_library
+from index.opening import FOLDER, open_library
 from index.question import Question
+from index.semantic.build import catch_up
+from index.semantic.encoder import encoder
 from index.syntax import Words
 from page.model import ARTICLE, Page, Segment
+from store import open_store
 from store.model import SourceRow, StoredPage
 from tests.stored_pages import keep
 
@@ -60,21 +63,28 @@ def stored(number: int, text: str, lang: str) -> StoredPage:
 
 
 @contextmanager
-def library_of(given: Collection, engine: str) -> Iterator[Library]:
+def library_of(given: Collection, engine: str, *, vectors: bool = False) -> Iterator[Library]:
     """A library of a collection's paragraphs, numbered from 1 in their order."""
     with tempfile.TemporaryDirectory() as folder:
         texts = enumerate(given.texts.values(), 1)
         keep(Path(folder), [stored(number, text, given.lang) for number, text in texts])
+        if vectors:
+            with open_store(Path(folder)) as store:
+                catch_up(store, Path(folder) / FOLDER, encoder())
         with open_library(Path(folder), engine, lambda _: None) as library:
             yield library
 
 
-def finder(library: Library, given: Collection) -> Callable[[str], list[str]]:
-    """Return the function from a question to names, best first."""
+def finder(
+    library: Library, given: Collection, *, meaning: bool = False
+) -> Callable[[str], list[str]]:
+    """Return the function from a question to names, best first, as ``search.py --any`` has it."""
     names = {f"https://set.example/{number}": name for number, name in enumerate(given.texts, 1)}
 
     def best(text: str) -> list[str]:
-        question = Question(Words(text), limit=DEPTH, any_word=True)
+        question = Question(
+            Words(text), limit=DEPTH, any_word=True, dictionary=True, meaning=meaning
+        )
         return [names[page.url] for page, _ in library.rank(question, given.lang).best]
 
     return best

@@ -14,9 +14,11 @@ from commands.steps import run_index
 @config_option
 @data_option
 @click.option("--rebuild", is_flag=True, help="Make both indexes anew from the store.")
-def index(config_file: Path | None, data: Path, rebuild: bool) -> None:
+@click.option("--no-vectors", is_flag=True, help="Make no vectors, even with the extra semantic.")
+def index(config_file: Path | None, data: Path, rebuild: bool, no_vectors: bool) -> None:
     """Bring the two indexes up to date with the store."""
     from config.load import load
     from index.output.terminal import Terminal
 
-    run_index(load(config_file), data, Terminal(stderr=True), rebuild=rebuild)
+    console = Terminal(stderr=True)
+    run_index(load(config_file), data, console, rebuild=rebuild, vectors=not no_vectors)

@@ -68,8 +68,10 @@ def run_import(config: Config, data: Path, console: Any) -> str:
     return result.outcome
 
 
-def run_index(config: Config, data: Path, console: Any, *, rebuild: bool) -> None:
-    """Bring the indexes up to date, and print what they hold."""
+def run_index(
+    config: Config, data: Path, console: Any, *, rebuild: bool, vectors: bool = True
+) -> None:
+    """Bring the indexes, and with the extra the vectors, up to date; print what they hold."""
     from index.build import catch_up
     from index.build import rebuild as build_anew
     from store import open_store
@@ -77,7 +79,27 @@ def run_index(config: Config, data: Path, console: Any, *, rebuild: bool) -> Non
     with open_store(data) as store:
         make = build_anew if rebuild else catch_up
         done = make(store, data / "index", config.engine)
-    console.print(f"index: English {done.en} · 中文 {done.zh} pages, at revision {done.revision}")
+        console.print(
+            f"index: English {done.en} · 中文 {done.zh} pages, at revision {done.revision}"
+        )
+        if vectors:
+            _run_vectors(store, data / "index", console, anew=rebuild)
+
+
+def _run_vectors(store: Any, root: Path, console: Any, *, anew: bool) -> None:
+    from index.semantic.encoder import available, encoder
+
+    if not available():
+        return
+    from index.semantic.build import catch_up
+
+    with console.status("making vectors of titles and leads") as status:
+
+        def progress(done: int) -> None:
+            status.update(f"making vectors of titles and leads: {done} pages read")
+
+        held = catch_up(store, root, encoder(), progress, anew=anew)
+    console.print(f"vectors: {held} pages, by {encoder().name}")
 
 
 def run_search(arguments: list[str]) -> None:

@@ -153,9 +153,13 @@ def likeness(node: Node, lang: str) -> Query | None:
     found += [query for word in foreign_words(node) if (query := compiled(word, lang))]
     if not found:
         return None
-    alike = Or(tuple(dict.fromkeys(found)))
+    return limited(Or(tuple(dict.fromkeys(found))), node, lang)
+
+
+def limited(query: Query, node: Node, lang: str) -> Query:
+    """Return a query with what a question says of pages: their properties, what it excludes."""
     held = properties(node)
-    must = tuple(query for part in held if (query := compiled(part, lang)))
+    must = tuple(part for one in held if (part := compiled(one, lang)))
     excluded = [part.part for part in held if isinstance(part, Without)]
-    without = tuple(query for part in excluded if (query := compiled(part, lang)))
-    return And((alike, *must), without) if must or without else alike
+    without = tuple(part for one in excluded if (part := compiled(one, lang)))
+    return And((query, *must), without) if must or without else query

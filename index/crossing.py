@@ -53,7 +53,7 @@ def crossed(node: Node, lang: str, known: Dictionary, frequency: Frequency) -> N
             return node if not any(isinstance(p, Foreign) for p in made) else _all(made)
         case Quoted(text, field) if lang == "zh" and text.isascii():
             options = _common(known.to_chinese(text), frequency, SURE)
-            return Foreign(text, options, field) if options else node
+            return Foreign(text, _itself(text, frequency) + options, field) if options else node
     return node
 
 
@@ -72,7 +72,8 @@ def _from_english(text: str, field: str, known: Dictionary, frequency: Frequency
             least = SURE if size > 1 else LEAST
             options = _common(known.to_chinese(sought), frequency, least)
             if options or size == 1:
-                yield Foreign(sought, options, field) if options else Words(sought, field)
+                itself = _itself(sought, frequency)
+                yield Foreign(sought, itself + options, field) if options else Words(sought, field)
                 place += size
                 break
 
@@ -112,6 +113,11 @@ def _common(
     used = [(one, count) for one in plausible if (count := frequency(one.text))]
     used.sort(key=lambda pair: -pair[0].plausible * math.log1p(pair[1]))
     return tuple((one.text, one.plausible * _worth(one.text)) for one, _ in used[:MOST])
+
+
+def _itself(text: str, frequency: Frequency) -> tuple[tuple[str, float], ...]:
+    """A word as it stands, where pages have it: Chinese texts name things in English too."""
+    return ((text, 1.0),) if frequency(text) else ()
 
 
 def _worth(text: str) -> float:

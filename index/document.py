@@ -23,8 +23,8 @@ def documents(stored: StoredPage) -> dict[str, Document]:
 
     A bilingual page is in both, each time with its segments of that language only.
     """
-    parts = _parts(stored)
-    return {lang: _document(stored, lang, title, text) for lang, (title, text) in parts.items()}
+    held = parts(stored)
+    return {lang: _document(stored, lang, title, text) for lang, (title, text) in held.items()}
 
 
 def title_language(stored: StoredPage) -> str:
@@ -61,12 +61,12 @@ def days(date: str) -> tuple[int, int]:
 
 def digests(stored: StoredPage) -> dict[str, int]:
     """Return what ``documents`` gives as each document's digest, without analysing the texts."""
-    parts = _parts(stored)
-    return {lang: _digest(stored, title, text) for lang, (title, text) in parts.items()}
+    held = parts(stored)
+    return {lang: _digest(stored, title, text) for lang, (title, text) in held.items()}
 
 
-def _parts(stored: StoredPage) -> dict[str, tuple[str, str]]:
-    """Title and text in each language that the page has a part in."""
+def parts(stored: StoredPage) -> dict[str, tuple[str, str]]:
+    """Return the title and the text in each language that the page has a part in."""
     texts = {lang: stored.page.text_in(lang) for lang in LANGUAGES}
     titled = title_language(stored)
     held = [lang for lang in LANGUAGES if texts[lang] or lang == titled]

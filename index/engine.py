@@ -102,6 +102,13 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """Documents with one of these url_ids."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """Documents of which any day lies between two days; 0 leaves a side open.
 
@@ -135,7 +142,7 @@ class Best:
     parts: tuple[tuple[Query, float], ...]
 
 
-Query = Term | Phrase | Prefix | Near | Alike | Within | Dated | And | Or | Best
+Query = Term | Phrase | Prefix | Near | Alike | Within | Among | Dated | And | Or | Best
 
 
 @dataclass(frozen=True, slots=True)

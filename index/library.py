@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice, pairwise
 
 from index.analysis import ANALYZERS, Unit
 from index.analysis.en import MARK_EXACT
 from index.analysis.unit import follows, normal
 from index.build import Indexes
-from index.compiler import compiled, likeness
+from index.compiler import compiled, likeness, limited
 from index.concordance import Line, lines
 from index.crossing import EMPTY, RUN, crossed, has_foreign
 from index.dictionary import dictionary
-from index.engine import Filters, Hits, Query, Term
+from index.engine import Among, Filters, Hits, Query, Term
 from index.explain import reasons
 from index.facets import facets
 from index.grammar import QueryError
@@ -23,12 +23,14 @@ from index.lexicon import Asked, Lexicon, expand
 from index.marking import worth_marking
 from index.passage import READ, WEIGHT, best_passage, idf
 from index.question import Answer, Hit, Question, Ranked
+from index.semantic.meaning import Meaning
 from index.snippet import atoms, marked, snippet
 from index.suggest import suggestion
-from index.syntax import AnyOf, Node, Words, foreign_words
+from index.syntax import AnyOf, Node, Words, foreign_words, leaves
 from store.model import Reader, StoredPage
 
 LOOKED_AT = 30  # hits that are ranked by their best sentence too
+FUSED = 50  # of them, those whose order meaning has a say in
 TELLING = 25  # words of a page that tell what it is about
 SHOWN = 10  # of them, the first
 
@@ -39,6 +41,7 @@ class Library:
 
     store: Reader
     indexes: Indexes
+    meaning: Meaning = field(default_factory=Meaning)
 
     @property
     def size(self) -> int:
@@ -80,10 +83,11 @@ class Library:
         return Answer(
             ranked.asked,
             ranked.total,
-            tuple(self._hit(stored, score, query, lang, question) for stored, score in best),
+            tuple(self._hit(hit, ranked, query, lang, question) for hit in best),
             self._undated(query, lang, filters),
             "" if ranked.total else self._suggested(ranked.asked.node, lang, filters),
             facets(engine, query, filters, lang, lexicon) if question.facets else {},
+            ranked.meaning,
         )
 
     def rank(self, question: Question, lang: str, lexicon: Lexicon | None = None) -> Ranked:
@@ -98,15 +102,41 @@ class Library:
         best = self._pages(found)
         if question.any_word:
             best = self._by_passage(best, query, lang)
+            if question.meaning and has_foreign(question.node, lang) and self.meaning.has(lang):
+                return self._by_meaning(Ranked(asked, query, found.total, best), question, lang)
         return Ranked(asked, query, found.total, best)
 
     def _found(self, query: Query, question: Question, lang: str) -> Hits:
         volume, only = self.indexes[lang], question.only.get(lang)
         if only is None:
-            return volume.search(query, question.filters, max(question.limit, LOOKED_AT))
+            return volume.search(
+                query,
+                question.filters,
+                max(question.limit, FUSED if question.meaning else LOOKED_AT),
+            )
         every = volume.search(query, question.filters, max(volume.count(), 1))
         total = len(volume.ids(query, question.filters) & only)
         return Hits(total, tuple(hit for hit in every.best if hit[0] in only))
+
+    def _by_meaning(self, ranked: Ranked, question: Question, lang: str) -> Ranked:
+        """The first hits, and pages near the question in meaning, in one order."""
+        by_words = list(islice(ranked.best, FUSED))
+        first = [stored.url_id for stored, _ in by_words]
+        text = " ".join(leaf.text for leaf in leaves(question.node))
+
+        def admitted(ids: tuple[int, ...]) -> frozenset[int]:
+            wanted = limited(Among(ids), question.node, lang)
+            found = self.indexes[lang].ids(wanted, question.filters)
+            return found & question.only[lang] if lang in question.only else found
+
+        held = {stored.url_id: stored for stored, _ in by_words}
+        pages = (
+            (stored, score)
+            for url_id, score in self.meaning.fused(text, lang, first, admitted)
+            if (stored := held.get(url_id) or self.store.page(url_id))
+        )
+        best = chain(pages, ranked.best)
+        return replace(ranked, best=best, meaning=True, by_words=frozenset(first))
 
     def alike(
         self, page: StoredPage, question: Question, lang: str, lexicon: Lexicon | None = None
@@ -195,8 +225,14 @@ class Library:
         return {text: idf(every, engine.frequency(text)) for text in texts}
 
     def _hit(
-        self, stored: StoredPage, score: float, query: Query, lang: str, question: Question
+        self,
+        found: tuple[StoredPage, float],
+        ranked: Ranked,
+        query: Query,
+        lang: str,
+        question: Question,
     ) -> Hit:
+        stored, score = found
         title, text = stored.page.title, _text(stored, lang)
         engine = self.indexes[lang].engine
         shown = worth_marking(query, lang) if question.any_word else query
@@ -207,6 +243,7 @@ class Library:
             snippet(text, shown, lang),
             tuple(lines(f"{title}\n{text}", shown, lang)) if question.in_context else (),
             reasons(engine, query, title, text, lang) if question.explain else (),
+            by_meaning=ranked.meaning and stored.url_id not in ranked.by_words,
         )
 
     def _undated(self, query: Query, lang: str, filters: Filters) -> int:

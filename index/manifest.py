@@ -18,6 +18,8 @@ from typing import Any
 
 import xxhash
 
+from store.model import Reader
+
 # Raise this with any change to tokens, fields or files: older indexes are then made anew.
 FORMAT = 3
 NAME = "manifest.json"
@@ -40,6 +42,16 @@ class Manifest:
     files: dict[str, str] = field(default_factory=dict)
     writing: bool = False
     format: int = FORMAT
+
+    def belongs_to(self, store: Reader) -> bool:
+        """Return whether this is an index of that store, at one of its revisions."""
+        if self.revision > store.revision:
+            return False
+        if not self.witness:
+            return True
+        url_id, url = self.witness
+        page = store.page(url_id)
+        return page is None or page.url == url
 
 
 def read(folder: Path) -> Manifest | None:

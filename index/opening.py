@@ -10,6 +10,7 @@ from pathlib import Path
 from index.build import Indexes, catch_up, open_indexes
 from index.errors import IndexBusy, IndexDamaged, NothingIndexed
 from index.library import Library
+from index.semantic.meaning import Meaning
 from store import open_store
 from store.model import Reader
 
@@ -31,7 +32,7 @@ def open_library(data: Path, engine: str, notice: Notice) -> Iterator[Library]:
             raise NothingIndexed(
                 f"{data}: no page in English or Chinese is stored yet; run `duizhao crawl` first"
             )
-        yield Library(store, indexes)
+        yield Library(store, indexes, Meaning(data / FOLDER))
 
 
 def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:

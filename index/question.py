@@ -22,6 +22,8 @@ class Question:
 
     With ``any_word`` a page with any of the words matches, the most alike first. With
     ``dictionary`` words that the topic does not know are put into the other language by CC-CEDICT.
+    With ``meaning`` and ``any_word`` a question in the other language also finds, by sentence
+    embeddings, pages that mean what it does.
     ``facets``, ``in_context`` and ``explain`` ask for more of an answer, which then takes longer.
     ``only`` are the url_ids of a language that count; a language that is not in it has all.
     """
@@ -31,6 +33,7 @@ class Question:
     limit: int = 10
     any_word: bool = False
     dictionary: bool = False
+    meaning: bool = False
     facets: bool = False
     in_context: bool = False
     explain: bool = False
@@ -42,6 +45,7 @@ class Hit:
     """One page that matches, with its title and the piece of its text that does.
 
     ``lines`` are all its matches in context, ``reasons`` why it is where it is, if asked for.
+    ``by_meaning``: none of the words is in it, its title or lead is near the question in meaning.
     """
 
     stored: StoredPage
@@ -50,6 +54,7 @@ class Hit:
     snippet: Snippet
     lines: tuple[Line, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    by_meaning: bool = False
 
     @property
     def date(self) -> str:
@@ -64,7 +69,8 @@ class Answer:
 
     ``undated`` is how many matching pages a date filter left out because they have no date.
     ``suggestion`` is a query that does match, where this one does not. ``facets`` are the matches
-    by field and value, if asked for.
+    by field and value, if asked for. ``meaning``: words and meaning ranked the hits together; a hit
+    by meaning alone is not in ``total``.
     """
 
     asked: Asked
@@ -73,6 +79,7 @@ class Answer:
     undated: int = 0
     suggestion: str = ""
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ class Ranked:
     """What one language was asked, how many pages match, and the pages with their scores.
 
     ``query`` is None when nothing of the question can be searched in this language; ``any_word``:
-    any of its words was enough.
+    any of its words was enough; ``meaning``: the question's meaning counted, and ``by_words`` are
+    those of the best that have its words.
     """
 
     asked: Asked
@@ -88,3 +96,5 @@ class Ranked:
     total: int
     best: Iterator[tuple[StoredPage, float]]
     any_word: bool = False
+    meaning: bool = False
+    by_words: frozenset[int] = frozenset()

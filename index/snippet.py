@@ -13,6 +13,7 @@ from index.analysis.unit import follows
 from index.engine import (
     TITLE,
     Alike,
+    Among,
     And,
     Best,
     Dated,
@@ -122,7 +123,7 @@ def atoms(query: Query) -> tuple[Atom, ...]:
             inner = parts
         case Best(weighted):
             inner = tuple(part for part, _ in weighted)
-        case Within() | Dated():
+        case Within() | Among() | Dated():
             return ()
         case _:
             return (query,)

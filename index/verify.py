@@ -8,6 +8,9 @@ from pathlib import Path
 from config.model import LANGUAGES
 from index.document import digests
 from index.errors import IndexDamaged
+from index.semantic.encoder import available
+from index.semantic.meaning import FOLDER
+from index.semantic.verify import of_vectors
 from index.volume import open_volume
 from store.errors import StoreError
 from store.model import Reader, StoredPage
@@ -25,6 +28,8 @@ def problems(store: Reader, root: Path, engine: str) -> Iterator[str]:
         return
     for lang in LANGUAGES:
         yield from _of_index(store, root, lang, engine, wanted[lang], urls)
+    if (root / FOLDER).is_dir() and available():
+        yield from of_vectors(store, root)
 
 
 def _held(store: Reader) -> tuple[dict[str, dict[int, int]], dict[int, str]]:

@@ -63,13 +63,7 @@ class Volume:
 
     def belongs_to(self, store: Reader) -> bool:
         """Return whether this is an index of that store, at one of its revisions."""
-        if self.revision > store.revision:
-            return False
-        if not self.manifest.witness:
-            return True
-        url_id, url = self.manifest.witness
-        page = store.page(url_id)
-        return page is None or page.url == url
+        return self.manifest.belongs_to(store)
 
     def close(self) -> None:
         """Let go of every file."""

@@ -12,6 +12,7 @@ from index.engine import (
     BODY,
     TITLE,
     Alike,
+    Among,
     And,
     Best,
     Dated,
@@ -114,6 +115,8 @@ def matches(query: Query, document: Document) -> bool:
             held_values = getattr(document, name)
             every = held_values if name == "sites" else (held_values,)
             return any(value in every for value in values)
+        case Among(ids):
+            return document.url_id in ids
         case Dated(since, until):
             first, last = document.first_day, document.last_day
             return bool(first) and last >= since and (not until or first <= until)

@@ -24,7 +24,10 @@ def options(node: Node) -> dict[str, list[str]]:
 
 
 def test_every_word_becomes_what_the_other_language_uses() -> None:
-    assert options(put("the tax invoice", "zh")) == {"tax": ["税"], "invoice": ["发票"]}
+    assert options(put("the tax invoice", "zh")) == {
+        "tax": ["tax", "税"],  # Chinese pages have this word as it stands, too
+        "invoice": ["invoice", "发票"],
+    }
     assert options(put("發票", "en")) == {"发票": ["invoice", "bill"]}
 
 
@@ -41,7 +44,7 @@ def test_translations_that_no_page_has_are_left_out() -> None:
 
 def test_operators_and_exact_phrases_stay() -> None:
     node = put('"open data" AND tax NOT invoice', "zh")
-    assert shown(node) == '"open data" AND 税 AND NOT invoice'
+    assert shown(node) == '"open data" AND ("tax" OR 税) AND NOT invoice'
 
 
 @pytest.mark.parametrize("query", ["数字政府 5G", "政府 AND 上海"])
@@ -60,6 +63,6 @@ def test_any_query_can_be_crossed_and_shown(text: str, lang: str) -> None:
     except QueryError:
         return
     node = put(text, lang)
-    assert all(0 < len(word.options) <= MOST for word in foreign_words(node))
+    assert all(0 < len(word.options) <= MOST + 1 for word in foreign_words(node))
     assert all(isinstance(word, Foreign) for word in foreign_words(node))
     assert shown(node)

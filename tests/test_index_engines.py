@@ -16,6 +16,7 @@ from index.analysis import ANALYZERS, Token
 from index.engine import (
     EXACT,
     Alike,
+    Among,
     And,
     Best,
     Dated,
@@ -171,6 +172,7 @@ def leaf(lang: str) -> st.SearchStrategy[Query]:
         spelt,
         near,
         st.builds(Dated, days, days),
+        st.builds(Among, st.lists(st.integers(1, 130), max_size=40).map(tuple)),
         st.builds(Within, st.just("sites"), st.sampled_from([("gov.cn",), ("org", "cn"), ("x",)])),
         st.builds(Within, st.just("kind"), st.sampled_from([("government",), ("state media",)])),
     )

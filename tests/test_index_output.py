@@ -141,6 +141,7 @@ def test_json_is_complete() -> None:
         "lang": "zh",
         "rank": 1,
         "score": 0,
+        "by_meaning": False,
         "url_id": 1,
         "title": "数字",
         "url": "https://www.gov.cn/1",

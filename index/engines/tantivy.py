@@ -17,6 +17,7 @@ from index.engine import (
     TITLE,
     TITLE_WEIGHT,
     Alike,
+    Among,
     And,
     Best,
     Dated,
@@ -178,6 +179,8 @@ class Tantivy:
                 return self._fields(field, lambda name: self._alike(name, text, distance))
             case Within(name, values):
                 return self._within(name, values)
+            case Among(ids):
+                return self._silent(tantivy.Query.term_set_query(self.schema, "url_id", ids))
             case Dated(since, until):
                 return self._dated(since, until)
 

@@ -25,6 +25,7 @@ from index.engine import (
     TITLE,
     TITLE_WEIGHT,
     Alike,
+    Among,
     And,
     Best,
     Dated,
@@ -192,6 +193,9 @@ class Whoosh:
                 )
             case Within(name, values):
                 return query.ConstantScoreQuery(_within(name, values), 0.0)
+            case Among(ids):
+                some = query.Or([_number(url_id) for url_id in ids])
+                return query.ConstantScoreQuery(some, 0.0)
             case Dated(since, until):
                 return query.ConstantScoreQuery(_dated(since, until), 0.0)
 

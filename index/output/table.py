@@ -61,6 +61,12 @@ def _asked(inquiry: Inquiry, lang: str, answer: Answer) -> Text:
 
 def _notes(inquiry: Inquiry) -> list[str]:
     notes = [
+        f"{NAMES[lang]}: words and meaning (sentence embeddings) ranked together;"
+        " ≈ marks pages found by meaning alone, which are not counted"
+        for lang, answer in inquiry.answers.items()
+        if answer.meaning
+    ]
+    notes += [
         f"{NAMES[lang]}: nothing; did you mean {clean(answer.suggestion)}?"
         for lang, answer in inquiry.answers.items()
         if answer.suggestion
@@ -106,6 +112,7 @@ def _hit(hit: Hit, plain: bool) -> Text:
     if stored.page.kind == "hub":
         place += " · hub"
     return Text.assemble(
+        "≈ " if hit.by_meaning else "",
         _styled(hit.title, plain) if hit.title.text.strip() else Text("(no title)", style="dim"),
         (f"\n{place}\n", "dim"),
         (clean(stored.url), "blue" if not plain else ""),

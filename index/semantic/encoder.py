@@ -49,6 +49,8 @@ def available() -> bool:
 class Encoder:
     """Makes vectors of texts. The model is loaded (half a second, 150 MB) at the first text."""
 
+    name = MODEL
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return a row of ``SIZE`` numbers a text, of length 1: a dot product is a cosine.
 
