@@ -23,6 +23,10 @@ INTERRUPTED = 130
 @click.option("--max-pages", type=int, help="Stop after this many pages.")
 @click.option("--max-pages-per-source", type=int, help="At most this many a source.")
 @click.option("--delay", type=float, help="Seconds between two requests to one host.")
+@click.option("--focus/--no-focus", default=None, help="Likely pages first, or as they are found.")
+@click.option(
+    "--balanced", is_flag=True, default=None, help="The same effort for each language and kind."
+)
 @click.option("--index/--no-index", "indexed", default=True, help="Index what was fetched.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def crawl(

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 def run_crawl(config: Config, data: Path, console: Any) -> str:
     """Crawl, and print how it ended; return the outcome."""
     from crawler.run import crawl as crawl_sources
+    from index.judge import PageJudge
 
-    result = crawl_sources(config, data, console)
+    result = crawl_sources(config, data, console, judge=PageJudge(config.topic))
     if config.searches:
         _print_claims(data, result.run_id, console)
     console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")

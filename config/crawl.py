@@ -34,6 +34,8 @@ FIELDS: Fields = {
     "revisit_max": Field(number(1, 366 * DAY)),
     "extract_timeout": Field(number(0.1, 600)),
     "workers": Field(whole(1, 64)),
+    "focus": Field(flag),
+    "balanced": Field(flag),
     "allow_addresses": Field(network, many=True),
 }
 

@@ -171,6 +171,8 @@ class Crawl:
     revisit_max: float
     extract_timeout: float
     workers: int
+    focus: bool
+    balanced: bool
     allow_addresses: tuple[IPv4Network | IPv6Network, ...]
 
 

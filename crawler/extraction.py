@@ -26,6 +26,9 @@ from page.model import ARTICLE, Page
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Judge = Callable[[Page], tuple[str, ...]]
+"""Tells in which languages a page is on topic. Given by whoever starts the crawl, since what puts
+a page on topic is defined further down the line; it must pickle."""
 
 
 # For the fork server, which is started anew and so reads them: one small vector product does not
@@ -47,15 +50,22 @@ class ExtractionFailed(Exception):
         self.flag = flag
 
 
-def _ignore_interrupts() -> None:
+def _begin(judge: Judge | None) -> None:
     """Ctrl-C reaches the whole process group; only the crawl itself answers it."""
+    global _judge
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _judge = judge
+
+
+_judge: Judge | None = None
 
 
 class Extractor:
     """A pool of workers; ``timeout`` in seconds is the most one document may take."""
 
-    def __init__(self, workers: int, timeout: float, max_bytes: int) -> None:
+    def __init__(
+        self, workers: int, timeout: float, max_bytes: int, judge: Judge | None = None
+    ) -> None:
         self._timeout = timeout
         self.seconds = 0.0  # CPU time the workers spent on pages
         self._max_bytes = max_bytes
@@ -63,22 +73,33 @@ class Extractor:
         if os.name == "posix":
             for name, value in _FRUGAL.items():
                 os.environ.setdefault(name, value)
-            context.set_forkserver_preload(["crawler.prefork", "crawler.sitemap"])
+            needed = [] if judge is None else [type(judge).__module__]
+            context.set_forkserver_preload(["crawler.prefork", "crawler.sitemap", *needed])
         self._new_pool = partial(
-            ProcessPool, max_workers=workers, initializer=_ignore_interrupts, context=context
+            ProcessPool,
+            max_workers=workers,
+            initializer=_begin,
+            initargs=(judge,),
+            context=context,
         )
         self._pool = self._new_pool()
         self._answered = 0.0
 
-    async def page(self, body: bytes, url: str, content_type: str, now: str) -> Page:
-        """Return the page; a bare, flagged one when it cannot be understood in time."""
+    async def page(
+        self, body: bytes, url: str, content_type: str, now: str
+    ) -> tuple[Page, tuple[str, ...] | None]:
+        """Return the page, and the languages in which it is on topic (None: nobody judged).
+
+        A bare, flagged page when it cannot be understood in time.
+        """
         try:
-            page, seconds = await self._run(_build, body, url, content_type, now)
+            page, topical, seconds = await self._run(_build, body, url, content_type, now)
             self.seconds += seconds
-            return page
+            return page, topical
         except ExtractionFailed as failure:
             flags = (failure.flag, "extraction_empty")
-            return Page(url, "", "", "", "unknown", ARTICLE, charset_suspect=True, flags=flags)
+            bare = Page(url, "", "", "", "unknown", ARTICLE, charset_suspect=True, flags=flags)
+            return bare, None
 
     async def listing(self, body: bytes, url: str) -> sitemap.Entries:
         """Return what a sitemap or feed lists."""
@@ -139,10 +160,13 @@ class Extractor:
         self._pool.join()
 
 
-def _build(body: bytes, url: str, content_type: str, now: str) -> tuple[Page, float]:
-    """Return the page and the CPU seconds it took. Runs in a worker."""
+def _build(
+    body: bytes, url: str, content_type: str, now: str
+) -> tuple[Page, tuple[str, ...] | None, float]:
+    """Return the page, its verdict and the CPU seconds it took. Runs in a worker."""
     from page.build import build  # only workers carry the parsers in memory
 
     start = time.process_time()
     page = build(body, url, content_type=content_type, now=now)
-    return page, time.process_time() - start
+    topical = _judge(page) if _judge else None
+    return page, topical, time.process_time() - start

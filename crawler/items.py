@@ -21,12 +21,16 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page was fetched and understood; ``found`` is what it links to."""
+    """A page was fetched and understood; ``found`` is what it links to.
+
+    ``topical`` are the languages in which it is on topic; None when nobody judged.
+    """
 
     lease: Lease
     page: Page
     raw: Raw
     found: list[Found] = field(default_factory=list)
+    topical: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Outcome:
     """No page: ``state`` is failed, skipped or gone, ``reason`` a short stable word.
 
     ``status`` is that of a redirect, whose target is ``found``.
+    ``size`` is what came over the wire, in bytes.
     """
 
     lease: Lease
@@ -51,6 +56,7 @@ class Outcome:
     fetched: bool = True
     found: list[Found] = field(default_factory=list)
     status: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class Again:
     reason: str
     delay: float
     counts: bool = True
+    size: int = 0
 
 
 Item = Fetched | Listing | Outcome | Unchanged | Again

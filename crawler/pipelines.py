@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import singledispatchmethod
 
 from scrapy.crawler import Crawler
@@ -10,8 +11,10 @@ from scrapy.crawler import Crawler
 from crawler.items import Again, Fetched, Item, Listing, Outcome, Raw, Unchanged
 from crawler.session import Session, session_of, stop
 from crawler.visiting import Visits, understood
-from store import pages, runs, visits
+from page.model import Page
+from store import effort, pages, runs, visits
 from store.errors import UNWRITABLE
+from store.frontier import Found, Lease
 from store.pages import Fetch
 from store.schema import utc
 
@@ -54,18 +57,22 @@ class StorePipeline:
 
     @_settle.register
     def _(self, item: Fetched) -> None:
-        raw, frontier = item.raw, self._session.frontier
+        raw, frontier, url_id = item.raw, self._session.frontier, item.lease.url_id
         name, offset = self._evidence(item.lease.key, raw)
         fetch = Fetch(self._session.run_id, raw.at or utc(), raw.status, name, offset)
+        on_topic = None if item.topical is None else bool(item.topical)
         with self._session.store.transaction():
-            db, url_id = self._session.store.db, item.lease.url_id
+            db = self._session.store.db
             if understood(item.page) or not pages.is_held(db, url_id):
                 pages.save(db, url_id, item.page, fetch)
             visits.stayed(db, url_id)
-            frontier.add(item.found, found_on=url_id)
+            self._add(item, item.found, on_topic)
             frontier.settle(url_id, "stored", due_at=self._visits.page(item))
             self._session.hosts.well(item.lease.host)
-            self._count_fetch()
+            if item.topical is not None:
+                frontier.judged(url_id, item.topical)
+                self._learn(item, bool(on_topic))
+            self._spend(item.lease, len(raw.body), item.page, bool(on_topic))
 
     @_settle.register
     def _(self, item: Unchanged) -> None:
@@ -77,22 +84,22 @@ class StorePipeline:
                 reason = item.lease.role
             self._session.frontier.settle(url_id, "stored", reason, due_at=due)
             self._session.hosts.well(item.lease.host)
-            self._count_fetch()
+            self._spend(item.lease, 0)
 
     @_settle.register
     def _(self, item: Listing) -> None:
         self._evidence(item.lease.key, item.raw)
         with self._session.store.transaction():
-            self._session.frontier.add(item.found, found_on=item.lease.url_id)
+            self._add(item, item.found, None)
             due = self._visits.listing(item)
             self._session.frontier.settle(item.lease.url_id, "stored", item.lease.role, due_at=due)
             self._session.hosts.well(item.lease.host)
-            self._count_fetch()
+            self._spend(item.lease, len(item.raw.body))
 
     @_settle.register
     def _(self, item: Outcome) -> None:
         with self._session.store.transaction():
-            self._session.frontier.add(item.found, found_on=item.lease.url_id)
+            self._add(item, item.found, None)
             reason, fetched, due = item.reason, item.fetched, self._visits.lost(item)
             self._session.frontier.settle(
                 item.lease.url_id, item.state, reason, fetched=fetched, due_at=due
@@ -103,7 +110,7 @@ class StorePipeline:
                 self._moved(item)
             if fetched:
                 self._session.hosts.well(item.lease.host)
-                self._count_fetch()
+                self._spend(item.lease, item.size)
 
     def _moved(self, item: Outcome) -> None:
         (found,) = item.found
@@ -121,6 +128,7 @@ class StorePipeline:
                 frontier.postpone(item.lease.url_id, item.reason, item.delay)
             elif item.lease.attempts + 1 < limits.max_attempts:
                 frontier.retry(item.lease, item.reason, item.delay, limits.max_attempts)
+                self._spend(item.lease, item.size)
             else:
                 due = self._visits.failed(item.lease)
                 frontier.settle(item.lease.url_id, "failed", item.reason, due_at=due)
@@ -130,5 +138,29 @@ class StorePipeline:
             url, raw.status, raw.headers, raw.body, address=raw.address, at=raw.at
         )
 
-    def _count_fetch(self) -> None:
-        runs.count_fetch(self._session.store.db, self._session.run_id)
+    def _add(self, item: Item, found: list[Found], on_topic: bool | None) -> None:
+        """Add what was found, with what it promises and the language it is expected in."""
+        session = self._session
+        if session.balance:
+            found = [replace(each, lang=session.strata.expected(each)) for each in found]
+        changed: list[tuple[str, float]] = []
+        if session.focus:
+            found, changed = session.focus.weighed(found, on_topic)
+        session.frontier.add(found, found_on=item.lease.url_id)
+        session.frontier.promising(changed)
+
+    def _learn(self, item: Fetched, on_topic: bool) -> None:
+        if self._session.focus:
+            anew = self._session.focus.learn(item.lease.key, "", on_topic)
+            self._session.frontier.promising(anew)
+
+    def _spend(
+        self, lease: Lease, size: int, page: Page | None = None, on_topic: bool = False
+    ) -> None:
+        """Count a fetch, for the run and for what it was spent on."""
+        session, db = self._session, self._session.store.db
+        runs.count_fetch(db, session.run_id)
+        stratum = session.strata.of(lease, page)
+        effort.spend(db, session.run_id, stratum, size, page=page is not None, on_topic=on_topic)
+        if session.balance and lease.role == "page":
+            session.balance.spent(stratum)

@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from config.model import Config
+from crawler.extraction import Judge
 from crawler.scope import Scope
 from crawler.session import Session
 from crawler.spiders.base import FrontierSpider
@@ -49,11 +50,13 @@ def crawl(
     spider: type[FrontierSpider] = SiteSpider,
     scope: Scope | None = None,
     clock: Callable[[], float] = time.time,
+    judge: Judge | None = None,
 ) -> CrawlResult:
     """Crawl every source of a configuration into the store in ``data``.
 
     ``scope`` decides which URLs belong to the crawl; the configuration does when it is None.
-    ``clock`` gives Unix times: what the crawl takes for the time of day.
+    ``clock`` gives Unix times: what the crawl takes for the time of day. ``judge`` tells which
+    pages are on topic; without one the focus goes by words alone.
     Scrapy's log goes to ``crawl.log`` in that folder. Ctrl-C ends the crawl cleanly (outcome
     ``stopped``), a second one at once. Raises StoreError, AccountingError, CrawlFailed,
     KeyboardInterrupt.
@@ -66,7 +69,7 @@ def crawl(
     def keep(failure: Failure) -> None:
         failures.append(failure.value or RuntimeError("no reason given"))
 
-    process.crawl(crawler, console=console, scope=scope).addErrback(keep)
+    process.crawl(crawler, console=console, scope=scope, judge=judge).addErrback(keep)
     with _signals_restored():
         process.start()
     logging.getLogger().handlers.clear()  # the log file is Scrapy's; let it be closed

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from config.model import Config, Source
+from crawler.focus import ENTRY, LISTING
 from page.model import Link
 from page.url import canonical, host_of
 from store.frontier import FOUND, Found
@@ -67,8 +68,9 @@ class Scope:
         state = "skipped" if reason else "pending"
         anchor = anchor[:200]
         again = again or role != "page"
-        verdict = (state, reason, anchor, again)
-        return Found(key, host, source, route, role, depth, hops, *verdict, lang=lang)
+        promise = 0.0 if role == "page" else ENTRY if depth <= 1 else LISTING
+        verdict = (state, reason, anchor, again, promise, lang)
+        return Found(key, host, source, route, role, depth, hops, *verdict)
 
     def links(self, links: Iterable[Link], depth: int) -> list[Found]:
         """Return the findings of a page's links, one level deeper than the page."""

@@ -14,8 +14,10 @@ from scrapy.crawler import Crawler
 
 from config.describe import as_dict
 from config.model import Config, Source
+from crawler.focus import Focus
 from crawler.hosts import Hosts
 from crawler.scope import Scope
+from crawler.strata import Balance, Strata
 from store import Store, open_store, runs
 from store.claims import Queries
 from store.frontier import Found, Frontier, owner_name
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 SOFTWARE = "Duizhao/0.1"
 PATIENCE = 24 * 3600.0
 """A page that the configuration no longer covers is judged again after a day, not in each run."""
+REMEMBERED = 5_000  # judged pages of former runs that the focus learns from: a second of work
 
 
 class NoContact(Exception):
@@ -63,6 +66,12 @@ class Session:
                 self.frontier.rejudge(self._judge)
             self.revisits = self.frontier.revisit(self._judge, PATIENCE)
         self.hosts = Hosts(self.store, clock, config.crawl.retry_delay)
+        self.focus = Focus(config.topic) if config.crawl.focus else None
+        self.strata = Strata(config.sources)
+        self.balance = Balance() if config.crawl.balanced else None
+        if self.focus:
+            for key, hint, on_topic in self.frontier.judgements(REMEMBERED):
+                self.focus.learn(key, hint, on_topic)
         self.warc = WarcFiles(data, SOFTWARE)
         self.account: Account | None = None
         self.pages = 0

@@ -107,6 +107,11 @@ class Page:
         """Return the part of the main text written in ``lang``, segments joined by newlines."""
         return "\n".join(segment.text for segment in self.segments if segment.lang == lang)
 
+    def said_in(self, lang: str) -> str:
+        """Return all that the page says in ``lang``; its title goes with its main language."""
+        text = self.text_in(lang) if self.segments else self.text if self.lang == lang else ""
+        return f"{self.title}\n{text}".strip() if self.lang == lang else text.strip()
+
 
 def cluster(sketches: Sequence[bytes]) -> list[int]:
     """Return a work number for each sketch, in order; see ``page.fingerprint.cluster``."""

@@ -192,9 +192,7 @@ def iso_date(stored: StoredPage) -> str:
 
 def part(stored: StoredPage, lang: str) -> str:
     """Return the page's text in a language; its title goes with its main language."""
-    page = stored.page
-    text = page.text_in(lang) if page.segments else page.text if page.lang == lang else ""
-    return f"{page.title}\n{text}".strip() if page.lang == lang else text.strip()
+    return stored.page.said_in(lang)
 
 
 def volume(text: str, lang: str) -> int:

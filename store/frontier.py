@@ -31,6 +31,7 @@ LISTED_SECONDS = 24 * 3600.0
 such sign, for pages keep linking to what is gone."""
 PATIENCE = 3
 """Runs in a row in which an entry point may fail before it is looked at less often."""
+LISTING = "listing"
 
 # Skipped for a reason that a later discovery or configuration may lift.
 _REVIVABLE = ("depth", "offsite", "pattern")
@@ -89,7 +90,8 @@ SQL_JUDGED = """
 SELECT key, hint, topical <> 'no' FROM url WHERE topical <> '' ORDER BY fetched_run DESC LIMIT ?"""
 SQL_NEARER = "UPDATE url SET depth = ? WHERE id = ?"
 SQL_REVIVE = """
-UPDATE url SET state = ?, reason = ?, source = ?, role = ?, depth = ?, hops = ? WHERE id = ?"""
+UPDATE url SET state = ?, reason = ?, source = ?, role = ?, depth = ?, hops = ?, promise = ?,
+    lang = ? WHERE id = ?"""
 SQL_AGAIN = """
 UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, hops = ?
 WHERE id = ? AND role = ? AND fetched_run < ?
@@ -150,7 +152,7 @@ UPDATE url SET state = 'pending', reason = ?, attempts = attempts + ?, due_at = 
 WHERE id = ?"""
 SQL_REOPEN = """
 UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, source = ?, role = ?,
-    depth = 0, hops = 0
+    depth = 0, hops = 0, promise = ?, lang = ?
 WHERE key = ? AND state NOT IN ('pending', 'leased') AND NOT (
     state IN ('failed', 'gone') AND due_at > ?
     AND EXISTS (SELECT 1 FROM visit WHERE url_id = url.id AND failures >= ?))"""
@@ -161,6 +163,9 @@ SQL_TOTAL = "SELECT count(*) FROM url"
 SQL_WAITING = """
 SELECT (SELECT count(*) FROM url WHERE state = 'pending')
     + (SELECT count(*) FROM url WHERE state = 'leased')"""
+SQL_WAITING_BY_LANGUAGE = """
+SELECT CASE WHEN role = 'page' THEN lang ELSE ? END AS expected, source, count(*) FROM url
+WHERE state = 'pending' AND due_at <= ? GROUP BY expected, source"""
 SQL_PENDING_BY_SOURCE = """
 SELECT source, count(*) FROM url WHERE state IN ('pending', 'leased') GROUP BY source"""
 SQL_TOO_DEEP_BY_SOURCE = """
@@ -247,7 +252,7 @@ class Frontier:
         url_id, depth, state, reason = row
         if state == "skipped" and reason in _REVIVABLE and item.state == "pending":
             values = (item.state, "", item.source, item.role, item.depth, item.hops)
-            self._db.execute(SQL_REVIVE, (*values, url_id))
+            self._db.execute(SQL_REVIVE, (*values, item.promise, item.lang, url_id))
         elif item.depth < depth:
             self._db.execute(SQL_NEARER, (item.depth, url_id))
         if item.again:
@@ -263,9 +268,8 @@ class Frontier:
         """
         for item in found:
             self.add([item])
-            self._db.execute(
-                SQL_REOPEN, (item.source, item.role, item.key, self._clock(), PATIENCE)
-            )
+            values = (item.source, item.role, item.promise, item.lang, item.key)
+            self._db.execute(SQL_REOPEN, (*values, self._clock(), PATIENCE))
 
     def is_invited(self, key: str) -> bool:
         """True when a search, a list or an archive named this URL, whatever host it is on."""
@@ -397,6 +401,13 @@ class Frontier:
         )
         due = self._db.execute(query, (*exhausted, *resting)).fetchone()[0]
         return None if due is None else float(due)
+
+    def waiting_by_language(self, due: float) -> list[tuple[str, str, int]]:
+        """Count what waits and is due by then, as (expected language, source, count).
+
+        Sitemaps and feeds have no language; they are counted as ``LISTING``.
+        """
+        return self._db.execute(SQL_WAITING_BY_LANGUAGE, (LISTING, due)).fetchall()
 
     def pending_by_source(self) -> dict[str, int]:
         """Count pending URLs by source."""

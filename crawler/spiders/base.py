@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 from crawler import outcomes, sitemap
 from crawler.addon import configured
 from crawler.extraction import Extractor
-from crawler.items import Fetched, Item, Listing, Outcome, Raw, Unchanged
+from crawler.items import Again, Fetched, Item, Listing, Outcome, Raw, Unchanged
 from crawler.middlewares import conditional
 from crawler.middlewares.evidence import KEY
 from crawler.redirects import location
@@ -49,14 +49,19 @@ class FrontierSpider(Spider):
         clock = crawler.settings.get("DUIZHAO_CLOCK") or time.time
         spider.session = Session(config, data, kwargs.get("scope"), clock)
         spider._sitemaps = defaultdict(set)
-        spider.extractor = Extractor(limits.workers, limits.extract_timeout, limits.max_bytes)
+        spider.extractor = Extractor(
+            limits.workers, limits.extract_timeout, limits.max_bytes, kwargs.get("judge")
+        )
         return spider
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Item]:
         """Yield the one item that a response comes to."""
         lease: Lease = response.meta["lease"]
         try:
-            yield await self._item(lease, response)
+            item = await self._item(lease, response)
+            if isinstance(item, Outcome | Again) and (raw := response.meta.get(KEY)):
+                item = replace(item, size=len(raw.body))
+            yield item
         except Exception as error:  # a bug costs one URL, and says so
             log.exception("%s: %r", response.url, error)
             yield Outcome(lease, "failed", "bug")
@@ -108,11 +113,12 @@ class FrontierSpider(Spider):
             again=lease.depth == 0,
             invited=lease.source.startswith(FOUND),
         )
+        found = replace(found, promise=lease.promise, lang=lease.lang)
         return Outcome(lease, "skipped", "redirect", found=[found], status=response.status)
 
     async def _page(self, lease: Lease, response: Response, raw: Raw) -> Item:
         kind = outcomes.content_type(response)
-        page = await self.extractor.page(response.body, lease.key, kind, raw.at[:10])
+        page, topical = await self.extractor.page(response.body, lease.key, kind, raw.at[:10])
         named = [v.decode("latin-1") for v in response.headers.getlist("X-Robots-Tag")]
         asked = directives.in_headers(named, raw.at[:10])
         nofollow = page.nofollow or directives.NOFOLLOW in asked
@@ -123,7 +129,7 @@ class FrontierSpider(Spider):
             found.append(scope.found(page.canonical, "canonical", depth=depth))
         if page.noindex or directives.NOINDEX in asked:
             return Outcome(lease, "skipped", "noindex", found=found)
-        return Fetched(lease, page, raw, found)
+        return Fetched(lease, page, raw, found, topical)
 
     async def _listing(self, lease: Lease, response: Response, raw: Raw) -> Item:
         entries = await self.extractor.listing(response.body, lease.key)

@@ -1,0 +1,137 @@
+"""Harvest: what share of the first pages fetched is on topic, focused and breadth-first.
+
+    python benchmarks/focus.py [--pages FILE] [--first N] [--out FILE]
+
+Crawls the collection that ``../shared/realweb/serve.py`` serves twice with all of its pages as
+budget, once in order of promise and once as links are found, and judges what was fetched by the
+collection's own truth and the topic's rule. Ends with ``reached N of M`` and exits 1 when a figure
+falls short.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.realweb import LANGUAGE, duizhao, write_config
+from benchmarks.realweb_truth import REALWEB, Truth, load_truth, serving
+from benchmarks.scoreboard import Scoreboard
+from config.load import load
+from index.lexicon import match_concepts, on_topic
+from store import open_store
+from store.model import Effort
+
+TIMES = 1.5
+
+
+def main() -> None:
+    """Crawl twice and compare."""
+    options = arguments()
+    board = Scoreboard(f"Harvest of the first {options.first} pages")
+    with tempfile.TemporaryDirectory() as folder, serving(options.pages) as (port, realweb):
+        truth = load_truth(realweb, options.pages, port)
+        config = write_config(Path(folder), truth, port)
+        wanted = on_topic_urls(truth)
+        orders = {
+            name: fetched(config, Path(folder) / name, f"--{name}")
+            for name in ("focus", "no-focus")
+        }
+        compare(board, orders, wanted, options.first)
+        balance(board, config, Path(folder) / "balanced")
+    print(text := board.markdown())
+    if options.out:
+        options.out.write_text(text, encoding="utf-8")
+    board.exit()
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0] if __doc__ else "")
+    parser.add_argument("--pages", type=Path, default=REALWEB / "pages.jsonl.xz")
+    parser.add_argument("--first", type=int, default=500, help="how many pages are judged")
+    parser.add_argument("--out", type=Path, help="also write the table to this file")
+    options = parser.parse_args()
+    if not options.pages.is_file() or not (REALWEB / "serve.py").is_file():
+        parser.error(f"needs {REALWEB / 'serve.py'} and {options.pages}")
+    return options
+
+
+def on_topic_urls(truth: dict[str, Truth]) -> set[str]:
+    """Return the pages that the shipped topic's rule finds on topic in their true text."""
+    topic = load().topic
+    match = match_concepts(topic)
+    return {
+        url
+        for url, page in truth.items()
+        if on_topic(topic, match(f"{page.title}\n{page.text}", LANGUAGE.get(page.lang, page.lang)))
+    }
+
+
+def fetched(config: Path, data: Path, *options: str) -> list[str]:
+    """Crawl everything; return the stored pages in the order of their fetching."""
+    duizhao("crawl", "--quiet", "--no-index", "--config", config, "--data", data, *options)
+    with open_store(data) as store:
+        rows = store.db.execute(
+            "SELECT url.key FROM page JOIN url ON url.id = page.url_id ORDER BY page.id"
+        )
+        return [key for (key,) in rows]
+
+
+def compare(board: Scoreboard, orders: dict[str, list[str]], wanted: set[str], first: int) -> None:
+    """Compare the harvest of both orders, and look for what the focus lost."""
+    shares = {
+        name: sum(url in wanted for url in order[:first]) / max(1, len(order[:first]))
+        for name, order in orders.items()
+    }
+    board.shown(
+        "share on topic of the whole collection", len(wanted) / max(1, len(orders["focus"]))
+    )
+    board.shown("harvest breadth-first", shares["no-focus"])
+    board.shown("harvest in order of promise", shares["focus"])
+    times = shares["focus"] / max(shares["no-focus"], 1e-9)
+    board.at_least("the second as many times the first", times, TIMES)
+    lost = wanted - set(orders["focus"])
+    board.at_most("pages on topic lost at full budget", len(lost), 0, " ".join(sorted(lost)[:3]))
+    board.at_most(
+        "pages of either crawl that the other lacks",
+        len(set(orders["focus"]) ^ set(orders["no-focus"])),
+        0,
+    )
+
+
+def balance(board: Scoreboard, config: Path, data: Path) -> None:
+    """Crawl with equal effort, and compare what each language and kind was given."""
+    duizhao(
+        "crawl",
+        "--quiet",
+        "--no-index",
+        "--balanced",
+        "--max-pages",
+        400,
+        "--config",
+        config,
+        "--data",
+        data,
+    )
+    with open_store(data) as store:
+        rows = store.effort()
+    langs = {lang: fetches(rows, lang) for lang in ("en", "zh")}
+    apart = abs(langs["en"] - langs["zh"]) / max(1, sum(langs.values()))
+    board.at_most("balanced: fetches of the languages apart, share", apart, 0.02, str(langs))
+    for lang in langs:
+        kinds = {row.kind: row.fetches for row in rows if row.lang == lang}
+        spread = (max(kinds.values()) - min(kinds.values())) / max(1, sum(kinds.values()))
+        board.shown(f"balanced: kinds apart, {lang}", spread, str(kinds))
+
+
+def fetches(rows: tuple[Effort, ...], lang: str) -> int:
+    """Return the fetches of one language."""
+    return sum(row.fetches for row in rows if row.lang == lang)
+
+
+if __name__ == "__main__":
+    main()
