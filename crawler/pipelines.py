@@ -142,7 +142,9 @@ class StorePipeline:
         """Add what was found, with what it promises and the language it is expected in."""
         session = self._session
         if session.balance:
-            found = [replace(each, lang=session.strata.expected(each)) for each in found]
+            found = [
+                replace(each, lang=each.lang or session.strata.expected(each)) for each in found
+            ]
         changed: list[tuple[str, float]] = []
         if session.focus:
             found, changed = session.focus.weighed(found, on_topic)

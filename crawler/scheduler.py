@@ -88,7 +88,9 @@ class FrontierScheduler(BaseScheduler):
         found = self._session.scope.found(
             key, meta.get("route", "links"), role=meta.get("role", "page")
         )
-        found = replace(found, promise=ENTRY, lang=self._session.strata.expected(found))
+        found = replace(
+            found, promise=ENTRY, lang=found.lang or self._session.strata.expected(found)
+        )
         with self._session.store.transaction():
             if meta.get("entry") and found.state == "pending":
                 self._session.frontier.reopen([found])

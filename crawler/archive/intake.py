@@ -108,7 +108,7 @@ class Intake:
         body, kind = capture.body, capture.content_type
         if not capture.status:
             body, kind = as_html(body), "text/html; charset=utf-8"
-        page = await self._extractor.page(body, capture.key, kind, capture.at[:10])
+        page, _ = await self._extractor.page(body, capture.key, kind, capture.at[:10])
         if not capture.status:
             page = replace(page, charset="utf-8", flags=(*page.flags, TEXT_ONLY), links=())
         named = [value for name, value in capture.headers if name.lower() == "x-robots-tag"]
