@@ -15,7 +15,7 @@ from store import open_store
 from store.model import Reader
 
 FOLDER = "index"
-PATIENCE = 1.0  # seconds that catching up may take before a word is said about it
+PATIENCE = 3.0  # seconds that catching up may take before a word is said about it
 
 Notice = Callable[[str], None]
 
