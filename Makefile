@@ -39,6 +39,9 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/quarter.py --out benchmarks/results/quarter.md
 	$(BIN)/python benchmarks/estimators.py --out benchmarks/results/estimators.md
 	$(BIN)/python benchmarks/population.py --out benchmarks/results/population.md
+	$(BIN)/python benchmarks/focus.py --out benchmarks/results/focus.md
+	$(BIN)/python benchmarks/report.py --out benchmarks/results/report.md
+	$(BIN)/python benchmarks/meaning.py --out benchmarks/results/meaning.md
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info duizhao-demo .mypy_cache .ruff_cache .pytest_cache
