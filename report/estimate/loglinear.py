@@ -96,7 +96,7 @@ def _candidates(score: Floats, routes: int) -> Floats:
 
     Darroch's stays a candidate beside it. Without it intervals are narrower (S1 .28 instead of .41
     bits), but where all troubles meet (S7) the envelope then held the truth in 22 of 40 webs. With
-    it the envelope still holds it less often there than asked; `benchmarks/estimators.py` prints it.
+    it the envelope still holds it less often there than asked (`benchmarks/estimators.py`).
     """
     score[:, routes + 1] = 0
     return score
