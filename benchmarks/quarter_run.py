@@ -57,8 +57,8 @@ class Clock:
 class Inline:
     """The extractor without its processes: one page cannot hang here."""
 
-    async def page(self, body: bytes, url: str, content_type: str, now: str) -> Page:
-        return build(body, url, content_type=content_type, now=now)
+    async def page(self, body: bytes, url: str, content_type: str, now: str) -> tuple[Page, None]:
+        return build(body, url, content_type=content_type, now=now), None
 
     async def listing(self, body: bytes, url: str) -> sitemap.Entries:
         return sitemap.read(body, url, 10_000_000)

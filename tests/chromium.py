@@ -119,6 +119,13 @@ class Browser:
         found = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
         return found["result"].get("value")
 
+    def until(self, expression: str, wanted: Any) -> None:
+        """Wait until a JavaScript expression has a value."""
+        end = time.monotonic() + PATIENCE
+        while (found := self.value(expression)) != wanted:
+            assert time.monotonic() < end, f"{expression} is {found!r} and not {wanted!r}"
+            time.sleep(0.05)
+
     def press(self, key: str, modifiers: int = 0) -> None:
         """Press and release a key."""
         code, text = KEYS[key]
