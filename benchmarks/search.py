@@ -1,65 +1,77 @@
-"""Search against the retrieval sets: a question in, the paragraph that answers it out.
+"""Search against its bars: quality, crossing languages, exactness, hostile queries, speed.
 
-    python benchmarks/search.py --data ../shared [--engine whoosh]
+    python benchmarks/search.py [--only PART] [--data DIR] [--pages FILE] [--out FILE] [--quick]
+                                [--engine NAME]
 
-``--data`` holds ``eval/retrieval/NAME/{corpus,queries,qrels}.tsv``. Paragraphs are put into a
-store, indexed, and asked as ``search.py --any`` asks. Ends with ``reached N of M``; exits 1 when a
-figure falls short of its bar (``benchmarks/floors.toml``).
+``--data`` is the folder that holds ``eval/retrieval/NAME/{corpus,queries,qrels}.tsv`` and
+``realweb/``; ``--pages`` takes another collection of pages in realweb's format. Without ``--only``
+every part runs. ``--quick`` takes a sample of each part and measures the same things. Ends with
+``reached N of M``; exits 1 when a figure falls short of its bar (``benchmarks/floors.toml``).
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # before this folder, whose search.py would hide the command
 
-from opencc import OpenCC  # noqa: E402
-
 from benchmarks.scoreboard import Scoreboard  # noqa: E402
-from benchmarks.search_quality import SETS, finder, library_of, quality, read  # noqa: E402
 from config.model import ENGINES  # noqa: E402
 
-FLOORS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "floors.toml").read_text())[
-    "search"
-]
-# tantivy keeps a text's length in one byte, Whoosh in a coarser one.
-ROUNDING = {"tantivy": 0.0, "whoosh": 0.006}
+
+class Options(argparse.Namespace):
+    """What the command line asks for."""
+
+    only: str
+    data: Path
+    pages: Path | None
+    out: Path | None
+    quick: bool
+    engine: str
 
 
-def retrieval(board: Scoreboard, data: Path, engine: str) -> None:
-    """Measure every set, the Chinese ones with Traditional questions too."""
-    for name, (lang, others) in SETS.items():
-        given = read(data / "eval" / "retrieval" / name, lang)
-        with library_of(given, engine) as library:
-            best = finder(library, given)
-            found = quality(given.questions, best)
-            bars = (FLOORS[name]["first"], FLOORS[name]["reciprocal"])
-            values = (found.first, found.reciprocal)
-            for label, value, bar, other in zip(("R@1", "MRR"), values, bars, others, strict=True):
-                note = f"best of other tools {other:.3f}, on a larger part of the set"
-                board.at_least(f"{name}: {label}", value, bar - ROUNDING[engine], note)
-            board.shown(f"{name}: ms a question", found.milliseconds)
-            if lang == "zh":
-                turn = OpenCC("s2t").convert
-                turned = quality([(right, turn(text)) for right, text in given.questions], best)
-                difference = abs(turned.first - found.first)
-                board.at_most(f"{name}: R@1, Traditional questions, difference", difference, 0.002)
+def quality(board: Scoreboard, options: Options) -> None:
+    """A question in, the paragraph that answers it out: one language at a time."""
+    from benchmarks.search_quality import retrieval
+
+    retrieval(board, options.data, options.engine, quick=options.quick)
+
+
+def speed(board: Scoreboard, options: Options) -> None:
+    """Documents a second, milliseconds a query, seconds until the command has answered."""
+    from benchmarks.search_speed import measure
+
+    measure(board, options.data, options.pages, options.engine, quick=options.quick)
+
+
+PARTS: dict[str, Callable[[Scoreboard, Options], None]] = {
+    "quality": quality,
+}
 
 
 def main() -> None:
-    """Measure everything and print it."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, default=ROOT / ".." / "shared")
+    """Measure everything, or one part, and print it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--only", choices=PARTS, help="one part (default: all)")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--pages", type=Path, help="another collection of pages")
+    parser.add_argument("--out", type=Path, help="write the table there too")
+    parser.add_argument("--quick", action="store_true", help="a sample of each part")
     parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
-    args = parser.parse_args()
-    board = Scoreboard(f"Search: question to paragraph, {args.engine}")
-    retrieval(board, args.data, args.engine)
-    print(board.markdown())
+    options = parser.parse_args(namespace=Options())
+    sample = ", a sample" if options.quick else ""
+    board = Scoreboard(f"Search: {options.only or 'every part'}, {options.engine}{sample}")
+    for name, part in PARTS.items():
+        if options.only in {None, name}:
+            part(board, options)
+    table = board.markdown()
+    print(table)
+    if options.out:
+        options.out.write_text(table, encoding="utf-8")
     board.exit()
 
 
