@@ -41,15 +41,9 @@ def quality(board: Scoreboard, options: Options) -> None:
     retrieval(board, options.data, options.engine, quick=options.quick)
 
 
-def speed(board: Scoreboard, options: Options) -> None:
-    """Documents a second, milliseconds a query, seconds until the command has answered."""
-    from benchmarks.search_speed import measure
-
-    measure(board, options.data, options.pages, options.engine, quick=options.quick)
-
-
 PARTS: dict[str, Callable[[Scoreboard, Options], None]] = {
     "quality": quality,
+    # "speed": speed,  # benchmarks/search_speed.py
 }
 
 
