@@ -9,6 +9,7 @@ term folded alone would no longer be found in a text folded whole.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from importlib import resources
 
@@ -33,13 +34,80 @@ def simplified_table() -> dict[int, str]:
     return {ord(key): table[key] for key in kept if len(key) == 1}
 
 
+# Folding leaves these as they are, case apart, and they join no neighbour. Han outside this range
+# and what TSCharacters.txt converts are looked up one by one.
+_STABLE = "\x00-\x7f·—‘’“”、。《-】"
+_HAN = "\u3400\u9fff"
+# So frequent in Chinese that replacing each in the whole text beats looking at every one.
+_FREQUENT = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）\u3000…")
+_SHORT = 64  # characters; below, the pattern of _changing costs more than it saves
+_JAMO = re.compile("[\u1100-\u11ff]")
+_SELECTORS = re.compile("[\ufe00-\ufe0f]")  # marks that join nothing
+_SCRIPTS = re.compile("[\U00010000-\U0001cfff]")  # of letters; some join, and all are rare
+
+
 def fold(text: str) -> str:
     """Return the form in which texts are compared: NFKC, Simplified, case-folded.
 
     Idempotent. Used on both sides of every comparison (index and query, fingerprint, concept
     match), so Traditional finds Simplified and full-width finds half-width. Not for display.
     """
+    if text.isascii():
+        return text.casefold()
+    if len(text) < _SHORT:
+        return fold_whole(text)
+    try:
+        quick = text
+        for mark, folded in _FREQUENT:
+            quick = quick.replace(mark, folded)
+        return _changing().sub(lambda match: _FOLDED[match[0]], quick).casefold()
+    except _Joining:
+        return fold_whole(text)
+
+
+def fold_whole(text: str) -> str:
+    """Return what ``fold`` does, by its definition: ten times as slow on Simplified text."""
+    return _without_case(text).casefold()
+
+
+def _without_case(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
-    if not normal.isascii():
-        normal = unicodedata.normalize("NFKC", normal.translate(simplified_table()))
-    return normal.casefold()
+    return unicodedata.normalize("NFKC", normal.translate(simplified_table()))
+
+
+@functools.cache
+def _changing() -> re.Pattern[str]:
+    """The characters that folding may change."""
+    # One class, not two beside each other, which are forty times as slow.
+    changed = sorted(chr(code) for code in simplified_table() if _HAN[0] <= chr(code) <= _HAN[1])
+    bounds = [_HAN[0], *(bound for han in changed for bound in _around(han)), _HAN[1]]
+    stable = (f"{a}-{b}" for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a <= b)
+    return re.compile(f"[^{_STABLE}{''.join(stable)}]")
+
+
+def _around(character: str) -> tuple[str, str]:
+    return chr(ord(character) - 1), chr(ord(character) + 1)
+
+
+class _Joining(Exception):
+    """A text has a character that depends on its neighbours."""
+
+
+class _Folded(dict[str, str]):
+    """Single characters folded, case apart, as they are met; _Joining for one that cannot be."""
+
+    def __missing__(self, character: str) -> str:
+        folded = _without_case(character)
+        if any(map(_joins, folded)):
+            raise _Joining
+        self[character] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def _joins(character: str) -> bool:
+    """Whether normalization may join a character to the one before, or move it."""
+    mark = unicodedata.category(character)[0] == "M" and not _SELECTORS.match(character)
+    return bool(mark or _JAMO.match(character) or _SCRIPTS.match(character))
