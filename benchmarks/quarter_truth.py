@@ -13,7 +13,7 @@ from benchmarks.quarter_web import DAY, OFF, START, ZONE, SimPage
 from benchmarks.scoreboard import Scoreboard
 from crawler.hosts import LONGEST
 from store import Store, jobs
-from store.frontier import LISTED_SECONDS
+from store.found import LISTED_SECONDS
 
 WARM = 0.2
 """Part of the quarter after which memory is measured first."""

@@ -20,6 +20,7 @@ from scrapy.utils.asyncio import create_looping_call
 from crawler.items import Again, Fetched, Item, Outcome
 from crawler.outcomes import WAITS
 from crawler.session import session_of
+from store import account
 
 MAX_ROWS = 12
 TERMINAL_SECONDS = 0.5
@@ -116,7 +117,7 @@ class Progress:
     def draw(self) -> None:
         """Redraw the table, or print a line."""
         session = session_of(self._crawler)
-        queue = session.frontier.waiting()
+        queue = account.waiting(session.store.db)
         if self._live:
             self._live.update(Group(table(self.tally), headline(self.tally, queue)))
         else:

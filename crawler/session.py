@@ -18,10 +18,11 @@ from crawler.focus import Focus
 from crawler.hosts import Hosts
 from crawler.scope import Scope
 from crawler.strata import Balance, Strata
-from store import Store, open_store, runs
+from store import Store, account, open_store, runs
 from store.claims import Queries
-from store.frontier import Found, Frontier, owner_name
+from store.frontier import Found, Frontier
 from store.model import Account, SourceRow
+from store.owner import owner_name
 from store.schema import utc
 from store.warc import WarcFiles
 
@@ -107,7 +108,7 @@ class Session:
                 Queries(self.store.db, self.run_id, self.owner, self.clock).release()
             at = utc(self.clock())
             self.account = runs.end(self.store.db, self.run_id, outcome, at)
-            self.pages = sum(self.frontier.fetched_by_source().values())
+            self.pages = sum(account.fetched_by_source(self.store.db, self.run_id).values())
         except Exception as error:  # raised again by whoever started the crawl
             log.error("run %d: %s", self.run_id, error)
             self.error = error

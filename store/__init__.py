@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from page.url import canonical
-from store import claims, effort, frontier, history, links, pages, redirects, runs
+from store import account, claims, effort, history, links, pages, redirects, runs
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Version, Volume
 from store.schema import connect, unusable
@@ -164,7 +164,7 @@ class Store:
 
     def account(self) -> Account:
         """Count every URL by state, now."""
-        return frontier.account(self.db)
+        return account.account(self.db)
 
     def effort(self) -> tuple[Effort, ...]:
         """Return what each run spent by language and kind of source, oldest run first."""

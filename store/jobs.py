@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from store.frontier import is_dead
+from store.owner import is_dead
 
 SQL_KNOWN = "SELECT cron, timezone, since FROM job WHERE name = ?"
 SQL_KNOW = "INSERT OR REPLACE INTO job (name, cron, timezone, since) VALUES (?, ?, ?, ?)"

@@ -6,9 +6,10 @@ import dataclasses
 import json
 import sqlite3
 
+from store.account import account
 from store.errors import AccountingError
-from store.frontier import account, is_dead
 from store.model import Account, Run
+from store.owner import is_dead
 from store.schema import utc
 
 SQL_START = "INSERT INTO run (owner, started_at, config) VALUES (?, ?, ?)"

@@ -11,9 +11,10 @@ from config.model import Job
 from crawler.schedule.keeper import Keeper
 from crawler.schedule.outcome import Step
 from store import jobs, open_store, runs, visits
-from store.frontier import Found, Frontier, owner_name
+from store.frontier import Found, Frontier
 from store.hosts import put
 from store.model import HostTrouble
+from store.owner import owner_name
 from store.visits import Visit
 
 HOUR = 3600.0

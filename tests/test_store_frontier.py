@@ -20,7 +20,8 @@ from hypothesis.stateful import (
 )
 
 from store import Store, open_store, runs
-from store.frontier import Found, Frontier, Lease, is_dead, owner_name
+from store.frontier import Found, Frontier, Lease
+from store.owner import is_dead, owner_name
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from store import AccountingError, Store, open_store, runs
-from store.frontier import Found, Frontier, owner_name
+from store.frontier import Found, Frontier
 from store.model import Account
+from store.owner import owner_name
 
 
 @pytest.fixture

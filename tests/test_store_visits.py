@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from store import Store, open_store, runs, visits
-from store.frontier import Found, Frontier, owner_name
+from store.frontier import Found, Frontier
+from store.owner import owner_name
 from store.visits import Visit
 
 NOW = 1_780_315_200.0

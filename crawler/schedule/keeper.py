@@ -12,7 +12,7 @@ from crawler.schedule.due import due, is_wrong
 from crawler.schedule.outcome import STOPPED, Step, Summary, Trouble, judge
 from crawler.schedule.slots import next_slot
 from store import Store, hosts, jobs, open_store, visits
-from store.frontier import owner_name
+from store.owner import owner_name
 from store.schema import utc
 
 LONGEST_WAIT = 60.0
