@@ -163,8 +163,11 @@ def match_concepts(topic: Topic) -> Matcher:
 
     def matcher(text: str, lang: str) -> frozenset[str]:
         if lang == "en":
-            lines = map(ANALYZERS["en"].split, sieve.kept(normal(text)))
-            return frozenset(hit.term.concept for units in lines for hit in finder.find(units))
+            found: set[str] = set()
+            for line, concepts in sieve.lines(normal(text)):
+                if not concepts <= found:
+                    found |= {hit.term.concept for hit in finder.find(ANALYZERS[lang].split(line))}
+            return frozenset(found)
         return chinese.concepts(normal(text)) if lang == "zh" else frozenset()
 
     return matcher

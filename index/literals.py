@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Collection
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 
 class Literals:
-    """Knows which of its strings a text holds.
+    """Knows which of its strings a text holds (Aho and Corasick, 1975).
 
-    One regular expression made as a trie, so that a character that begins none of the strings
-    costs one look: three times as fast as asking for some 300 Chinese terms one by one.
+    Some 300 Chinese terms cost 6 ns a character; a regular expression made as a trie costs 20.
     """
 
     def __init__(self, strings: Collection[str]) -> None:
-        known = sorted({string for string in strings if string})
-        # The trie finds the longest string at a place; what lies within it is held, too.
-        self.within = {long: {short for short in known if short in long} for long in known}
-        self.trie = re.compile(_trie(known)) if known else None
+        known = sorted({_spoken(string) for string in strings} - {""})
+        self._automaton = AhoCorasick(known, implementation=Implementation.DFA)
 
     def held(self, text: str) -> set[str]:
         """Return the strings that ``text`` holds, also where they overlap."""
-        longest: set[str] = set()
-        place = 0
-        while self.trie and (match := self.trie.search(text, place)):
-            longest.add(match[0])
-            place = match.start() + 1
-        return set().union(*(self.within[string] for string in longest))
+        return set(self._automaton.find_matches_as_strings(_spoken(text), overlapping=True))
+
+    def within(self, text: str) -> bool:
+        """Return whether ``text`` holds any of the strings."""
+        return bool(self._automaton.find_matches_as_strings(_spoken(text)))
 
 
-def _trie(strings: Collection[str]) -> str:
-    """The pattern of the longest of these strings, one branch a first character."""
-    rests: defaultdict[str, list[str]] = defaultdict(list)
-    for string in strings:
-        rests[string[:1]].append(string[1:])
-    ends = bool(rests.pop("", None))
-    branches = [re.escape(first) + _trie(rest) for first, rest in rests.items()]
-    return f"(?:{'|'.join(branches)}){'?' * ends}" if branches else ""
+def _spoken(text: str) -> str:
+    """A text with a mark for each half of a surrogate pair, which Rust has no strings of."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

@@ -51,7 +51,7 @@ class Mentions:
     def _may_hold(self, text: str) -> bool:
         if self.sieve:
             return bool(self.sieve.kept(text))
-        return bool(self.literals.trie and self.literals.trie.search(text))
+        return self.literals.within(text)
 
 
 def _places(line: str, text: str) -> Sequence[int]:
