@@ -227,10 +227,6 @@ def _only(
 ) -> dict[str, frozenset[int]]:
     if not (options["explained"] or options["no_counterpart"]):
         return {}
-    if options["facets"]:
-        raise click.UsageError(
-            "--facets counts all matches; leave out --explained, --no-counterpart"
-        )
     from meaning.selection import selection
 
     chosen = {name: options[name] for name in ("explained", "no_counterpart")}

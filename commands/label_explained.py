@@ -6,23 +6,12 @@ from pathlib import Path
 
 import click
 
-from commands.label_options import label_options, sitting
-from commands.options import config_option, data_option, topic_option
+from commands.label_options import each_option, label_options, sitting
 
 
 @click.command()
-@config_option
-@data_option
-@topic_option
 @label_options
-@click.option(
-    "--each",
-    type=click.IntRange(1),
-    default=75,
-    show_default=True,
-    help="To draw a language, of those that the rule says explain and of the others.",
-)
-@click.option("--dry-run", is_flag=True, help="Say how many are drawn and ask nothing.")
+@each_option(75, "those that the rule says explain")
 def explained(
     config_file: Path | None,
     data: Path,

@@ -6,23 +6,12 @@ from pathlib import Path
 
 import click
 
-from commands.label_options import label_options, sitting
-from commands.options import config_option, data_option, topic_option
+from commands.label_options import each_option, label_options, sitting
 
 
 @click.command()
-@config_option
-@data_option
-@topic_option
 @label_options
-@click.option(
-    "--each",
-    type=click.IntRange(1),
-    default=50,
-    show_default=True,
-    help="To draw a language, of pages that the word list catches and of the others.",
-)
-@click.option("--dry-run", is_flag=True, help="Say how many are drawn and ask nothing.")
+@each_option(50, "pages that the word list catches")
 def lexicon(
     config_file: Path | None,
     data: Path,

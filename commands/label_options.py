@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from commands.options import config_option, data_option, topic_option
+
 if TYPE_CHECKING:
     from report.labels.ask import Asked, Item
 
@@ -17,8 +19,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def label_options(command: F) -> F:
-    """Add what every judging command takes: ``--who``, ``--labels FILE``, ``--seed``."""
+    """Add what every judging command takes: data, topic, ``--who``, ``--labels``, ``--seed``."""
     options = (
+        config_option,
+        data_option,
+        topic_option,
         click.option("--who", help="Who judges; your user name when not given."),
         click.option(
             "--labels",
@@ -27,10 +32,22 @@ def label_options(command: F) -> F:
             help="The file of answers; one in the data folder's labels/ when not given.",
         ),
         click.option("--seed", type=int, default=1, show_default=True, help="Of the draw."),
+        click.option("--dry-run", is_flag=True, help="Draw, say how many, and ask nothing."),
     )
-    for option in options:
+    for option in reversed(options):
         command = option(command)
     return command
+
+
+def each_option(default: int, of: str) -> Callable[[F], F]:
+    """Return the option ``--each`` of a draw that takes as many of two kinds in each language."""
+    return click.option(
+        "--each",
+        type=click.IntRange(1),
+        default=default,
+        show_default=True,
+        help=f"To draw a language, of {of} and of the others.",
+    )
 
 
 def sitting(items: list[Item], question: str, file: Path, who: str | None) -> Asked:

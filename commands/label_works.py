@@ -7,16 +7,11 @@ from pathlib import Path
 import click
 
 from commands.label_options import label_options, sitting
-from commands.options import config_option, data_option, topic_option
 
 
 @click.command()
-@config_option
-@data_option
-@topic_option
 @label_options
 @click.option("--works", type=click.IntRange(1), default=150, show_default=True, help="To draw.")
-@click.option("--dry-run", is_flag=True, help="Save the draw and ask nothing.")
 def works(
     config_file: Path | None,
     data: Path,

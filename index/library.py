@@ -15,7 +15,7 @@ from index.compiler import compiled, likeness, limited
 from index.concordance import Line, lines
 from index.crossing import EMPTY, RUN, crossed, has_foreign
 from index.dictionary import dictionary
-from index.engine import Among, Filters, Hits, Query, Term
+from index.engine import Among, And, Filters, Hits, Query, Term
 from index.explain import reasons
 from index.facets import facets
 from index.grammar import QueryError
@@ -86,7 +86,7 @@ class Library:
             tuple(self._hit(hit, ranked, query, lang, question) for hit in best),
             self._undated(query, lang, filters),
             "" if ranked.total else self._suggested(ranked.asked.node, lang, filters),
-            facets(engine, query, filters, lang, lexicon) if question.facets else {},
+            self._facets(query, question, lang, lexicon) if question.facets else {},
             ranked.meaning,
         )
 
@@ -105,6 +105,15 @@ class Library:
             if question.meaning and has_foreign(question.node, lang) and self.meaning.has(lang):
                 return self._by_meaning(Ranked(asked, query, found.total, best), question, lang)
         return Ranked(asked, query, found.total, best)
+
+    def _facets(
+        self, query: Query, question: Question, lang: str, lexicon: Lexicon | None
+    ) -> dict[str, dict[str, int]]:
+        engine, filters = self.indexes[lang].engine, question.filters
+        if lang in question.only:
+            chosen = engine.ids(query, filters) & question.only[lang]
+            query = And((query, Among(tuple(sorted(chosen)))))
+        return facets(engine, query, filters, lang, lexicon)
 
     def _found(self, query: Query, question: Question, lang: str) -> Hits:
         volume, only = self.indexes[lang], question.only.get(lang)

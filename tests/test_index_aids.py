@@ -56,6 +56,16 @@ def test_facets_count_the_matches(library: Library) -> None:
     assert ask(library, "practice", "en").facets == {}
 
 
+def test_facets_count_only_the_pages_that_are_left(library: Library) -> None:
+    found = ask(library, "数字政府", "zh", facets=True, only={"zh": frozenset({1, 4})})
+    assert found.total == 1
+    assert found.facets["year"] == {"2024": 1}
+    assert found.facets["concept"] == {"dg": 1, "brain": 1}
+    none = ask(library, "数字政府", "zh", facets=True, only={"zh": frozenset()})
+    assert (none.total, none.hits) == (0, ())
+    assert not any(none.facets.values())
+
+
 @pytest.mark.parametrize(
     ("query", "lang", "suggested"),
     [
