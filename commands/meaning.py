@@ -1,56 +1,89 @@
-"""``duizhao meaning CONCEPT``: how each language speaks of a concept."""
+"""``duizhao meaning [CONCEPT]``: how each language speaks of a concept."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.options import config_option, data_option, json_option, topic_option
 
 if TYPE_CHECKING:
-    from report.framing.compare import Framing
+    from config.model import Topic
+    from report.framing.compare import Collocate, Framing
 
 
 @click.command()
-@click.argument("concept")
+@click.argument("concept", required=False)
 @config_option
 @data_option
 @topic_option
 @json_option
 def meaning(
-    concept: str, config_file: Path | None, data: Path, topic: str | None, as_json: bool
+    concept: str | None,
+    config_file: Path | None,
+    data: Path,
+    topic: str | None,
+    as_json: bool,
 ) -> None:
     """Compare the words around CONCEPT (an id or a name) in English and in Chinese.
 
-    Words are mapped through the topic and CC-CEDICT, log ratios have site-jackknife intervals, and
-    the divergence is beside its null. Nothing is claimed while the word list's recall is
-    unmeasured: see `duizhao label lexicon`.
+    Without CONCEPT, every concept that enough sites of both languages name, in a line each. Words
+    are mapped through the topic and CC-CEDICT, log ratios have site-jackknife intervals, and the
+    divergence is beside its null. Nothing is claimed while the word list's recall is unmeasured:
+    see `duizhao label lexicon`. The result is kept for the report in the data folder's meaning/.
     """
     import json
     from dataclasses import asdict
 
     from config.load import load
     from index.lexicon import Lexicon
+
+    chosen = load(config_file, topic=topic).topic
+    names = [Lexicon(chosen).concept(concept)] if concept else [c.id for c in chosen.concepts]
+    found = _made(data, chosen, names)
+    if not concept:
+        found = [one for one in found if one.comparable]
+    if as_json:
+        rows = [asdict(one) for one in found]
+        click.echo(json.dumps(rows[0] if concept else rows, ensure_ascii=False, indent=2))
+    elif concept:
+        _print(found[0])
+    else:
+        for one in sorted(found, key=lambda one: one.divergence.p if one.divergence else 2):
+            click.echo(_line(one))
+
+
+def _made(data: Path, topic: Topic, names: list[str]) -> list[Framing]:
+    """Compare these concepts and keep what came out."""
     from report.framing.collocates import around
     from report.framing.compare import compare
+    from report.framing.keep import add
     from report.framing.recall import FILE, QUESTION, candidates, recalls
     from report.labels.file import read
     from report.labels.verdict import verdicts
     from store import open_store
 
-    chosen = load(config_file, topic=topic).topic
-    name = Lexicon(chosen).concept(concept)
     said = verdicts(read(data / "labels" / FILE), QUESTION)
     with open_store(data) as store:
-        measured = said and recalls(candidates(store.changes(), chosen), said)
-        found = around(store.changes(), chosen, name)
-    framing = compare(found, recall_measured=len(measured) == 2)
-    if as_json:
-        click.echo(json.dumps(asdict(framing), ensure_ascii=False, indent=2))
+        measured = recalls(candidates(store.changes(), topic), said) if said else {}
+        found = around(store.changes(), topic, names)
+        revision = store.revision
+    made = [compare(found[name], recall_measured=len(measured) == 2) for name in names]
+    add(data, revision, topic, measured, [one for one in made if one.comparable])
+    return made
+
+
+def _line(one: Framing) -> str:
+    counts = ", ".join(
+        f"{lang} {one.passages[lang]} sentences on {one.sites[lang]} sites" for lang in ("en", "zh")
+    )
+    if one.divergence:
+        said = f"divergence {one.divergence.bits:.3f} bits, p = {one.divergence.p:.3f}"
     else:
-        _print(framing)
+        said = one.refused.en if one.refused else ""
+    return f"{one.concept:32} {said}  ({counts})"
 
 
 def _print(framing: Framing) -> None:
@@ -68,14 +101,14 @@ def _print(framing: Framing) -> None:
             f" by chance {d.null_mean:.3f}), p = {d.p:.3f}"
         )
         for word in framing.words:
-            click.echo(_line(word))
+            click.echo(_word(word))
     for lang in ("en", "zh"):
         for example in framing.examples[lang]:
             click.echo(f"{lang}: {plain(example.sentence)}")
             click.echo(f"    {plain(example.title)}  {plain(example.url)}")
 
 
-def _line(word: Any) -> str:
+def _word(word: Collocate) -> str:
     mark = "*" if word.marked else " "
     limits = f"{word.low:+.1f} to {word.high:+.1f}"
     return f"{mark} {word.word:20} {word.log2:+.1f} bits ({limits}); en {word.en}, zh {word.zh}"

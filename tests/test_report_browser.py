@@ -11,7 +11,8 @@ import pytest
 
 from report.gap.evidence import Evidence
 from tests.gap_webs import corpus, judged, sample
-from tests.report_html import assert_inert, hostile_store
+from tests.report_html import HOSTILE, HOSTILE_URLS, assert_inert, hostile_store
+from tests.report_meanings import meaning
 from tests.report_store import MemoryStore, a_page, files_of, written
 
 CHROMIUM = shutil.which("chromium") or ""
@@ -46,11 +47,23 @@ def test_hostile_pages_stay_inert_in_the_browsers_own_tree(half: int, tmp_path: 
     assert_inert(dom, (files.csv.name, files.json.name, files.pages_csv.name))
 
 
+def test_what_is_said_of_meaning_stays_inert_and_is_all_there(tmp_path: Path) -> None:
+    """Strangers' words in every place of the sections on meaning, drawn in Chinese."""
+    text, url = "".join(HOSTILE), HOSTILE_URLS[0]
+    evidence = Evidence(meaning=meaning(text, url))
+    files = written(MemoryStore([a_page(1)]), tmp_path, evidence, "zh")
+    dom = browse(tmp_path, "--dump-dom", files.html.as_uri())
+    assert_inert(dom, (files.csv.name, files.json.name, files.pages_csv.name))
+    for section in ("explained", "meaning", "counterparts"):
+        assert f'id="{section}"' in dom
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_page_is_never_wider_than_the_window(width: int, tmp_path: Path) -> None:
     """A frame of the width holds the report; a script outside it reads how wide it became."""
     pages = [a_page(i, title="数字政府" * 9) for i in range(1, 9)]
-    files = files_of(MemoryStore([*pages, a_page(9, "Digital government", "en")]), tmp_path)
+    store = MemoryStore([*pages, a_page(9, "Digital government", "en")])
+    files = written(store, tmp_path, Evidence(meaning=meaning("数字政府" * 20)))
     # The report's own policy forbids scripts, so the measuring page carries a copy without it.
     html = re.sub(r"<meta http-equiv[^>]*>", "", files.html.read_text("utf-8"))
     (tmp_path / "inner.html").write_text(html, "utf-8")

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from meaning.counterparts.model import Found, Pair, Work
 from meaning.explained.book import Book, Said
+from report.estimate.interval import Interval
 from report.explained import uses
 from report.framing.collocates import around
 from report.framing.compare import compare
 from report.framing.inventory import chinese, english, entries
-from report.framing.recall import Candidate, recalls
+from report.framing.keep import add, kept
+from report.framing.recall import Candidate, Recall, recalls
+from report.gap.evidence import Evidence
 from report.labels.verdict import Verdict
 from report.meaning.build import _shares
+from report.meaning.framings import framings_of
 from tests.memory_store import TOPIC, stored
+from tests.report_meanings import REFUSED, meaning
 from tests.report_store import TOPIC as REPORT_TOPIC
-from tests.report_store import MemoryStore, a_page, survey_of
+from tests.report_store import MemoryStore, a_page, survey_of, written
 
 
 def test_uses_count_works() -> None:
@@ -54,7 +63,7 @@ def test_framing_is_refused_where_recall_is_unmeasured() -> None:
         stored(1, 1, "数字政府让公民参与。"),
         stored(2, 2, "digital government for citizens.", "en"),
     ]
-    framing = compare(around(pages, TOPIC, "dg"), recall_measured=False)
+    framing = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=False)
     assert framing.refused
     assert framing.refused.code == "lexicon_unmeasured"
     assert not framing.words
@@ -70,7 +79,7 @@ def test_framing_says_what_differs() -> None:
         host = f"s{n % 12}.org"
         pages.append(stored(n + 1, n + 1, f"Digital government: {en} {n}.", "en", host=host))
         pages.append(stored(n + 101, n + 101, f"数字政府，{zh}{n}。", "zh", host=host))
-    framing = compare(around(pages, TOPIC, "dg"), recall_measured=True)
+    framing = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
     assert framing.divergence
     assert framing.divergence.p < 0.05
     leaning = {word.word: word.log2 for word in framing.words}
@@ -87,3 +96,56 @@ def test_recall_needs_both_parts_judged() -> None:
     assert 0.9 < made["en"].recall < 1
     assert made["en"].limits.low < made["en"].recall < made["en"].limits.high
     assert not recalls(found, {})
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+@pytest.mark.parametrize("claimed", [True, False])
+def test_the_sections_on_meaning_say_what_is_known_and_what_is_not(
+    tongue: str, claimed: bool, tmp_path: Path
+) -> None:
+    files = written(
+        MemoryStore([a_page(1)]), tmp_path, Evidence(meaning=meaning(claimed=claimed)), tongue
+    )
+    html = files.html.read_text("utf-8")
+    assert ("0.120" in html) == claimed
+    assert (REFUSED[tongue == "zh"] in html) or claimed
+    assert html.count("https://x.example/1") >= 4  # the work and its archived copy, both languages
+    held = 'id="explained"', 'id="meaning"', 'id="counterparts"'
+    assert all(one in html for one in held)
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_what_was_not_made_names_the_command_that_makes_it(tongue: str, tmp_path: Path) -> None:
+    html = written(MemoryStore([a_page(1)]), tmp_path, tongue=tongue).html.read_text("utf-8")
+    for command in ("duizhao explained", "duizhao meaning", "duizhao counterparts", "semantic"):
+        assert command in html
+
+
+def test_comparisons_are_kept_for_their_revision_topic_and_recall(tmp_path: Path) -> None:
+    pages = [
+        stored(n, n, f"{text}{n}", lang, host=f"s{n % 6}.org")
+        for n, (lang, text) in enumerate([("zh", "数字政府让公民参与")] * 12, 1)
+    ]
+    pages += [
+        stored(n, n, f"Digital government for citizens {n}.", "en", host=f"s{n % 6}.org")
+        for n in range(21, 33)
+    ]
+    (recall,) = {Recall("en", 0.8, Interval(0.7, 0.9), 40)}
+    recalls = {"en": recall, "zh": replace(recall, lang="zh")}
+    made = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
+    refused = compare(around(pages, TOPIC, ["brain"])["brain"], recall_measured=False)
+    assert made.comparable
+    assert not refused.comparable
+    add(tmp_path, 7, TOPIC, recalls, [made])
+    add(tmp_path, 7, TOPIC, recalls, [refused])
+    held = kept(tmp_path, 7, TOPIC)
+    assert held
+    assert held.framings == {"dg": made, "brain": refused}
+    assert held.recalls == recalls
+    shown = framings_of(tmp_path, 7, TOPIC)
+    assert [one.concept for one in shown.concepts] == ["dg", "brain"]
+    assert shown.concepts[1].refused_en
+    add(tmp_path, 7, TOPIC, {}, [refused])
+    assert list(kept(tmp_path, 7, TOPIC).framings) == ["brain"]  # type: ignore[union-attr]
+    assert kept(tmp_path, 8, TOPIC) is None
+    assert kept(tmp_path, 7, replace(TOPIC, concepts=TOPIC.concepts[:1])) is None

@@ -14,11 +14,12 @@ from report.previous import BadReport, read_previous
 from report.schema import report_schema
 from tests.gap_webs import corpus, judged, sample
 from tests.report_html import hostile_store
+from tests.report_meanings import meaning
 from tests.report_store import MemoryStore, written
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTED = ROOT / "docs" / "report.schema.json"
-FULL = Evidence(sample((200, 150), (200, 120)), judged())
+FULL = Evidence(sample((200, 150), (200, 120)), judged(), meaning=meaning())
 
 
 def test_the_documented_schema_is_the_one_in_use() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -61,13 +61,15 @@ class Around:
         return Words(np.array(rows, dtype=np.int64).reshape(len(rows), len(inventory)))
 
 
-def around(pages: Iterable[StoredPage | Removed], topic: Topic, concept: str) -> Around:
-    """Read the sentences that name a concept, and their neighbours, on every article.
+def around(
+    pages: Iterable[StoredPage | Removed], topic: Topic, concepts: Collection[str]
+) -> dict[str, Around]:
+    """Read the sentences that name these concepts, and their neighbours, on every article.
 
-    A sentence counts once however often it names the concept; reprints of a text count once a
+    A sentence counts once however often it names a concept; reprints of a text count once a
     host. The concept's own terms are not among the words around it.
     """
-    judge, found = Judge(topic), Around(concept)
+    judge, found = Judge(topic), {concept: Around(concept) for concept in concepts}
     seen: set[tuple[str, str]] = set()
     for stored in pages:
         if isinstance(stored, Removed) or stored.page.kind == HUB:
@@ -77,8 +79,12 @@ def around(pages: Iterable[StoredPage | Removed], topic: Topic, concept: str) ->
             key = (stored.host, f"{lang}{stored.page.content_hash}")
             if text and key not in seen:
                 seen.add(key)
-                mine = judge.passages(stored.page.title, text, lang)
-                _count(found, stored, lang, [p for p in mine if p.concept == concept])
+                mine: defaultdict[str, list[Passage]] = defaultdict(list)
+                for passage in judge.passages(stored.page.title, text, lang):
+                    if passage.concept in found:
+                        mine[passage.concept].append(passage)
+                for concept, passages in mine.items():
+                    _count(found[concept], stored, lang, passages)
     return found
 
 

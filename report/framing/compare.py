@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from report.estimate.divergence import Divergence, divergence
+from report.estimate.divergence import FEWEST_SITES, Divergence, divergence
 from report.estimate.keyness import keyness
 from report.estimate.refused import Refused
 from report.framing.collocates import Around, Example, chosen
@@ -39,6 +39,11 @@ class Framing:
     refused: Refused | None
     words: tuple[Collocate, ...]
     examples: dict[str, tuple[Example, ...]]
+
+    @property
+    def comparable(self) -> bool:
+        """True where enough sites of both languages name the concept for a test."""
+        return min(self.sites.values()) >= FEWEST_SITES
 
 
 def compare(found: Around, *, recall_measured: bool, seed: int = 1) -> Framing:

@@ -18,6 +18,7 @@ from report.explained import Use, uses
 from report.labels.explained import FILE, QUESTION, candidates, stratum
 from report.labels.file import read
 from report.labels.verdict import Tally, tally, verdicts
+from report.meaning.framings import framings_of
 from report.meaning.model import Alone, ConceptUse, CounterpartShare, Explaining, Meaning
 from report.survey import UNDATED, Survey
 
@@ -33,7 +34,7 @@ def meaning_of(survey: Survey, topic: Topic, revision: int, data: Path | None) -
     use, explaining = _explained(survey, topic, book, data) if book else ((), ())
     shares = tuple(_shares(found)) if found else ()
     alone = tuple(_alone(found)) if found else ()
-    return Meaning(use, explaining, shares, alone)
+    return Meaning(use, explaining, shares, alone, framings_of(data, revision, topic))
 
 
 def _explained(

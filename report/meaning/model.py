@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from report.framing.compare import Collocate
+
 
 @dataclass(frozen=True, slots=True)
 class ConceptUse:
@@ -75,6 +77,63 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
+class WordRecall:
+    """How much of what people call the topic the word list catches, with 95 % limits."""
+
+    lang: str
+    recall: float
+    low: float
+    high: float
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """A sentence that names a concept, in three parts around the term; ``url`` is its page."""
+
+    lang: str
+    before: str
+    term: str
+    after: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """How both languages speak of a concept: the words that lean to a side, and examples.
+
+    ``bits`` is the divergence beyond what sites differ, ``p`` its one-sided p-value, ``marked``
+    where it is a discovery among all concepts compared (Benjamini and Hochberg); None and refused
+    in words where nothing is claimed.
+    """
+
+    concept: str
+    label: str
+    label_zh: str
+    en_sentences: int
+    zh_sentences: int
+    en_sites: int
+    zh_sites: int
+    bits: float | None
+    p: float | None
+    marked: bool
+    refused_en: str
+    refused_zh: str
+    words: tuple[Collocate, ...]
+    examples: tuple[InContext, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Framings:
+    """Every comparison that ``duizhao meaning`` kept; ``made`` is False where it kept none."""
+
+    made: bool = False
+    recalls: tuple[WordRecall, ...] = ()
+    concepts: tuple[Framed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """All of it; empty where nothing is kept of this revision."""
 
@@ -82,6 +141,7 @@ class Meaning:
     explaining: tuple[Explaining, ...] = ()
     counterparts: tuple[CounterpartShare, ...] = ()
     alone: tuple[Alone, ...] = ()
+    framings: Framings = Framings()
 
 
 NO_MEANING = Meaning()
