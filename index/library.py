@@ -74,7 +74,7 @@ class Library:
         self, ranked: Ranked, question: Question, lang: str, lexicon: Lexicon | None = None
     ) -> Answer:
         """Return ranked pages as an answer, with what the question asks for of each."""
-        query, filters, engine = ranked.query, question.filters, self.indexes[lang].engine
+        query, filters = ranked.query, question.filters
         if query is None:
             return Answer(ranked.asked, 0, ())
         if ranked.any_word:
