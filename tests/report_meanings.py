@@ -27,11 +27,20 @@ def framed(text: str, *, claimed: bool) -> Framed:
     example = [InContext(lang, text, text, text, text, text) for lang in ("en", "zh")]
     refused = ("", "") if claimed else REFUSED
     return Framed(
-        *("dg", "digital government", "数字政府", 40, 60, 6, 9),
-        *((0.12, 0.001, True) if claimed else (None, None, False)),
-        *refused,
-        words if claimed else (),
-        tuple(example),
+        concept="dg",
+        label="digital government",
+        label_zh="数字政府",
+        en_sentences=40,
+        zh_sentences=60,
+        en_sites=6,
+        zh_sites=9,
+        bits=0.12 if claimed else None,
+        p=0.001 if claimed else None,
+        marked=claimed,
+        refused_en=refused[0],
+        refused_zh=refused[1],
+        words=words if claimed else (),
+        examples=tuple(example),
     )
 
 
