@@ -104,6 +104,7 @@ def test_audits_that_tell_nothing_are_refused() -> None:
     biased = Audit(np.ones(50, dtype=bool), biased=True)
     assert code(audit_ratio(Side(10, biased, ALONE), fine)) == "audit_weights_unknown"
     assert code(audit_ratio(fine, a_side(0, 200, 1000))) == "audit_small"
+    assert code(audit_ratio(fine, a_side(50, 200, 0))) == "found_none"
     assert code(audit_ratio(a_side(4, 4, 1000), fine)) == "audit_small"
     wide = publish.audit(audit_ratio(fine, a_side(5, 100, 9000)))
     assert code(wide) == "audit_wide"
@@ -205,6 +206,13 @@ def test_standardising_takes_length_out() -> None:
     assert isinstance(like, Difference)
     assert raw.log2 > 0.8
     assert like.interval.holds(0)
+
+
+def test_no_shared_length_is_refused_in_words() -> None:
+    en, zh = marked(1, 400, 40, 0.2), marked(2, 900, 60, 0.5)
+    short, long = np.zeros(400, dtype=np.int64), np.full(900, 9)
+    rows = prevalences(Marked(en.has, en.site, short), Marked(zh.has, zh.site, long))
+    assert [row.why.code for row in rows if isinstance(row, Suppressed)] == ["lengths_apart"] * 3
 
 
 def test_an_empty_language_is_suppressed_not_an_error() -> None:

@@ -81,7 +81,8 @@ def size(side: Side, language: str) -> Size | Refused:
 
     Uniform draws: c = (m+½)/(n+1), with the finite population's correction 1 - nc/D. Weighted
     draws: the Hájek form of Horvitz-Thompson, c = Σw·found/Σw. N = D·mu/c. Refuses without an
-    audit, with unknown weights, without judged clusters, and with fewer than five draws or finds.
+    audit, where nothing was found, with unknown weights, without judged clusters, and with fewer
+    than five draws or finds.
 
     >>> drawn = Audit(np.arange(200) < 120)
     >>> found = size(Side(600, drawn, Judged(np.ones(150, dtype=np.int64))), "en")
@@ -91,6 +92,8 @@ def size(side: Side, language: str) -> Size | Refused:
     audit = side.audit
     if audit is None:
         return refuse("no_audit")
+    if side.clusters < 1:
+        return refuse("found_none", language=language)
     if audit.biased and audit.weight is None:
         return refuse("audit_weights_unknown")
     if side.judged is None or side.judged.same.size == 0:

@@ -18,6 +18,10 @@ from report.estimate.refused import Refused, refuse
 FEWEST_WORKS, FEWEST_EFFECTIVE = 5, 8.0
 """Below either, in either language, a row is counts only (ESTIMATORS, Refuse or relabel)."""
 
+LEAST_SHARED = 0.5
+"""Least share of each language's works whose length the other has too (a judgement): below it,
+works of like length speak for few of the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -72,7 +76,8 @@ def prevalences(
 
     d = log2[((K_zh+½)/(n_zh+1)) / ((K_en+½)/(n_en+1))]; SE = the larger of delete-one-site
     jackknife and Wald; t interval with min(Geff)-1 degrees, Geff = n²/Σn_s²; p-values with
-    min(sites)-1 (ESTIMATORS B5). Raises ValueError when the languages differ in properties.
+    min(sites)-1 (ESTIMATORS B5). Where strata are given and hardly shared, every row is
+    suppressed. Raises ValueError when the languages differ in properties.
     """
     if en.has.shape[1] != zh.has.shape[1]:
         raise ValueError(f"{en.has.shape[1]} English and {zh.has.shape[1]} Chinese properties")
@@ -82,13 +87,15 @@ def prevalences(
     log2 = BITS * (chinese.log_p - english.log_p)
     se = BITS * np.sqrt(english.variance + chinese.variance)
     fewest = np.minimum(english.works, chinese.works)
-    compared = (fewest >= FEWEST_WORKS) & (effective >= FEWEST_EFFECTIVE)
+    shared = en.stratum is None or zh.stratum is None or _shared(en.stratum, zh.stratum)
+    compared = (fewest >= FEWEST_WORKS) & (effective >= FEWEST_EFFECTIVE) & shared
     degrees = min(english.sites, chinese.sites) - 1
     p = np.array(
         [p_value(d / s, degrees) if ok else np.nan for d, s, ok in _rows(log2, se, compared)]
     )
     marked = discoveries(p, false_share)
     quantile = t95(effective - 1)
+    why = refuse("concept_sparse" if shared else "lengths_apart")
     return tuple(
         Difference(
             int(english.works[i]),
@@ -100,13 +107,19 @@ def prevalences(
             bool(marked[i]),
         )
         if compared[i]
-        else Suppressed(int(english.works[i]), int(chinese.works[i]), refuse("concept_sparse"))
+        else Suppressed(int(english.works[i]), int(chinese.works[i]), why)
         for i in range(log2.size)
     )
 
 
 def _rows(log2: Floats, se: Floats, compared: Bools) -> list[tuple[float, float, bool]]:
     return list(zip(log2.tolist(), se.tolist(), compared.tolist(), strict=True))
+
+
+def _shared(en: Ints, zh: Ints) -> bool:
+    """Whether enough of each language's works have a length that the other has too."""
+    both = np.intersect1d(en, zh)
+    return all(side.size > 0 and np.isin(side, both).mean() >= LEAST_SHARED for side in (en, zh))
 
 
 def _strata(side: Marked) -> Ints:

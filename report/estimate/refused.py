@@ -12,6 +12,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "given as one number; a range and a minimum are given instead.",
         "没有对语料做过独立核查，因此不能用一个数字说明相差多少倍，只给出范围和下限。",
     ),
+    "found_none": (
+        "Nothing in {language} was found on the topic, so there is nothing to compare.",
+        "没有找到任何{language}的相关内容，因此无从比较。",
+    ),
     "audit_weights_unknown": (
         "The check looked at well-known pages more often than at others, and by how much is not "
         "known, so no estimate can be made from it.",
@@ -51,6 +55,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "concept_sparse": (
         "Too few works, or works from too few sites: the counts are shown and not compared.",
         "作品太少，或来自太少的网站：只列出数目，不作比较。",
+    ),
+    "lengths_apart": (
+        "The works of the two languages hardly share a length, so like cannot be compared with "
+        "like.",
+        "两种语言的作品篇幅几乎没有重合，无法在相同篇幅下比较。",
     ),
     "screen_uninformative": (
         "The program flags hardly more works than it would flag by mistake alone, so how many "

@@ -9,7 +9,7 @@ import numpy as np
 
 from report.counts import Row, Table
 from report.estimate import prevalence
-from report.estimate.arrays import Bools, Ints
+from report.estimate.arrays import Bools
 from report.estimate.prevalence import Marked, Suppressed, prevalences
 from report.estimate.ranking import ranked
 from report.estimate.strata import length_deciles
@@ -51,11 +51,7 @@ def _dimension(
     en, zh = (Marked(has[lang], sites[lang]) for lang in ("en", "zh"))
     deciles = length_deciles(*(_lengths(works[lang], lang) for lang in ("en", "zh")))
     plain = prevalences(en, zh)
-    level: Sequence[prevalence.Difference | Suppressed | None] = [None] * len(rows)
-    if _overlap(*deciles):
-        level = prevalences(
-            Marked(en.has, en.site, deciles[0]), Marked(zh.has, zh.site, deciles[1])
-        )
+    level = prevalences(Marked(en.has, en.site, deciles[0]), Marked(zh.has, zh.site, deciles[1]))
     ranks = _ranks(plain)
     of = (len(works["en"]), len(works["zh"]))
     return [_row(name, rows[i], of, plain[i], level[i], ranks.get(i)) for i in range(len(rows))]
@@ -79,12 +75,6 @@ def _lengths(works: Sequence[Work], lang: str) -> np.ndarray[tuple[int], np.dtyp
     return np.array([factor * work.first.volume for work in works], dtype=np.float64)
 
 
-def _overlap(en: Ints, zh: Ints) -> bool:
-    """Whether at least half of each language's works have a length that the other has too."""
-    both = np.intersect1d(en, zh)
-    return min((np.isin(side, both).mean() if side.size else 0.0) for side in (en, zh)) >= 0.5
-
-
 def _ranks(rows: Sequence[prevalence.Difference | Suppressed]) -> dict[int, int]:
     """Return the rank of each compared row: 1 leans most to Chinese, after shrinkage."""
     compared = [
@@ -103,7 +93,7 @@ def _row(
     row: Row,
     of: tuple[int, int],
     plain: prevalence.Difference | Suppressed,
-    level: prevalence.Difference | Suppressed | None,
+    level: prevalence.Difference | Suppressed,
     rank: int | None,
 ) -> Difference:
     known = plain if isinstance(plain, prevalence.Difference) else None

@@ -74,8 +74,7 @@ def _judged(splits: Splits | None) -> Judged | None:
 def _side(
     works: Works, judged: Mapping[str, Judged | None], sample: Sample | None, lang: str
 ) -> Side:
-    found = len(works[lang])
-    return Side(found, audit_of(sample, lang) if found else None, judged[lang])
+    return Side(len(works[lang]), audit_of(sample, lang), judged[lang])
 
 
 def audit_of(sample: Sample | None, lang: str) -> Audit | None:
