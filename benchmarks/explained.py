@@ -1,12 +1,15 @@
 """Explained or only mentioned: the rule against labelled passages, and its fit.
 
-    python benchmarks/explained.py [--fit] [--data ../shared]
+    python benchmarks/explained.py [--fit] [--agreement] [--data ../shared]
 
 ``benchmarks/labels/explained.csv`` names passages of realweb and the samples by page, place and
 hash, with a label and its reason; texts stay where they are. A passage is kept for testing where
 ``sha256(id) % 3 == 0``, which was fixed before anything was fitted. ``--fit`` fits the weights to
 the other two thirds and writes ``meaning/explained/weights.toml``; the threshold is the one that
 serves precision and recall best in ten-fold cross-validation on those two thirds.
+
+``--agreement`` prints how far two annotators agree (``labels/agreement.csv``: the kept passages of
+the first draw, labelled again without sight of the first label) and reads no pages.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import argparse
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,12 +164,36 @@ def _least(scores: Array, truth: Array) -> float:
     return float(best[len(best) // 2])
 
 
+def agreement() -> list[str]:
+    """Return a line a language: how far two annotators agree."""
+    with (LABELS / "agreement.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lines = []
+    for lang in ("en", "zh"):
+        said = [(r["first"], r["second"]) for r in rows if r["id"].rsplit("|", 3)[1] == lang]
+        same = sum(first == second for first, second in said)
+        alike = f"{same} of {len(said)} passages labelled alike"
+        lines.append(f"{lang}: {alike}, Cohen's kappa {kappa(said):.3f}")
+    return lines
+
+
+def kappa(said: Sequence[tuple[str, str]]) -> float:
+    """Return Cohen's kappa of two annotators' labels: agreement beyond chance."""
+    first, second = Counter(a for a, _ in said), Counter(b for _, b in said)
+    chance = sum(first[label] * second[label] for label in first) / len(said) ** 2
+    return (sum(a == b for a, b in said) / len(said) - chance) / (1 - chance)
+
+
 def main() -> None:
     """Fit if asked to, and print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--agreement", action="store_true")
     options = parser.parse_args()
+    if options.agreement:
+        print("\n".join(agreement()))
+        return
     found = labelled(collection(options.data / "realweb"), "realweb")
     found += labelled(samples(), "samples")
     if options.fit:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.explained import kappa
 from benchmarks.meaning_webs import site_words
 from config.load import load
 from report.estimate.divergence import Divergence, divergence
@@ -55,3 +56,14 @@ def test_sites_with_words_of_their_own_are_not_taken_for_languages() -> None:
             right += differ and said.p <= 0.05
     assert wrong <= 3
     assert right >= 6
+
+
+def test_annotators_agree_well_beyond_chance() -> None:
+    said = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    assert kappa(said) == pytest.approx(0.4)
+    with (LABELS / "agreement.csv").open(encoding="utf-8", newline="") as file:
+        twice = list(csv.DictReader(file))
+    assert kappa([(row["first"], row["second"]) for row in twice]) > 0.6
+    parts = ("collection", "page", "lang", "concept", "passage")
+    kept = {"|".join(row[part] for part in parts) for row in rows() if row["kept"] == "test"}
+    assert {row["id"] for row in twice} <= kept
