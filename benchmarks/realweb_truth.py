@@ -52,12 +52,8 @@ def serving(pages: Path) -> Iterator[tuple[int, ModuleType]]:
         stderr=subprocess.DEVNULL,  # it reports every connection that our kills break
         text=True,
     )
-    spec = importlib.util.spec_from_file_location("realweb_serve", REALWEB / "serve.py")
-    assert spec
-    assert spec.loader
     assert server.stdout
-    realweb = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(realweb)
+    realweb = load_server()
     sites = len(realweb.load(pages, port))
     for _ in range(sites):
         print("serving", server.stdout.readline().strip(), flush=True)
@@ -66,6 +62,16 @@ def serving(pages: Path) -> Iterator[tuple[int, ModuleType]]:
     finally:
         server.terminate()
         server.wait()
+
+
+def load_server() -> ModuleType:
+    """Return the collection's server as a module: its sites, without serving them."""
+    spec = importlib.util.spec_from_file_location("realweb_serve", REALWEB / "serve.py")
+    assert spec
+    assert spec.loader
+    realweb = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(realweb)
+    return realweb
 
 
 def load_truth(realweb: ModuleType, pages: Path, port: int) -> dict[str, Truth]:
