@@ -99,8 +99,8 @@ def _facts(stored: StoredPage) -> dict[str, Any]:
 
 def _document(stored: StoredPage, lang: str, title: str, text: str) -> Document:
     return Document(
-        title=tuple(ANALYZERS[lang].tokens(title)),
-        body=tuple(ANALYZERS[lang].tokens(text)),
+        title=ANALYZERS[lang].stored(title),
+        body=ANALYZERS[lang].stored(text),
         digest=_digest(stored, title, text),
         **_facts(stored),
     )

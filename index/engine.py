@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.analysis import Token
+from index.analysis import Token, Tokens
 
 TITLE = "title"
 BODY = "body"
@@ -34,8 +34,8 @@ class Document:
     """
 
     url_id: int
-    title: tuple[Token, ...]
-    body: tuple[Token, ...]
+    title: Tokens
+    body: Tokens
     sites: tuple[str, ...] = ()
     source: str = ""
     kind: str = ""

@@ -51,8 +51,8 @@ def document(url_id: int, lang: str, text: str) -> Document:
     day = 20240000 + 100 * (url_id % 12 + 1) + url_id % 28 + 1 if url_id % 3 else 0
     return Document(
         url_id=url_id,
-        title=tuple(ANALYZERS[lang].tokens(text.strip().split("\n")[0])),
-        body=tuple(ANALYZERS[lang].tokens(text)),
+        title=ANALYZERS[lang].stored(text.strip().split("\n")[0]),
+        body=ANALYZERS[lang].stored(text),
         sites=("www.gov.cn", "gov.cn", "cn") if url_id % 2 else ("example.org", "org"),
         source=f"source-{url_id % 4}",
         kind="state media" if url_id % 5 else "government",
@@ -139,7 +139,8 @@ def edits(left: str, right: str) -> int:
 
 def held(document: Document, field: str) -> Iterable[tuple[Token, ...]]:
     fields = {TITLE: document.title, BODY: document.body}
-    return [fields[field]] if field else fields.values()
+    for texts, places in [fields[field]] if field else fields.values():
+        yield tuple(map(Token, places, texts))
 
 
 def has_phrase(wanted: tuple[Token, ...], tokens: tuple[Token, ...]) -> bool:

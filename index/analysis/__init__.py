@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.en import ENGLISH
-from index.analysis.unit import Token, Unit
+from index.analysis.unit import Token, Tokens, Unit
 from index.analysis.zh import CHINESE
 
-__all__ = ["ANALYZERS", "Analyzer", "Token", "Unit"]
+__all__ = ["ANALYZERS", "Analyzer", "Token", "Tokens", "Unit"]
 
 ANALYZERS: dict[str, Analyzer] = {"en": ENGLISH, "zh": CHINESE}

@@ -14,19 +14,22 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import chain
 
 import snowballstemmer
 
-from index.analysis.analyzer import Analyzer
-from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Unit
+from index.analysis.analyzer import Analyzer, tokens_of
+from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Tokens, Unit
 
 HYPHEN = "[-\u2010\u2011\u2013]"
 APOSTROPHE = "['\u2019\u02bc]"
+ONE_WORD = f"{WORD}(?:{APOSTROPHE}{WORD})*"
+ONE_STOP = "[!?;:|\u00b7\u2022\u3002]|[.](?=\\s|$)"
 PART = re.compile(
-    f"(?P<character>[{CHARACTERS}])"
-    f"|(?P<word>{WORD}(?:{APOSTROPHE}{WORD})*)"
-    f"|(?P<stop>{LINE_END}|[!?;:|\u00b7\u2022\u3002]|[.](?=\\s|$))"
+    f"(?P<character>[{CHARACTERS}])|(?P<word>{ONE_WORD})|(?P<stop>{LINE_END}|{ONE_STOP})"
 )
+CHARACTER, STOP = re.compile(f"[{CHARACTERS}]"), re.compile(f"({ONE_STOP})")
+WORDS = re.compile(f"[^\\W_]+(?:{APOSTROPHE}[^\\W_]+)*")  # where there are no such characters
 # A letter that belongs to the word after it; not the end of i.e. or of one-e-two.
 PREFIX = re.compile(f"(?<![a-z0-9.'-])(?:([a-z]){HYPHEN}(?=[a-z])|(e) (?=[a-z]{{4}}))")
 # A point after one of these does not end a sentence.
@@ -122,4 +125,39 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-ENGLISH = Analyzer("en", split, ASKING, spellings)
+def quick(text: str) -> Tokens:
+    """Return the tokens of a normal text: those of ``split``, a sentence at a time."""
+    texts: list[str] = []
+    places: list[int] = []
+    at = 0
+    for line in text.splitlines():
+        if PREFIX.search(line) or CHARACTER.search(line):
+            found = list(tokens_of(split(line)))
+            texts += [token.text for token in found]
+            places += [at + token.at for token in found]
+            end = found[-1].at + 1 if found else 0
+        else:
+            end = _read(line, at, texts, places) - at
+        at += end + BREAK if end else 0
+    return Tokens(texts, places)
+
+
+def _read(line: str, at: int, texts: list[str], places: list[int]) -> int:
+    """Add the tokens of a line of plain words; return the position after its last word."""
+    begin = end = at
+    pieces = STOP.split(line)
+    for piece, stop in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        words = WORDS.findall(piece)
+        numbers = range(at, at + len(words))
+        texts += chain.from_iterable(map(forms, words))
+        places += chain.from_iterable(zip(numbers, numbers, strict=True))
+        if words:
+            end = at = at + len(words)
+            if stop == "." and piece.endswith(words[-1]) and ABBREVIATION.fullmatch(words[-1]):
+                continue
+        if begin < end == at:
+            at += BREAK
+    return end
+
+
+ENGLISH = Analyzer("en", split, quick, ASKING, spellings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from page.model import fold
@@ -33,6 +34,16 @@ class Token(NamedTuple):
 
     at: int
     text: str
+
+
+class Tokens(NamedTuple):
+    """The tokens of a text, their texts and their positions side by side.
+
+    They are not in order of position; those of one text are.
+    """
+
+    texts: Sequence[str]
+    places: Sequence[int]
 
 
 class Unit(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -219,7 +220,8 @@ def _document(document: Document) -> Any:
     for name in ("url_id", *NUMBERS):
         made.add_unsigned(name, getattr(document, name))
     for name in (TITLE, BODY):
-        tokens = [tantivy.Token(token.text, token.at, 0, 0) for token in getattr(document, name)]
+        texts, places = getattr(document, name)
+        tokens = list(map(tantivy.Token, texts, places, repeat(0), repeat(0)))
         made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
     for site in document.sites:
         made.add_text("sites", site)

@@ -17,7 +17,7 @@ import whoosh.query
 from whoosh import fields, formats, scoring
 from whoosh import index as whoosh_index
 
-from index.analysis import Token
+from index import analysis
 from index.engine import (
     BODY,
     EXACT,
@@ -61,8 +61,8 @@ class Tokens(fields.FieldType):
     def index(self, value: Any, **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
         """Yield each distinct token with its frequency and its encoded positions."""
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for token in value:
-            places[token.text].append(token.at)
+        for text, place in zip(value.texts, value.places, strict=True):
+            places[text].append(place)
         for text, at in places.items():
             yield text.encode(), len(at), float(len(at)), POSITIONS.encode(at)
 
@@ -250,6 +250,6 @@ def _values(document: Document) -> dict[str, Any]:
     days = ("first_day", "last_day", "digest")
     numbers = {name: getattr(document, name) for name in ("url_id", *days)}
     exact = {name: (value,) for name in EXACT[1:] if (value := getattr(document, name))}
-    tokens: dict[str, tuple[Token, ...]] = {TITLE: document.title, BODY: document.body}
-    held = {name: value for name, value in tokens.items() if value}
+    tokens: dict[str, analysis.Tokens] = {TITLE: document.title, BODY: document.body}
+    held = {name: value for name, value in tokens.items() if value.texts}
     return {**numbers, **exact, **held, "sites": document.sites or None}
