@@ -107,11 +107,25 @@ def sketch(text: str) -> bytes:
     if not len(shingles):
         return b""
     lowest = np.full(PERMUTATIONS, 2**32 - 1, dtype=np.uint32)
-    for start in range(0, len(shingles), _CHUNK):
-        hashed = shingles[None, start : start + _CHUNK] * _FACTORS
+    once = _without_repeats(shingles)
+    for start in range(0, len(once), _CHUNK):
+        hashed = once[None, start : start + _CHUNK] * _FACTORS
         hashed += _OFFSETS
         np.minimum(lowest, hashed.min(axis=1), out=lowest)
     return lowest.tobytes() + len(shingles).to_bytes(4, "little")
+
+
+def _without_repeats(shingles: _Lanes) -> _Lanes:
+    """Leave out what came before, nearly always: a repeated shingle changes no minimum.
+
+    A table of one place each for 65,536 hashes costs a tenth of sorting, and spares a third of the
+    shingles of a page; those that lose their place to another are kept twice.
+    """
+    places, order = shingles >> np.uint32(16), np.arange(len(shingles), dtype=np.uint32)
+    holder = np.empty(1 << 16, dtype=np.uint32)
+    holder[places] = order
+    held = holder[places]
+    return shingles[(held == order) | (shingles[held] != shingles)]
 
 
 def is_outdated(signature: bytes) -> bool:

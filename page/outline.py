@@ -36,7 +36,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 _WIDE_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n]\\s*(?=[{_WIDE}])")
 _NUMBERS = re.compile(r"[\d\s./:()（）\[\]年月日-]+")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -202,7 +201,6 @@ def shown(text: str) -> str:
 
 def spaced(text: str) -> str:
     """Return a text with its white space as a browser shows it: runs are one space, ends none."""
-    text = text.strip()
     if "\n" in text and not text.isascii():
-        text = _WIDE_BREAK.sub("", text)
-    return _SPACES.sub(" ", text)
+        text = _WIDE_BREAK.sub("", text.strip())
+    return " ".join(text.split())
