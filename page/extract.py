@@ -8,7 +8,6 @@ the text is made from the same blocks, so it is complete within its region and i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -19,10 +18,9 @@ from page.furniture import is_edge_line, is_label_line, is_related_heading, same
 from page.masthead import says_more
 from page.mending import mended
 from page.outline import Outline, Region
+from page.script import mostly_wide
 from page.vote import vote
 
-_WIDE_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
-_LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u04ff]+")
 _HEAD = 12  # blocks: a title line further down than this is a heading of the text
 _LOOSE = 0.8  # share of link text from which a block at the edge of the text is no part of it
 _ENOUGH = 0.35
@@ -49,7 +47,7 @@ def extract(tree: HtmlElement, outline: Outline, title: str = "") -> Extraction:
         return Extraction("", ())
     beside = asides(outline)
     chosen = read_by_density(outline, beside, title)
-    if not mostly_wide(outline):
+    if not _is_wide(outline):
         voted = mended(outline, vote(tree, outline, beside), beside, title)
         if _prose_size(outline, voted) >= _ENOUGH * _prose_size(outline, chosen):
             chosen = voted
@@ -65,15 +63,10 @@ def _scraps(outline: Outline, beside: list[bool]) -> list[int]:
     return [i for i, out in enumerate(beside) if not out and not blocks[i].links]
 
 
-def mostly_wide(outline: Outline) -> bool:
-    """Tell whether a page's visible prose is Chinese, Japanese or Korean, by letters.
-
-    One Han character weighs four Latin letters: about half a word each.
-    """
+def _is_wide(outline: Outline) -> bool:
+    """Tell whether a page's visible prose is Chinese, Japanese or Korean."""
     texts = [block.text for block in outline.blocks if is_prose(block)]
-    text = "\n".join(texts or [block.text for block in outline.blocks])[:200_000]
-    wide = sum(map(len, _WIDE_LETTERS.findall(text)))
-    return wide * 4 > sum(map(len, _LATIN_LETTERS.findall(text)))
+    return mostly_wide("\n".join(texts or [block.text for block in outline.blocks])[:200_000])
 
 
 def _prose_size(outline: Outline, chosen: list[int]) -> int:

@@ -14,7 +14,14 @@ from itertools import groupby
 
 from page.latin import clearly_english, detect, maybe_foreign
 from page.model import Segment
-from page.script import chinese_script, east_asian, unique_script, weight, wide, without_addresses
+from page.script import (
+    chinese_script,
+    counted,
+    counts,
+    east_asian,
+    unique_script,
+    without_addresses,
+)
 
 UNKNOWN = "unknown"
 _ALPHABET = "alphabet"
@@ -24,7 +31,8 @@ heading or a reply of two words belongs to the text around it."""
 _PASSAGE = re.compile(
     r"(?<![A-Za-zÀ-ɏ])[A-Za-zÀ-ɏ]++(?:[^A-Za-zÀ-ɏ\u3040-\u9fff\uac00-\ud7a3]{1,8}[A-Za-zÀ-ɏ]++){7,}+[^\s\w]*"
 )
-"""Eight words of an alphabet on end are a sentence of their own, not names in another's."""
+_SENTENCE = 8
+"""Words of an alphabet on end that are a sentence of their own, not names in another's."""
 _MAX_DETECTED = 30  # paragraphs a page: enough to find the foreign ones, and time stays bounded
 
 
@@ -41,16 +49,19 @@ class Languages:
 
 def languages(text: str) -> Languages:
     """Return the languages of a text whose paragraphs are separated by newlines."""
-    paragraphs = [part for line in text.split("\n") if line.strip() for part in _parts(line)]
+    lines = [line for line in text.split("\n") if line.strip()]
+    sizes = counts(lines)
+    paragraphs = [
+        part for line, size in zip(lines, sizes, strict=True) for part in _parts(line, *size)
+    ]
     plain = [without_addresses(line) for line in paragraphs]
-    weights, labels = [], []
-    for line in plain:
-        weights.append(weight(line))
-        labels.append(_by_script(line, weights[-1]))
-    labels = _joined(labels)
+    if plain != lines:
+        sizes = counts(plain)
+    weights = [wide / 2 + words for wide, words in sizes]
+    labels = _joined([_by_script(line, *size) for line, size in zip(plain, sizes, strict=True)])
     if labels and labels[0] == "":
-        labels = [_by_script(text, _SHORT) if weight(text) else UNKNOWN] * len(labels)
-    labels, confidence = _resolved(plain, labels)
+        labels = [_written_in(text, *counted(text)) if any(weights) else UNKNOWN] * len(labels)
+    labels, confidence = _resolved(plain, labels, weights)
     segments = _segments(paragraphs, labels)
     shares = _shares(labels, weights)
     lang = shares[0][0] if shares else UNKNOWN
@@ -58,9 +69,13 @@ def languages(text: str) -> Languages:
     return Languages(lang, confidence.get(lang, 0.0), segments, shares, chinese_script(chinese))
 
 
-def _parts(paragraph: str) -> Iterator[str]:
-    """Yield a paragraph, or its pieces where sentences of an alphabet stand among Chinese ones."""
-    if paragraph.isascii() or wide(_PASSAGE.sub(" ", paragraph)) < 2 * _SHORT:
+def _parts(paragraph: str, wide: int, words: int) -> Iterator[str]:
+    """Yield a paragraph, or its pieces where sentences of an alphabet stand among Chinese ones.
+
+    ``wide`` and ``words`` were counted in it.
+    """
+    few = wide < 2 * _SHORT or words < _SENTENCE
+    if few or counted(_PASSAGE.sub(" ", paragraph))[0] < 2 * _SHORT:
         yield paragraph
         return
     place = 0
@@ -76,11 +91,13 @@ def _said(piece: str) -> Iterator[str]:
         yield piece
 
 
-def _by_script(text: str, words: float) -> str:
+def _by_script(text: str, wide: int, words: int) -> str:
     """``zh``, ``ja``, ``ko``, a language with its own script, ``alphabet``; "" for short."""
-    if words < _SHORT:
-        return ""
-    return east_asian(text) or unique_script(text) or _ALPHABET
+    return _written_in(text, wide, words) if wide / 2 + words >= _SHORT else ""
+
+
+def _written_in(text: str, wide: int, words: int) -> str:
+    return east_asian(text, wide, words) or unique_script(text) or _ALPHABET
 
 
 def _joined(labels: list[str]) -> list[str]:
@@ -93,7 +110,9 @@ def _joined(labels: list[str]) -> list[str]:
     return joined
 
 
-def _resolved(paragraphs: list[str], labels: list[str]) -> tuple[list[str], dict[str, float]]:
+def _resolved(
+    paragraphs: list[str], labels: list[str], weights: list[float]
+) -> tuple[list[str], dict[str, float]]:
     """Replace ``alphabet`` by languages; also return how sure each language is."""
     places = [place for place, label in enumerate(labels) if label == _ALPHABET]
     sure = {label: 1.0 for label in labels if label not in (_ALPHABET, UNKNOWN)}
@@ -105,7 +124,7 @@ def _resolved(paragraphs: list[str], labels: list[str]) -> tuple[list[str], dict
     for place in places:
         text = paragraphs[place]
         found[place] = main
-        if budget and weight(text) >= 2 * _SHORT and _doubtful(text, main):
+        if budget and weights[place] >= 2 * _SHORT and _doubtful(text, main):
             budget -= 1
             other, sureness = detect(text)
             if sureness >= 0.8:
