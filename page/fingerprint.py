@@ -39,7 +39,9 @@ _BANDS, _ROWS = 51, 5
 _SIZE = 4 * PERMUTATIONS + 4
 """Bytes of a sketch: the lowest hashes, then the number of shingles."""
 _OLD_SIZES = (512,)  # before 0.2: shingles of five
-_CHUNK = 1_024  # shingles at a time: 128 × 1,024 × 4 bytes stay in the processor's cache
+_CHUNK, _AT_ONCE = 16_384, 16
+"""Shingles and permutations at a time: at most 1 MB, in long rows (measured: half the time of short
+ones, where every row's minimum is a call of its own)."""
 
 _LETTERS = re.compile(r"[^\W_]+")
 _PLANES = 0x20000
@@ -109,9 +111,13 @@ def sketch(text: str) -> bytes:
     lowest = np.full(PERMUTATIONS, 2**32 - 1, dtype=np.uint32)
     once = _without_repeats(shingles)
     for start in range(0, len(once), _CHUNK):
-        hashed = once[None, start : start + _CHUNK] * _FACTORS
-        hashed += _OFFSETS
-        np.minimum(lowest, hashed.min(axis=1), out=lowest)
+        some = once[start : start + _CHUNK]
+        hashed = np.empty((_AT_ONCE, len(some)), dtype=np.uint32)
+        for first in range(0, PERMUTATIONS, _AT_ONCE):
+            rows = slice(first, first + _AT_ONCE)
+            np.multiply(some, _FACTORS[rows], out=hashed)
+            np.add(hashed, _OFFSETS[rows], out=hashed)
+            np.minimum(lowest[rows], hashed.min(axis=1), out=lowest[rows])
     return lowest.tobytes() + len(shingles).to_bytes(4, "little")
 
 
