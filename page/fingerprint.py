@@ -131,7 +131,8 @@ def _without_repeats(shingles: _Lanes) -> _Lanes:
     holder = np.empty(1 << 16, dtype=np.uint32)
     holder[places] = order
     held = holder[places]
-    return shingles[(held == order) | (shingles[held] != shingles)]
+    kept: _Lanes = shingles[(held == order) | (shingles[held] != shingles)]
+    return kept
 
 
 def is_outdated(signature: bytes) -> bool:
