@@ -17,6 +17,7 @@ from pathlib import Path
 from config.model import Topic
 from index.lexicon import match_concepts, on_topic
 from report.survey import Judge, Part, Survey, joined, read_part, survey
+from report.uncollected import uncollected
 from store import Store, open_store
 from store.model import Reader, Removed, StoredPage
 from store.works import cluster
@@ -92,8 +93,9 @@ def _by_many(
 
 def _range(folder: Path, topic: Topic, after: int, until: int, include_hubs: bool) -> Part:
     """Read the pages of revisions ``after`` < r ≤ ``until``. Runs in a process of its own."""
-    with open_store(folder) as store:
+    with uncollected(), open_store(folder) as store:
         pages: Iterator[StoredPage | Removed] = takewhile(
             lambda page: page.revision <= until, store.changes(after)
         )
-        return read_part(pages, judge_of(topic), store.routes(), include_hubs=include_hubs)
+        routes = store.routes_between(after, until)
+        return read_part(pages, judge_of(topic), routes, include_hubs=include_hubs)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from config.model import LANGUAGES
 from report.works import Candidate, Cluster, place
@@ -42,9 +43,8 @@ class Judge:
     on_topic: Callable[[frozenset[str]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A page on topic in one language.
+class Document(NamedTuple):
+    """A page on topic in one language: a tuple, as a hundred thousand are made, and given works.
 
     ``date`` is ISO 8601 of the page's own precision, or "". ``work`` numbers are unique across
     the languages. ``bilingual`` says that the page also has text in the other language.
@@ -228,7 +228,8 @@ def _documents(
             document = _document(stored, lang, concepts, routes, len(present) > 1)
             # One SourceRow a source, not one a page.
             source = result.sources[stored.source.id]
-            found.append(replace(document, source=source, volume=volume(texts[lang], lang)))
+            length = volume(texts[lang], lang)
+            found.append(document._replace(source=source, volume=length))
     return found
 
 
@@ -270,7 +271,7 @@ def _placed(documents: list[Document], sketches: list[bytes], cluster: Cluster) 
         candidates = [Candidate(d.date, d.fetched_at, d.url_id, sketch) for d, sketch in pairs]
         before = max((document.work for document in placed), default=0)
         placed += [
-            replace(document, work=before + found.work, reprint=found.reprint)
+            document._replace(work=before + found.work, reprint=found.reprint)
             for (document, _), found in zip(pairs, place(candidates, cluster), strict=True)
         ]
     return placed

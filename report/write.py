@@ -22,6 +22,7 @@ from report.measure import Books, measure
 from report.previous import read_previous
 from report.read import survey_store
 from report.survey import Survey
+from report.uncollected import uncollected
 from store.model import Reader
 
 LABELS = "labels"
@@ -69,12 +70,13 @@ def write_report(
     """
     books = Books(store.revision, store.account(), store.runs())
     audited = sources.audit is not None and sources.audit.exists()
-    seen = survey_store(
-        store, topic, include_hubs=include_hubs, keep_sketches=audited, progress=progress
-    )
-    evidence = evidence_of(store, topic, seen, sources, out / JSON)
-    measured = measure(seen, topic, books, evidence, now=now, include_hubs=include_hubs)
-    return write_files(measured, seen, out, tongue)
+    with uncollected():
+        seen = survey_store(
+            store, topic, include_hubs=include_hubs, keep_sketches=audited, progress=progress
+        )
+        evidence = evidence_of(store, topic, seen, sources, out / JSON)
+        measured = measure(seen, topic, books, evidence, now=now, include_hubs=include_hubs)
+        return write_files(measured, seen, out, tongue)
 
 
 def evidence_of(

@@ -140,6 +140,10 @@ class Store:
         """Return the routes that found each stored page, by url_id."""
         return pages.routes(self.db)
 
+    def routes_between(self, after: int, until: int) -> dict[int, tuple[str, ...]]:
+        """Return the same of stored pages of revisions ``after`` < r ≤ ``until`` only."""
+        return pages.routes_between(self.db, after, until)
+
     def links_named(self, anchors: Collection[str], prefix: str) -> list[tuple[int, int]]:
         """Return (from, to) of links between stored pages with these anchors or this beginning."""
         return list(links.named(self.db, anchors, prefix))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,11 +43,19 @@ SELECT url.id, url.revision, page.version, url.key, url.host,
     page.sketch, page.warc_file, page.warc_offset
 FROM url LEFT JOIN page ON page.id = url.page_id LEFT JOIN source ON source.id = url.source
 """
-SQL_CHANGES = SQL_SELECT + "WHERE url.revision > ? ORDER BY url.revision LIMIT 500"
+# "> 0" lets SQLite take the partial index whatever "?" is: else each batch sorts all URLs.
+SQL_CHANGES = (
+    SQL_SELECT + "WHERE url.revision > ? AND url.revision > 0 ORDER BY url.revision LIMIT 500"
+)
 SQL_ONE = SQL_SELECT + "WHERE url.id = ? AND url.page_id IS NOT NULL"
 SQL_ROUTES = """
 SELECT capture.url_id, group_concat(DISTINCT capture.route) FROM capture
 JOIN url ON url.id = capture.url_id WHERE url.page_id IS NOT NULL GROUP BY capture.url_id"""
+SQL_ROUTES_BETWEEN = """
+SELECT capture.url_id, group_concat(DISTINCT capture.route) FROM url
+CROSS JOIN capture ON capture.url_id = url.id
+WHERE url.revision > ? AND url.revision <= ? AND url.revision > 0 AND url.page_id IS NOT NULL
+GROUP BY capture.url_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,16 @@ def url_id(db: sqlite3.Connection, key: str) -> int | None:
 
 def routes(db: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
     """Return the routes that found each stored page."""
-    return {url_id: tuple(names.split(",")) for url_id, names in db.execute(SQL_ROUTES)}
+    return _routes(db.execute(SQL_ROUTES))
+
+
+def routes_between(db: sqlite3.Connection, after: int, until: int) -> dict[int, tuple[str, ...]]:
+    """Return the routes that found each stored page of revisions ``after`` < r ≤ ``until``."""
+    return _routes(db.execute(SQL_ROUTES_BETWEEN, (after, until)))
+
+
+def _routes(rows: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+    return {url_id: tuple(names.split(",")) for url_id, names in rows}
 
 
 def _stored(row: tuple[Any, ...]) -> StoredPage:

@@ -108,3 +108,22 @@ def test_changes_after_a_revision_are_the_latest_of_each_url(store: Store) -> No
     pages.withdraw(store.db, 2)
     assert store.revision == 4
     assert store.page(2) is None
+
+
+@pytest.mark.parametrize("after", [0, 7])
+def test_changes_are_read_by_revision_and_never_by_looking_at_all_urls(
+    store: Store, after: int
+) -> None:
+    plan = store.db.execute(f"EXPLAIN QUERY PLAN {pages.SQL_CHANGES}", (after,)).fetchall()
+    assert "USING INDEX url_revision" in plan[0][3]
+    assert not any("TEMP B-TREE" in step[3] for step in plan)
+
+
+def test_routes_of_some_revisions_are_those_of_all(store: Store) -> None:
+    for url_id in (1, 2):
+        pages.save(store.db, url_id, a_page(f"text {url_id}"), FETCH)
+    every = store.routes()
+    assert every == {1: ("x", "y"), 2: ("x", "y")}
+    assert store.routes_between(0, store.revision) == every
+    assert store.routes_between(store.revision - 1, store.revision) == {2: every[2]}
+    assert store.routes_between(store.revision, store.revision + 5) == {}

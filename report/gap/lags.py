@@ -23,6 +23,9 @@ WINDOW = 1990.0
 """The first year of the web, as in ``page.datetext``: dates before it are not of web pages."""
 
 
+Dated = list[tuple[float, Work]]
+
+
 def lags(works: Mapping[str, Sequence[Work]], topic: Topic) -> tuple[Lag, ...]:
     """Return the lag of the topic, and of every concept that both languages date often enough.
 
@@ -32,17 +35,21 @@ def lags(works: Mapping[str, Sequence[Work]], topic: Topic) -> tuple[Lag, ...]:
         return ()
     dated = {lang: _dated(works[lang]) for lang in ("en", "zh")}
     found = [_lag("", topic.en, topic.zh, dated)]
+    by_concept = {lang: _by_concept(dated[lang]) for lang in ("en", "zh")}
     for concept in topic.concepts:
-        mine = {
-            lang: [pair for pair in dated[lang] if concept.id in pair[1].concepts]
-            for lang in ("en", "zh")
-        }
+        mine = {lang: by_concept[lang].get(concept.id, []) for lang in ("en", "zh")}
         if min(len(mine[lang]) for lang in ("en", "zh")) >= EARLIEST:
             found.append(_lag(concept.id, concept.en, concept.zh, mine))
     return tuple(found)
 
 
-Dated = list[tuple[float, Work]]
+def _by_concept(dated: Dated) -> dict[str, Dated]:
+    """Return each concept's works, in the same order."""
+    found: dict[str, Dated] = {}
+    for pair in dated:
+        for concept in pair[1].concepts:
+            found.setdefault(concept, []).append(pair)
+    return found
 
 
 def _dated(works: Sequence[Work]) -> Dated:

@@ -23,6 +23,8 @@ def plain(text: str) -> str:
 
     Runs of control characters become one space, the others U+FFFD. Idempotent.
     """
+    if text.isprintable():  # all of these are "Other" or separators: none is printable
+        return text
     return _DECEIVING.sub(REPLACEMENT, _CONTROLS.sub(" ", text))
 
 

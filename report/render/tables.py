@@ -6,7 +6,6 @@ UTF-8 with a byte order mark and CRLF, as spreadsheets expect; no cell is read a
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from report.counts import Cell, Row, Table, Totals
@@ -61,12 +60,20 @@ def _lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[s
         yield _line(row)
 
 
+class _Through:
+    """A file whose ``write`` hands the line back, so that one writer serves all lines."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+_WRITER = csv.writer(_Through(), lineterminator="\r\n")
+
+
 def _line(values: Sequence[Value]) -> str:
     # Only text is guarded: a negative number is a number, not a formula.
-    buffer = io.StringIO()
     guarded = [cell(value) if isinstance(value, str) else value for value in values]
-    csv.writer(buffer, lineterminator="\r\n").writerow(guarded)
-    return buffer.getvalue()
+    return str(_WRITER.writerow(guarded))
 
 
 def _counts(measured: Measurement) -> Iterator[Line]:
