@@ -21,6 +21,7 @@ class Pace:
         self._limits = session.config.crawl
         self._active: dict[str, set[int]] = {}
         self._sent: dict[str, float] = {}
+        self._not_before: dict[str, float] = {}
 
     def began(self, lease: Lease, now: float) -> None:
         """A request goes out."""
@@ -39,6 +40,16 @@ class Pace:
         """True when as many requests are under way as a host may have."""
         return len(self._active.get(host, ())) >= self._limits.concurrency_per_host
 
+    def leave_alone(self, host: str, seconds: float) -> None:
+        """Ask a host nothing for so long: another crawl has asked it just now."""
+        self._not_before[host] = time.monotonic() + seconds
+
+    def delay(self, host: str) -> float:
+        """Return the seconds between two requests to a host."""
+        engine = self._crawler.engine
+        slot = engine.downloader.slots.get(host) if engine else None
+        return slot.delay if slot else self._limits.delay
+
     def wait(self, host: str) -> float:
         """Return the seconds until a host may be asked again.
 
@@ -49,8 +60,9 @@ class Pace:
             return pause
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(host) if engine else None
-        last = self._sent.get(host, 0.0)
+        last, now = self._sent.get(host, 0.0), time.monotonic()
+        least = self._not_before.get(host, 0.0) - now
         if slot is None:
-            return last + self._limits.delay - time.monotonic()
-        wait = max(last, slot.lastseen) + slot.delay - time.monotonic()
+            return max(least, last + self._limits.delay - now)
+        wait = max(least, max(last, slot.lastseen) + slot.delay - now)
         return max(wait, LEAST_SECONDS) if slot.queue else wait

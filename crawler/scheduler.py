@@ -15,7 +15,7 @@ from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.asyncio import call_later
+from scrapy.utils.asyncio import call_later, create_looping_call
 
 from crawler.budgets import Budgets
 from crawler.focus import ENTRY
@@ -26,6 +26,7 @@ from crawler.pace import Pace
 from crawler.session import Session, session_of, stop
 from crawler.shares import Shares
 from crawler.supply import Supply
+from crawler.turns import TICK_SECONDS, Turns
 from page.url import canonical
 from store import account, runs
 from store.errors import UNWRITABLE
@@ -62,7 +63,13 @@ class FrontierScheduler(BaseScheduler):
         self._budgets = Budgets(self._session.config)
         self._pace = Pace(self._crawler, self._session)
         self._shares = Shares(self._session, self._budgets, self._horizon)
-        self._supply = Supply(self._session, self._budgets, self._pace, self._shares)
+        self._hand = Hand(self._session, self._budgets, self._shares)
+        self._turns = Turns(self._session, self._budgets, self._pace, self._hand)
+        self._supply = Supply(
+            self._session, self._budgets, self._pace, self._shares, self._hand, self._turns
+        )
+        self._ticking = create_looping_call(self._tick)
+        self._ticking.start(TICK_SECONDS)
 
     def enqueue_request(self, request: Request) -> bool:
         """Add a spider's request to the frontier; ``meta`` may give route, role and entry."""
@@ -96,12 +103,18 @@ class FrontierScheduler(BaseScheduler):
         return None if lease is None else self._request(lease)
 
     def has_pending_requests(self) -> bool:
-        """True while anything is leased and waiting, or due within the horizon."""
+        """True while anything is leased and waiting, or due soon, or may come from another crawl.
+
+        The engine asks when nothing is under way.
+        """
         if self.hit_limit():
             return False
+        return self._has_more() or self._turns.others_work()
+
+    def _has_more(self) -> bool:
         if self._shares.are_kept:
-            return self._shares.allow_more(self._supply.leases())
-        if self._supply.leases():
+            return self._shares.allow_more(self._hand.leases())
+        if self._hand.leases():
             return True
         resting = self._session.hosts.resting(self._horizon)
         due = self._session.frontier.next_due(self._budgets.exhausted(), resting)
@@ -109,10 +122,12 @@ class FrontierScheduler(BaseScheduler):
 
     def close(self, reason: str) -> None:
         """Give back what was leased and not sent, and note the limits that cut the crawl."""
-        self._supply.clear()
+        if self._ticking.running:
+            self._ticking.stop()
         store = self._session.store
         with store.transaction():
-            self._session.frontier.release()
+            self._hand.drop()
+            self._turns.release()
             left = account.pending_by_source(store.db)
             if self.hit_limit():
                 self._note("max_pages", "", sum(left.values()))
@@ -135,17 +150,17 @@ class FrontierScheduler(BaseScheduler):
     def _next_lease(self) -> Lease | None:
         if self.hit_limit():
             return None
-        soonest, heads = DAY, self._supply.heads()
+        soonest, heads = DAY, self._hand.heads()
         for host in self._order.hosts(heads, self._pace.busy(), self._pace.wait, time.monotonic()):
             if self._pace.is_full(host):
                 continue
             if (wait := self._pace.wait(host)) > self._horizon:
-                self._supply.give_up(host)
+                self._hand.give_up(host)
                 continue
             if wait > 0:
                 soonest = min(soonest, wait)
                 continue
-            lease = self._supply.pop(host)
+            lease = self._hand.pop(host)
             if lease is not None:
                 self._pace.began(lease, now := time.monotonic())
                 self._order.sent(lease, self._shares.group(lease), now)
@@ -153,6 +168,13 @@ class FrontierScheduler(BaseScheduler):
         if soonest < DAY:
             self._wake_in(soonest)
         return None
+
+    def _tick(self) -> None:
+        try:
+            if self._turns.tick():
+                self._wake()
+        except UNWRITABLE as error:
+            stop(self._crawler, error)
 
     def _wake_in(self, seconds: float) -> None:
         """Have the engine ask again in time; by itself it does so every five seconds."""

@@ -16,9 +16,10 @@ from config.describe import as_dict
 from config.model import Config, Source
 from crawler.focus import Focus
 from crawler.hosts import Hosts
+from crawler.neighbours import Neighbours
 from crawler.scope import Scope
 from crawler.strata import Balance, Strata
-from store import Store, account, open_store, runs
+from store import Store, account, open_store, runs, turns
 from store.claims import Queries
 from store.frontier import Found, Frontier
 from store.model import Account, SourceRow
@@ -62,6 +63,8 @@ class Session:
             self.run_id = runs.start(self.store.db, self.owner, stored, utc(clock()))
             self.store.keep_sources(_row(source) for source in config.sources)
             self.frontier = Frontier(self.store.db, self.run_id, self.owner, clock)
+            turns.seen(self.store.db, self.run_id, clock())
+            self.frontier.beside(Neighbours(self.store.db, self.run_id, clock).living())
             self.reclaimed = self.frontier.reclaim()
             if changed:
                 self.frontier.rejudge(self._judge)

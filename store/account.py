@@ -9,8 +9,10 @@ from store.model import Account
 
 LISTING = "listing"
 
-SQL_COUNT = "SELECT state, reason, count(*) FROM url GROUP BY state, reason"
-SQL_TOTAL = "SELECT count(*) FROM url"
+# One statement, so that the total and its parts are of one moment: another crawl may be writing.
+SQL_COUNT = """
+SELECT state, reason, count(*) FROM url GROUP BY state, reason
+UNION ALL SELECT '', '', count(*) FROM url"""
 SQL_WAITING = """
 SELECT (SELECT count(*) FROM url WHERE state = 'pending')
     + (SELECT count(*) FROM url WHERE state = 'leased')"""
@@ -32,7 +34,7 @@ def account(db: sqlite3.Connection) -> Account:
     for state, _, count in rows:
         states["pending" if state == "leased" else state] += count
     return Account(
-        discovered=db.execute(SQL_TOTAL).fetchone()[0],
+        discovered=states[""],
         stored=states["stored"],
         failed=states["failed"],
         skipped=states["skipped"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ UPDATE url SET state = ?, reason = ?, source = ?, role = ?, depth = ?, hops = ?,
 SQL_AGAIN = """
 UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, hops = ?
 WHERE id = ? AND role = ? AND fetched_run < ?
+    AND fetched_run NOT IN (SELECT value FROM json_each(?))
     AND (state IN ('stored', 'failed') OR state = 'skipped' AND reason = 'redirect')"""
 SQL_LISTED_AGAIN = """
 UPDATE url SET due_at = min(due_at, ?) WHERE id = ? AND state = 'gone' AND due_at > 0"""
@@ -47,7 +49,8 @@ INSERT INTO link (from_id, to_id, anchor) VALUES (?, ?, ?) ON CONFLICT DO NOTHIN
 SQL_REOPEN = """
 UPDATE url SET state = 'pending', reason = '', attempts = 0, due_at = 0, source = ?, role = ?,
     depth = 0, hops = 0, promise = ?, lang = ?
-WHERE key = ? AND state NOT IN ('pending', 'leased') AND NOT (
+WHERE key = ? AND state NOT IN ('pending', 'leased')
+    AND fetched_run < ? AND fetched_run NOT IN (SELECT value FROM json_each(?)) AND NOT (
     state IN ('failed', 'gone') AND due_at > ?
     AND EXISTS (SELECT 1 FROM visit WHERE url_id = url.id AND failures >= ?))"""
 SQL_OPEN_TO_JUDGEMENT = """
@@ -95,8 +98,13 @@ class Discoveries:
         self._db = db
         self._clock = clock
         self._run_id = run_id
+        self._beside = "[]"
         self._ids: dict[str, int] = {}
         self._captured: set[tuple[int, str]] = set()
+
+    def beside(self, run_ids: Iterable[int]) -> None:
+        """Name the runs that are under way: what they have fetched is as new as our own."""
+        self._beside = json.dumps([*run_ids])
 
     def add(self, found: Iterable[Found], found_on: int = 0) -> int:
         """Record captures and links; return how many URLs were new.
@@ -138,7 +146,7 @@ class Discoveries:
         elif item.depth < depth:
             self._db.execute(SQL_NEARER, (item.depth, url_id))
         if item.again:
-            self._db.execute(SQL_AGAIN, (item.hops, url_id, item.role, self._run_id))
+            self._db.execute(SQL_AGAIN, (item.hops, url_id, item.role, self._run_id, self._beside))
         if state == "gone" and item.route in LISTING_ROUTES:
             self._db.execute(SQL_LISTED_AGAIN, (self._clock() + LISTED_SECONDS, url_id))
         return int(url_id), False
@@ -146,12 +154,14 @@ class Discoveries:
     def reopen(self, found: Iterable[Found]) -> None:
         """Add entry points, and make those already settled due again: every run looks anew.
 
-        One that has failed too often in a row waits until its next visit is due.
+        One that has failed too often in a row waits until its next visit is due; one that this
+        run or one beside it has just fetched is left as it is.
         """
         for item in found:
             self.add([item])
             values = (item.source, item.role, item.promise, item.lang, item.key)
-            self._db.execute(SQL_REOPEN, (*values, self._clock(), PATIENCE))
+            just = (self._run_id, self._beside)
+            self._db.execute(SQL_REOPEN, (*values, *just, self._clock(), PATIENCE))
 
     def is_invited(self, key: str) -> bool:
         """True when a search, a list or an archive named this URL, whatever host it is on."""

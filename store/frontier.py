@@ -74,6 +74,11 @@ SQL_RETRY = """
 UPDATE url SET state = 'pending', reason = ?, attempts = attempts + ?, due_at = ?,
     lease_owner = '', lease_until = 0, fetched_run = ?
 WHERE id = ?"""
+SQL_LEASED = "SELECT 1 FROM url WHERE state = 'leased' AND lease_owner <> ? LIMIT 1"
+SQL_LEASED_HOSTS = """
+SELECT DISTINCT host FROM url WHERE state = 'leased' AND lease_owner <> ?{exhausted}"""
+SQL_ANY_DUE = """
+SELECT 1 FROM url WHERE state = 'pending' AND host = ? AND due_at <= ?{exhausted} LIMIT 1"""
 SQL_NEXT_DUE = """
 SELECT min(due_at) FROM url WHERE state = 'pending'{exhausted}{hosts}"""
 
@@ -144,6 +149,23 @@ class Frontier(Discoveries):
             if owner != self._owner and is_dead(owner):
                 taken += self._db.execute(SQL_RELEASE, (owner,)).rowcount
         return taken
+
+    def is_leased(self) -> bool:
+        """True when another process holds a lease."""
+        return self._db.execute(SQL_LEASED, (self._owner,)).fetchone() is not None
+
+    def hosts_with_work(self, hosts: Collection[str], exhausted: Collection[str]) -> list[str]:
+        """Return those of some hosts that have something due, or on loan to another process."""
+        without, now = _excluding(exhausted), self._clock()
+        rows = self._db.execute(
+            SQL_LEASED_HOSTS.format(exhausted=without), (self._owner, *exhausted)
+        )
+        at_work = {row[0] for row in rows}.intersection(hosts)
+        query = SQL_ANY_DUE.format(exhausted=without)
+        for host in set(hosts) - at_work:
+            if self._db.execute(query, (host, now, *exhausted)).fetchone():
+                at_work.add(host)
+        return sorted(at_work)
 
     def give_back(self, leases: Iterable[Lease]) -> None:
         """Give some leases back unused."""

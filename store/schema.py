@@ -254,6 +254,19 @@ SQL_SEALS = """
 ALTER TABLE page ADD COLUMN seal TEXT NOT NULL DEFAULT '';       -- see store.seal; '' is unknown
 """
 
+# Who asks a host, among several crawls on one store; see store.turns.
+SQL_TURNS = """
+ALTER TABLE run ADD COLUMN seen_at REAL NOT NULL DEFAULT 0;      -- Unix time of a sign of life
+
+CREATE TABLE turn (
+    host   TEXT PRIMARY KEY,
+    run_id INTEGER NOT NULL,            -- who asks it; 0 is nobody
+    until  REAL NOT NULL,               -- Unix time before which nobody may
+    delay  REAL NOT NULL,               -- seconds between two requests
+    wanted INTEGER NOT NULL DEFAULT 0   -- the run that asks for it; 0 is none
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     SQL_FIRST,
     SQL_PROMISE,
@@ -262,6 +275,7 @@ MIGRATIONS: tuple[str, ...] = (
     SQL_JOBS,
     SQL_ARCHIVES,
     SQL_SEALS,
+    SQL_TURNS,
 )
 
 BUSY_SECONDS = 30.0

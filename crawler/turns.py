@@ -1,0 +1,168 @@
+"""Several crawls on one store: one of them asks a host at a time, and they share the hosts.
+
+A crawl takes the turn of every free host that it finds work for. One that has nothing to do asks
+for the turns of others; who has more hosts at work than one gives up to half of them away, and
+every host it has no use for. The host's delay goes with the turn. A crawl that has nothing to do
+also stays while others are at work, since their pages may bring links.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+
+from crawler.budgets import Budgets
+from crawler.hand import Hand
+from crawler.neighbours import SILENT_SECONDS, Neighbours
+from crawler.pace import Pace
+from crawler.session import Session
+from store import turns
+from store.turns import Turn
+
+TICK_SECONDS = 1.0
+SEEN_SECONDS = 5.0
+NOTICEABLE = 1.1  # a delay that has grown by less is not written down
+
+
+class Turns:
+    """The turns of one crawl. ``tick`` once a second; ``take`` before a new host is asked."""
+
+    def __init__(self, session: Session, budgets: Budgets, pace: Pace, hand: Hand) -> None:
+        self._session = session
+        self._budgets = budgets
+        self._pace = pace
+        self._hand = hand
+        self._db = session.store.db
+        self._run = session.run_id
+        self._longest = max(session.config.crawl.max_delay, session.config.crawl.delay)
+        self._mine: dict[str, float] = {}
+        """Hosts whose turn is ours, with the delay that was written down."""
+        self._leaving: dict[str, int] = {}
+        """Hosts to be handed on, and to which run, when their last request is over."""
+        self._others: frozenset[str] = frozenset()
+        self._neighbours = Neighbours(self._db, self._run, session.clock)
+        self._beside: list[int] = []
+        self._seen = self._ticked = -math.inf
+
+    def is_free(self, host: str) -> bool:
+        """True unless another crawl asks this host, as far as is known."""
+        return host not in self._others and host not in self._leaving
+
+    def take(self, host: str) -> bool:
+        """Make sure that a host's turn is ours, inside the caller's transaction."""
+        if host in self._mine:
+            return True
+        delay = self._pace.delay(host)
+        until = turns.take(self._db, host, self._run, delay)
+        if until is None:
+            self._others |= {host}
+            return False
+        self._gain(host, until)
+        self._mine[host] = delay
+        return True
+
+    def tick(self) -> bool:
+        """Give a sign of life, and see what others want; True when there may be new work."""
+        now = time.monotonic()
+        stalled = now - self._ticked > SILENT_SECONDS / 2  # others may have taken us for dead
+        self._ticked = now
+        beside = self._neighbours.living()
+        ended, self._beside = set(self._beside) - set(beside), beside
+        shows_life = now - self._seen > SEEN_SECONDS
+        if not (beside or ended or stalled or shows_life):
+            return False
+        with self._session.store.transaction():
+            if shows_life:
+                self._show_life(now)
+            freed = turns.free(self._db, [self._run, *beside], self._session.clock())
+            if freed or ended:
+                self._session.frontier.reclaim()
+            if beside or ended or stalled:
+                return self._share() or bool(freed or ended)
+            return False
+
+    def others_work(self) -> bool:
+        """True while another crawl has leases: its pages may bring links.
+
+        Only to be asked when nothing is under way here. All leases and turns are given back, for
+        two crawls that hold what they do not use would wait for each other for ever.
+        """
+        if not self._neighbours.living():
+            return False
+        with self._session.store.transaction():
+            taken_back = self._session.frontier.reclaim()
+            self._hand.drop()
+            self.release()
+            return bool(taken_back) or self._session.frontier.is_leased()
+
+    def release(self) -> None:
+        """Free all turns, inside the caller's transaction."""
+        for host in [*self._mine]:
+            self._hand_on(host, 0)
+
+    def _show_life(self, now: float) -> None:
+        turns.seen(self._db, self._run, self._session.clock())
+        self._seen = now
+        for host, known in self._mine.items():
+            if (delay := self._pace.delay(host)) > known * NOTICEABLE:
+                turns.keep_delay(self._db, host, self._run, delay)
+                self._mine[host] = delay
+
+    def _share(self) -> bool:
+        """Look at who has which turn, hand on what others want, ask for something to do."""
+        known = turns.turns(self._db)
+        self._others = frozenset(t.host for t in known if t.run_id not in (0, self._run))
+        gained = self._compare({t.host: t for t in known if t.run_id == self._run})
+        self._answer({t.host: t.wanted for t in known if t.wanted and t.host in self._mine})
+        busy = set(self._pace.busy())
+        for host, to in [*self._leaving.items()]:
+            if host not in busy:
+                self._hand_on(host, to)
+        if not busy and not self._hand.leases():
+            turns.want(self._db, self._useful(), self._run)
+            return True
+        return gained
+
+    def _compare(self, mine: dict[str, Turn]) -> bool:
+        """Take notice of turns that were given to us, and of those lost while we were silent."""
+        for host in [host for host in self._mine if host not in mine]:
+            del self._mine[host]
+            self._leaving.pop(host, None)
+            self._hand.give_up(host)
+        gained = [turn for host, turn in mine.items() if host not in self._mine]
+        for turn in gained:
+            self._gain(turn.host, turn.until)
+            self._mine[turn.host] = self._pace.delay(turn.host)
+        return bool(gained)
+
+    def _gain(self, host: str, until: float) -> None:
+        wait = min(until - self._session.clock(), self._longest)  # whatever the clock was set to
+        self._pace.leave_alone(host, wait)
+        if until:
+            self._session.hosts.load()  # whoever had it may have been told to go away
+
+    def _answer(self, wanted: dict[str, int]) -> None:
+        """Decide which turns to hand on; the rest is asked for again if it is still wanted."""
+        if not wanted:
+            return
+        turns.answered(self._db, self._run)
+        heads = self._hand.heads()
+        at_work = {*self._hand.hosts(), *self._pace.busy()}
+        spare = sorted(wanted.keys() & heads.keys(), key=lambda host: -heads[host][1].promise)
+        given = (spare[1::2] or spare)[: len(at_work) // 2]
+        for host in (*given, *(wanted.keys() - at_work)):
+            self._hand.give_up(host)
+            self._leaving[host] = wanted[host]
+
+    def _useful(self) -> list[str]:
+        """Return the hosts of others that have something we could fetch."""
+        exhausted = self._budgets.exhausted()
+        return self._session.frontier.hosts_with_work(self._others, exhausted)
+
+    def _hand_on(self, host: str, to: int) -> None:
+        now, wait = self._session.clock(), max(0.0, self._pace.wait(host))
+        turns.hand_on(self._db, host, self._run, to, now + wait, self._pace.delay(host))
+        del self._mine[host]
+        self._leaving.pop(host, None)
+        if to:
+            self._others |= {host}
