@@ -21,6 +21,7 @@ class Hand:
         self._shares = shares
         self._waiting: dict[str, deque[Lease]] = {}
         self._unused: list[Lease] = []
+        self._more: set[str] = set()
 
     def leases(self) -> list[Lease]:
         """Return everything at hand."""
@@ -43,8 +44,13 @@ class Hand:
                 heads[host] = self._shares.group(lease), lease
         return heads
 
-    def add(self, host: str, leases: Iterable[Lease]) -> None:
-        """Put leases behind what is at hand of a host."""
+    def short(self) -> list[str]:
+        """Return the hosts with nothing at hand that had more when they were last leased from."""
+        return [host for host in self._more if host not in self._waiting]
+
+    def add(self, host: str, leases: Iterable[Lease], *, more: bool) -> None:
+        """Put leases behind what is at hand of a host; ``more`` when they were not all it had."""
+        (self._more.add if more else self._more.discard)(host)
         self._waiting.setdefault(host, deque()).extend(leases)
 
     def pop(self, host: str) -> Lease | None:
@@ -64,6 +70,7 @@ class Hand:
 
     def give_up(self, host: str) -> None:
         """Leave what waits at a host to another crawl, or to a later run."""
+        self._more.discard(host)
         with self._session.store.transaction():
             self._session.frontier.give_back(self._waiting.pop(host, ()))
 
@@ -75,5 +82,6 @@ class Hand:
     def drop(self) -> None:
         """Let go of everything; nothing else of this crawl may be under way."""
         self._waiting.clear()
+        self._more.clear()
         self._unused.clear()
         self._session.frontier.release()

@@ -50,6 +50,13 @@ class Pace:
         slot = engine.downloader.slots.get(host) if engine else None
         return slot.delay if slot else self._limits.delay
 
+    def delays(self) -> dict[str, float]:
+        """Return the delay of each host that was asked lately."""
+        engine = self._crawler.engine
+        return (
+            {host: slot.delay for host, slot in engine.downloader.slots.items()} if engine else {}
+        )
+
     def wait(self, host: str) -> float:
         """Return the seconds until a host may be asked again.
 

@@ -19,6 +19,7 @@ from scrapy.utils.asyncio import call_later, create_looping_call
 
 from crawler.budgets import Budgets
 from crawler.focus import ENTRY
+from crawler.hand import Hand
 from crawler.hosts import OVERLOADED
 from crawler.items import Again, Item
 from crawler.order import Order

@@ -42,7 +42,6 @@ class Supply:
         self._hand = hand
         self._turns = turns
         self._dry: dict[str, float] = {}
-        self._plenty: dict[str, bool] = {}
         self._refilled = self._renewed = 0.0
 
     def settled(self, lease: Lease) -> None:
@@ -54,8 +53,7 @@ class Supply:
         """True when a host that had more waiting has none here: it may be the most promising."""
         if time.monotonic() - self._refilled > LOOK_SECONDS:
             return True
-        empty = (host for host, more in self._plenty.items() if more and not self._hand.of(host))
-        return any(not self._pace.is_full(host) for host in empty)
+        return any(not self._pace.is_full(host) for host in self._hand.short())
 
     def refill(self) -> bool:
         """Lease more where a host has run dry; True when something was leased."""
@@ -85,12 +83,11 @@ class Supply:
         leased = False
         for lang in self._wanted(host):
             leases = self._session.frontier.lease(host, BATCH, exhausted, lang)
-            self._plenty[host] = len(leases) == BATCH
             if leases and not self._turns.take(host):
                 self._session.frontier.give_back(leases)
                 return False
             if leases:
-                self._hand.add(host, leases)
+                self._hand.add(host, leases, more=len(leases) == BATCH)
                 leased = True
         if exhausted and not self._hand.of(host):
             self._dry[host] = now + DRY_SECONDS

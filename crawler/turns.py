@@ -68,18 +68,19 @@ class Turns:
         self._ticked = now
         beside = self._neighbours.living()
         ended, self._beside = set(self._beside) - set(beside), beside
-        shows_life = now - self._seen > SEEN_SECONDS
-        if not (beside or ended or stalled or shows_life):
+        shows_life, slower = now - self._seen > SEEN_SECONDS, self._slower()
+        in_company = bool(beside or ended or stalled or self._others)
+        if not (in_company or shows_life or slower):
             return False
         with self._session.store.transaction():
             if shows_life:
-                self._show_life(now)
+                turns.seen(self._db, self._run, self._session.clock())
+                self._seen = now
+            self._note(slower)
             freed = turns.free(self._db, [self._run, *beside], self._session.clock())
             if freed or ended:
                 self._session.frontier.reclaim()
-            if beside or ended or stalled:
-                return self._share() or bool(freed or ended)
-            return False
+            return (in_company or bool(freed)) and (self._share() or bool(freed or ended))
 
     def others_work(self) -> bool:
         """True while another crawl has leases: its pages may bring links.
@@ -100,13 +101,15 @@ class Turns:
         for host in [*self._mine]:
             self._hand_on(host, 0)
 
-    def _show_life(self, now: float) -> None:
-        turns.seen(self._db, self._run, self._session.clock())
-        self._seen = now
-        for host, known in self._mine.items():
-            if (delay := self._pace.delay(host)) > known * NOTICEABLE:
-                turns.keep_delay(self._db, host, self._run, delay)
-                self._mine[host] = delay
+    def _slower(self) -> dict[str, float]:
+        """Return the hosts that want more between requests than was written down."""
+        delays = self._pace.delays()
+        return {h: d for h, d in delays.items() if d > self._mine.get(h, math.inf) * NOTICEABLE}
+
+    def _note(self, delays: dict[str, float]) -> None:
+        for host, delay in delays.items():
+            turns.keep_delay(self._db, host, self._run, delay)
+            self._mine[host] = delay
 
     def _share(self) -> bool:
         """Look at who has which turn, hand on what others want, ask for something to do."""
@@ -146,9 +149,10 @@ class Turns:
         if not wanted:
             return
         turns.answered(self._db, self._run)
-        heads = self._hand.heads()
-        at_work = {*self._hand.hosts(), *self._pace.busy()}
-        spare = sorted(wanted.keys() & heads.keys(), key=lambda host: -heads[host][1].promise)
+        heads, short = self._hand.heads(), self._hand.short()
+        at_work = {*self._hand.hosts(), *short, *self._pace.busy()}
+        promises = dict.fromkeys(short, 0.0) | {h: head.promise for h, (_, head) in heads.items()}
+        spare = sorted(wanted.keys() & promises.keys(), key=lambda host: -promises[host])
         given = (spare[1::2] or spare)[: len(at_work) // 2]
         for host in (*given, *(wanted.keys() - at_work)):
             self._hand.give_up(host)
