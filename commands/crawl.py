@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from commands.options import config_option, data_option, topic_option
-from commands.steps import run_crawl, run_index
+from commands.steps import PATIENCE, run_crawl, run_index
 
 INTERRUPTED = 130
 
@@ -51,7 +51,7 @@ def crawl(
     console = Terminal(stderr=True, quiet=quiet)
     outcome = run_crawl(config, data, console)
     if indexed:
-        run_index(config, data, console, rebuild=False)
+        run_index(config, data, console, rebuild=False, patience=PATIENCE)
     if outcome == "stopped":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # impatience must not look like a bug
         sys.exit(INTERRUPTED)

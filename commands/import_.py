@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import config_option, data_option, topic_option
-from commands.steps import run_import, run_index
+from commands.steps import PATIENCE, run_import, run_index
 
 if TYPE_CHECKING:
     from config.model import Config
@@ -58,7 +58,7 @@ def import_(
     console = Terminal(stderr=True, quiet=quiet)
     outcome = run_import(config, data, console)
     if indexed:
-        run_index(config, data, console, rebuild=False)
+        run_index(config, data, console, rebuild=False, patience=PATIENCE)
     if outcome == "stopped":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.exit(INTERRUPTED)

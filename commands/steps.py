@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from config.model import Config
+
+T = TypeVar("T")
+PATIENCE = 600.0
+"""Seconds for which a crawl waits for another one's index; then it is said who holds it."""
 
 
 def run_crawl(config: Config, data: Path, console: Any) -> str:
@@ -70,21 +76,48 @@ def run_import(config: Config, data: Path, console: Any) -> str:
 
 
 def run_index(
-    config: Config, data: Path, console: Any, *, rebuild: bool, vectors: bool = True
+    config: Config,
+    data: Path,
+    console: Any,
+    *,
+    rebuild: bool,
+    vectors: bool = True,
+    patience: float = 0.0,
 ) -> None:
-    """Bring the indexes, and with the extra the vectors, up to date; print what they hold."""
+    """Bring the indexes, and with the extra the vectors, up to date; print what they hold.
+
+    For ``patience`` seconds it waits for another process that writes them.
+    """
     from index.build import catch_up
     from index.build import rebuild as build_anew
     from store import open_store
 
     with open_store(data) as store:
         make = build_anew if rebuild else catch_up
-        done = make(store, data / "index", config.engine)
+        root, end = data / "index", time.monotonic() + patience
+        done = _when_free(lambda: make(store, root, config.engine), console, end)
         console.print(
             f"index: English {done.en} · 中文 {done.zh} pages, at revision {done.revision}"
         )
         if vectors:
-            _run_vectors(store, data / "index", console, anew=rebuild)
+            _when_free(lambda: _run_vectors(store, root, console, anew=rebuild), console, end)
+
+
+def _when_free(write: Callable[[], T], console: Any, end: float) -> T:
+    """Write an index, when another process has finished with it; raises IndexBusy at ``end``."""
+    from index.errors import IndexBusy
+
+    said = False
+    while True:
+        try:
+            return write()
+        except IndexBusy as error:
+            if time.monotonic() >= end:
+                raise
+            if not said:
+                console.print(f"index: waiting, {error.holder} is writing it", markup=False)
+            said = True
+        time.sleep(0.2)
 
 
 def _run_vectors(store: Any, root: Path, console: Any, *, anew: bool) -> None:

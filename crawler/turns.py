@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable
 
 from crawler.budgets import Budgets
 from crawler.hand import Hand
@@ -115,16 +116,23 @@ class Turns:
         """Look at who has which turn, hand on what others want, ask for something to do."""
         known = turns.turns(self._db)
         self._others = frozenset(t.host for t in known if t.run_id not in (0, self._run))
-        gained = self._compare({t.host: t for t in known if t.run_id == self._run})
         self._answer({t.host: t.wanted for t in known if t.wanted and t.host in self._mine})
+        gained = self._compare({t.host: t for t in known if t.run_id == self._run})
         busy = set(self._pace.busy())
         for host, to in [*self._leaving.items()]:
             if host not in busy:
                 self._hand_on(host, to)
-        if not busy and not self._hand.leases():
-            turns.want(self._db, self._useful(), self._run)
-            return True
-        return gained
+        if busy or self._hand.leases() or self._due(self._mine):
+            return gained
+        exhausted, frontier = self._budgets.exhausted(), self._session.frontier
+        useful = {*frontier.hosts_due(self._others, exhausted), *frontier.hosts_on_loan(exhausted)}
+        turns.want(self._db, useful, self._run)
+        return True
+
+    def _due(self, hosts: Iterable[str]) -> set[str]:
+        """Return those of our hosts that have something we could fetch now."""
+        awake = [host for host in hosts if not self._session.hosts.wait(host)]
+        return {*self._session.frontier.hosts_due(awake, self._budgets.exhausted())}
 
     def _compare(self, mine: dict[str, Turn]) -> bool:
         """Take notice of turns that were given to us, and of those lost while we were silent."""
@@ -149,19 +157,15 @@ class Turns:
         if not wanted:
             return
         turns.answered(self._db, self._run)
-        heads, short = self._hand.heads(), self._hand.short()
-        at_work = {*self._hand.hosts(), *short, *self._pace.busy()}
-        promises = dict.fromkeys(short, 0.0) | {h: head.promise for h, (_, head) in heads.items()}
+        due = self._due(self._mine)
+        at_work = {*self._hand.hosts(), *self._pace.busy(), *due}
+        promises = dict.fromkeys(due, 0.0)
+        promises |= {host: lease.promise for host, (_, lease) in self._hand.heads().items()}
         spare = sorted(wanted.keys() & promises.keys(), key=lambda host: -promises[host])
         given = (spare[1::2] or spare)[: len(at_work) // 2]
         for host in (*given, *(wanted.keys() - at_work)):
             self._hand.give_up(host)
             self._leaving[host] = wanted[host]
-
-    def _useful(self) -> list[str]:
-        """Return the hosts of others that have something we could fetch."""
-        exhausted = self._budgets.exhausted()
-        return self._session.frontier.hosts_with_work(self._others, exhausted)
 
     def _hand_on(self, host: str, to: int) -> None:
         now, wait = self._session.clock(), max(0.0, self._pace.wait(host))

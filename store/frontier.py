@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from store.found import FOUND, Discoveries, Found
@@ -154,18 +154,17 @@ class Frontier(Discoveries):
         """True when another process holds a lease."""
         return self._db.execute(SQL_LEASED, (self._owner,)).fetchone() is not None
 
-    def hosts_with_work(self, hosts: Collection[str], exhausted: Collection[str]) -> list[str]:
-        """Return those of some hosts that have something due, or on loan to another process."""
-        without, now = _excluding(exhausted), self._clock()
-        rows = self._db.execute(
-            SQL_LEASED_HOSTS.format(exhausted=without), (self._owner, *exhausted)
-        )
-        at_work = {row[0] for row in rows}.intersection(hosts)
-        query = SQL_ANY_DUE.format(exhausted=without)
-        for host in set(hosts) - at_work:
-            if self._db.execute(query, (host, now, *exhausted)).fetchone():
-                at_work.add(host)
-        return sorted(at_work)
+    def hosts_due(self, hosts: Iterable[str], exhausted: Collection[str]) -> Iterator[str]:
+        """Yield those of some hosts that have something due."""
+        query = SQL_ANY_DUE.format(exhausted=_excluding(exhausted))
+        for host in hosts:
+            if self._db.execute(query, (host, self._clock(), *exhausted)).fetchone():
+                yield host
+
+    def hosts_on_loan(self, exhausted: Collection[str]) -> set[str]:
+        """Return the hosts of which another process has leased something."""
+        query = SQL_LEASED_HOSTS.format(exhausted=_excluding(exhausted))
+        return {row[0] for row in self._db.execute(query, (self._owner, *exhausted))}
 
     def give_back(self, leases: Iterable[Lease]) -> None:
         """Give some leases back unused."""
