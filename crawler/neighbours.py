@@ -17,10 +17,17 @@ on another machine, or in a container that is gone. Signs come every few seconds
 class Neighbours:
     """Watches for signs of life by this process's own watch: clocks are set, laptops sleep."""
 
-    def __init__(self, db: sqlite3.Connection, run_id: int, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        run_id: int,
+        clock: Callable[[], float],
+        watch: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._db = db
         self._run_id = run_id
         self._clock = clock
+        self._watch = watch
         self._signs: dict[int, tuple[float, float]] = {}
 
     def living(self) -> list[int]:
@@ -31,7 +38,7 @@ class Neighbours:
     def _lives(self, number: int, owner: str, sign: float) -> bool:
         if is_dead(owner):
             return False
-        now = time.monotonic()
+        now = self._watch()
         before = self._signs.get(number)
         if before is None:  # the clock is all there is to go by
             age = max(0.0, self._clock() - sign)
