@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable
 
-from store import turns
+from store import Store, turns
 from store.owner import is_dead
 
 SILENT_SECONDS = 60.0
@@ -19,12 +18,12 @@ class Neighbours:
 
     def __init__(
         self,
-        db: sqlite3.Connection,
+        store: Store,
         run_id: int,
         clock: Callable[[], float],
         watch: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._db = db
+        self._db = store.db
         self._run_id = run_id
         self._clock = clock
         self._watch = watch

@@ -64,7 +64,7 @@ class Session:
             self.store.keep_sources(_row(source) for source in config.sources)
             self.frontier = Frontier(self.store.db, self.run_id, self.owner, clock)
             turns.seen(self.store.db, self.run_id, clock())
-            self.frontier.beside(Neighbours(self.store.db, self.run_id, clock).living())
+            self.frontier.beside(Neighbours(self.store, self.run_id, clock).living())
             self.reclaimed = self.frontier.reclaim()
             if changed:
                 self.frontier.rejudge(self._judge)

@@ -41,7 +41,7 @@ class Turns:
         self._leaving: dict[str, int] = {}
         """Hosts to be handed on, and to which run, when their last request is over."""
         self._others: frozenset[str] = frozenset()
-        self._neighbours = Neighbours(self._db, self._run, session.clock)
+        self._neighbours = Neighbours(session.store, self._run, session.clock)
         self._beside: list[int] = []
         self._seen = self._ticked = -math.inf
 

@@ -32,8 +32,8 @@ def test_a_process_of_this_machine_is_looked_up(store: Store) -> None:
     dead = begin(store, f"{socket.gethostname()}:1:1000")
     runs.end(store.db, ended, "finished")
     us = begin(store, owner_name())
-    assert Neighbours(store.db, us, lambda: NOW).living() == [live]
-    assert dead not in Neighbours(store.db, us, lambda: NOW).living()
+    assert Neighbours(store, us, lambda: NOW).living() == [live]
+    assert dead not in Neighbours(store, us, lambda: NOW).living()
 
 
 @pytest.mark.parametrize(("seen", "lives"), [(NOW, True), (NOW + 900, True), (NOW - 900, False)])
@@ -42,13 +42,13 @@ def test_a_process_elsewhere_is_believed_by_its_last_sign(
 ) -> None:
     begin(store, "container-that-was:7:7", seen)
     us = begin(store, owner_name())
-    assert bool(Neighbours(store.db, us, lambda: NOW).living()) == lives
+    assert bool(Neighbours(store, us, lambda: NOW).living()) == lives
 
 
 def test_silence_is_measured_by_our_own_watch(store: Store) -> None:
     watch, clock = [0.0], [NOW]
     other, us = begin(store, "elsewhere:7:7"), begin(store, owner_name())
-    looking = Neighbours(store.db, us, lambda: clock[0], lambda: watch[0])
+    looking = Neighbours(store, us, lambda: clock[0], lambda: watch[0])
     assert looking.living() == [other]
     clock[0] += 3600  # the laptop slept, or somebody set the clock
     assert looking.living() == [other]

@@ -165,8 +165,11 @@ def test_entry_points_are_due_again_in_every_run(store: Store) -> None:
     frontier.reopen([found("", "home")])  # leased: in good hands
     assert frontier.lease("a.cn", 1) == []
     frontier.settle(lease.url_id, "stored")
-    frontier.reopen([found("", "home")])
-    assert len(frontier.lease("a.cn", 1)) == 1
+    frontier.reopen([found("", "home")])  # named twice
+    assert frontier.lease("a.cn", 1) == []
+    following = frontier_of(store)
+    following.reopen([found("", "home")])
+    assert len(following.lease("a.cn", 1)) == 1
 
 
 def test_spent_sources_get_no_lease(store: Store) -> None:
