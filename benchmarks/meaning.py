@@ -11,6 +11,7 @@ short of its bar (``benchmarks/floors.toml``).
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 import time
 import tomllib
@@ -123,30 +124,55 @@ def framing(board: Scoreboard, replicates: int) -> None:
     board.at_least("divergence: power", right / replicates, FLOORS["power"], note)
 
 
-def suggest(board: Scoreboard, pages: Pages) -> None:
-    """Remove ten concepts from the topic and count those that come back among the proposals."""
+def suggest(board: Scoreboard, pages: Pages, draws: int) -> None:
+    """Remove ten concepts from the topic and count those that come back among the proposals.
+
+    Beside the ten that are spread evenly, ``draws`` others are drawn at random, core ones too.
+    """
     topic = load(None).topic
     stored = [page for _, page in pages]
-    gone = removed(topic, stored)
+    named = naming(topic, stored)
+    gone = removed(named)
+    back, first = returned(topic, stored, gone)
+    left = sorted({c.id for c in gone} - set(back))
+    note = f"of {len(gone)}: {', '.join(back)}; not {', '.join(left)}"
+    board.at_least("topic suggest: concepts back", len(back), FLOORS["back"], note)
+    board.shown("topic suggest: by the first term of a proposal alone", first)
+    others = []
+    for seed in range(draws):
+        drawn = random.Random(seed).sample(named, min(REMOVED, len(named)))
+        others.append(len(returned(topic, stored, drawn)[0]))
+    if others:
+        note = f"concepts back in {draws} other draws of {REMOVED}: {others}"
+        board.shown("topic suggest: mean of other draws", sum(others) / len(others), note)
+
+
+def returned(topic: Topic, stored: list[StoredPage], gone: list[Concept]) -> tuple[list[str], int]:
+    """Return the removed concepts that come back, and how many do by a proposal's first term."""
     names = {concept.id for concept in gone}
     less = replace(topic, concepts=tuple(c for c in topic.concepts if c.id not in names))
     found = proposals(texts(stored, less), less, FIRST, encoder().encode)
-    back = [c.id for c in gone if any(is_of(c, p.lang, p.term) for p in found)]
-    note = f"of {len(gone)}: {', '.join(back)}; not {', '.join(sorted(names - set(back)))}"
-    board.at_least("topic suggest: concepts back", len(back), FLOORS["back"], note)
+    back = [c.id for c in gone if any(is_of(c, w.lang, w.term) for p in found for w in p.wordings)]
+    first = [c.id for c in gone if any(is_of(c, p.lang, p.term) for p in found)]
+    return back, len(first)
 
 
-def removed(topic: Topic, stored: Sequence[StoredPage]) -> list[Concept]:
-    """Return ten concepts that are not core, spread evenly over those that enough works name."""
+def naming(topic: Topic, stored: Sequence[StoredPage]) -> list[Concept]:
+    """Return the concepts that enough works name to be told from chance, the commonest first."""
     match = match_concepts(topic)
     counts: dict[str, int] = {}
     for page in stored:
         for concept in {c for lang in ("en", "zh") for c in match(text_in(page, lang), lang)}:
             counts[concept] = counts.get(concept, 0) + 1
-    named = [c for c in topic.concepts if not c.core and counts.get(c.id, 0) >= WORKS_TO_REMOVE]
-    named.sort(key=lambda c: (-counts[c.id], c.id))
-    step = max(1.0, len(named) / REMOVED)
-    return [named[int(n * step)] for n in range(min(REMOVED, len(named)))]
+    named = [c for c in topic.concepts if counts.get(c.id, 0) >= WORKS_TO_REMOVE]
+    return sorted(named, key=lambda c: (-counts[c.id], c.id))
+
+
+def removed(named: Sequence[Concept]) -> list[Concept]:
+    """Return ten concepts that are not core, spread evenly over those that enough works name."""
+    plain = [c for c in named if not c.core]
+    step = max(1.0, len(plain) / REMOVED)
+    return [plain[int(n * step)] for n in range(min(REMOVED, len(plain)))]
 
 
 def is_of(concept: Concept, lang: str, term: str) -> bool:
@@ -164,6 +190,7 @@ def main() -> None:
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--only", choices=("explained", "counterparts", "framing", "suggest"))
     parser.add_argument("--replicates", type=int, default=REPLICATES)
+    parser.add_argument("--draws", type=int, default=2, help="of other concepts to remove")
     parser.add_argument("--out", type=Path, help="also write the table to this file")
     options = parser.parse_args()
     board = Scoreboard("Meaning: explained, counterparts, divergence, suggested terms")
@@ -178,7 +205,7 @@ def main() -> None:
     if "framing" in wanted:
         framing(board, options.replicates)
     if "suggest" in wanted:
-        suggest(board, pages)
+        suggest(board, pages, options.draws)
     text = board.markdown()
     print(text)
     if options.out:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import tomllib
 
+import numpy as np
+
 from index.analysis.unit import normal
+from meaning.suggest.candidates import Candidate, association
+from meaning.suggest.group import Scored, groups
+from meaning.suggest.likeness import kindred
 from meaning.suggest.near import texts
 from meaning.suggest.phrases_en import phrases
-from meaning.suggest.rank import association, proposals
+from meaning.suggest.rank import Proposal, Wording, proposals
 from meaning.suggest.toml import as_toml
 from meaning.suggest.words_zh import words
 from tests.memory_store import TOPIC, stored
@@ -48,3 +53,49 @@ def test_proposals_are_toml_that_loads() -> None:
     assert all("数字政府" not in p.term for p in found)
     tables = tomllib.loads(as_toml(found))["concept"]
     assert [t["zh"] for t in tables] == [p.term for p in found]
+
+
+def _scored(lang: str, term: str, score: float, *vector: float) -> Scored:
+    return Scored(Candidate(lang, term, 9, 5, 1, 2.0), score, np.array(vector, np.float32))
+
+
+def test_wordings_of_one_thing_are_one_proposal() -> None:
+    pool = [
+        _scored("zh", "电子证照", 9, 1, 0),
+        _scored("en", "electronic licence", 8, 0.8, 0.6),  # the same, in the other language
+        _scored("zh", "电子证照库", 7, 0, 1),  # shares its parts
+        _scored("zh", "数字执照", 6, 0.9, 0.43),  # means the same
+        _scored("zh", "电子证照类", 5, 1, 0),  # one too many of them
+        _scored("zh", "城市大脑", 4, 0, 1),
+        _scored("zh", "公共服务", 3, -1, 0),  # beyond the limit
+    ]
+    found = groups(pool, 2)
+    assert [[one.candidate.term for one in group.members] for group in found] == [
+        ["电子证照", "electronic licence", "电子证照库", "数字执照"],
+        ["城市大脑"],
+    ]
+
+
+def test_a_translation_by_the_dictionary_joins_without_embeddings() -> None:
+    found = groups([_scored("zh", "人工智能", 9), _scored("en", "artificial intelligence", 8)], 9)
+    assert len(found) == 1
+
+
+def test_what_lies_towards_the_terms_is_kindred() -> None:
+    generator = np.random.default_rng(1)
+    given = generator.normal(size=(200, 8)).astype(np.float32)
+    given += 5  # what all candidates share says nothing
+    terms = np.full((20, 8), 5, np.float32)
+    terms[:, 1] += 3
+    given[7, 1] += 6
+    assert kindred(given, terms).argmax() == 7
+    assert not kindred(given, terms[:0]).any()
+
+
+def test_a_proposal_of_both_languages_is_one_table() -> None:
+    wordings = (Wording("zh", "电子证照", 5, 1), Wording("en", "electronic licence", 2, 0))
+    one = Proposal("zh", "电子证照", 2.0, 5, 1, 9, "", 0.0, (*wordings, *wordings[:1]), ())
+    (table,) = tomllib.loads(as_toml([one]))["concept"]
+    assert table["en_terms"] == ["electronic licence"]
+    assert table["zh_terms"] == ["电子证照", "电子证照"]
+    assert table["id"] == "electronic-licence"

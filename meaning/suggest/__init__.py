@@ -3,7 +3,8 @@
 In: pages and the topic. Out: proposals with counts and examples, as TOML. The way is
 
     near (lines that name the topic, and their neighbours) → words_zh / phrases_en (what may be a
-    term there) → rank (more on topic than off it, near the topic's terms in meaning) → toml
+    term there) → candidates (counted) → rank (more on topic than off it, like the topic's terms)
+    → group (wordings of one thing, in both languages) → toml
 
 Chinese needs no segmenter: a string is a word where its characters keep together and what stands
 around it varies. To propose for another language, add a module beside ``words_zh``.

@@ -21,25 +21,25 @@ def as_toml(proposals: Sequence[Proposal]) -> str:
 
 
 def _table(one: Proposal) -> str:
-    own = one.term
-    other = one.other or _translated(one)
-    en, zh = (own, other) if one.lang == "en" else (other, own)
+    terms = {lang: one.terms(lang) or (_translated(one),) for lang in ("en", "zh")}
+    en, zh = terms["en"][0], terms["zh"][0]
     lines = [
-        f"# {one.lang}: {own}: {one.on} pages on topic, {one.off} off, {one.near} places near its"
-        f" terms; score {one.score}",
+        f"# {one.lang}: {one.term}: {one.on} pages on topic, {one.off} off, {one.near} places near"
+        f" its terms; score {one.score}",
     ]
+    lines += [f"#   also {w.lang}: {w.term}: {w.on} on, {w.off} off" for w in one.wordings[1:]]
     if one.concept and one.cosine >= CLOSE:
         lines.append(f"# near {one.concept} (cosine {one.cosine}): perhaps a wording of that one")
-    if not one.other:
+    if len({w.lang for w in one.wordings}) < len(terms):
         lines.append("# in one language only: nothing like it was found in the other")
     lines += [f"#   {_plain(text)}  {_plain(url)}" for url, text in one.examples]
     lines += [
         "[[concept]]",
-        f"id = {_string(_identifier(en if en != CHECK else own))}",
+        f"id = {_string(_identifier(en if en != CHECK else one.term))}",
         f"en = {_string(en)}",
         f"zh = {_string(zh)}",
-        f"en_terms = [{_string(en)}]",
-        f"zh_terms = [{_string(zh)}]",
+        f"en_terms = {_strings(terms['en'])}",
+        f"zh_terms = {_strings(terms['zh'])}",
         f"meaning = {_string(CHECK)}",
         "",
     ]
@@ -60,6 +60,10 @@ def _identifier(text: str) -> str:
 
 def _string(text: str) -> str:
     return json.dumps(_plain(text), ensure_ascii=False)
+
+
+def _strings(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_string, texts))}]"
 
 
 def _plain(text: str) -> str:
