@@ -16,7 +16,10 @@ from page.model import HUB
 from store.model import Removed, StoredPage
 
 FILE = "explained.json"
-_RULES = ("weights.toml", "cues_en.py", "cues_zh.py", "passage.py", "sentences.py")
+_RULES = (
+    *("weights.toml", "cues_en.py", "cues_zh.py", "cues.py"),
+    *("beside.py", "passage.py", "sentences.py"),
+)
 
 
 @dataclass(frozen=True, slots=True)

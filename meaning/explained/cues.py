@@ -13,7 +13,8 @@ from index.analysis.unit import normal
 from meaning.explained import cues_en, cues_zh
 from meaning.explained.passage import Passage
 
-TERM = "\ue000"  # a private character: no page's text has it after folding
+THIS, OTHER = "\ue000", "\ue001"
+"""The mention that is judged, and any other of the same term, each as one private character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,13 @@ class Cue:
 
 def _compiled(rows: tuple[tuple[str, str, str, str], ...]) -> tuple[Cue, ...]:
     return tuple(
-        Cue(name, reason, where, re.compile(pattern.replace("TERM", TERM)))
+        Cue(name, reason, where, re.compile(_signed(pattern)))
         for name, where, pattern, reason in rows
     )
+
+
+def _signed(pattern: str) -> str:
+    return pattern.replace("THIS", THIS).replace("TERM", f"[{THIS}{OTHER}]")
 
 
 CUES: dict[str, tuple[Cue, ...]] = {
@@ -46,6 +51,7 @@ STANDING = {
     "opening": "it stands at the beginning of the sentence",
     "heading": "it is a heading",
     "early": "it stands in the page's first lines",
+    "name": "a capital beside it: it is part of a name",
 }
 
 
@@ -67,17 +73,23 @@ def seen(passage: Passage) -> frozenset[str]:
 
 
 def masked(passage: Passage) -> dict[str, str]:
-    """Return the parts of a passage in normal form with the term as one sign."""
+    """Return the parts of a passage in normal form with the term as one sign.
+
+    ``all`` is the sentence before, this one and the next, a line each.
+    """
     term = normal(passage.term)
     left = normal(passage.sentence[: passage.start])
     right = normal(passage.sentence[passage.end :])
-    before, after = (normal(text) for text in (passage.before, passage.after))
-    hidden = [text.replace(term, TERM) if term else text for text in (before, after)]
-    sentence = f"{left}{TERM}{right.replace(term, TERM)}"
+    parts = (normal(text) for text in (passage.before, passage.after, passage.heading))
+    hidden = [text.replace(term, OTHER) if term else text for text in parts]
+    if term:
+        left, right = left.replace(term, OTHER), right.replace(term, OTHER)
+    sentence = f"{left}{THIS}{right}"
     return {
         "sentence": sentence,
         "before": hidden[0],
         "after": hidden[1],
+        "heading": hidden[2],
         "all": f"{hidden[0]}\n{sentence}\n{hidden[1]}",
     }
 
@@ -88,8 +100,17 @@ def _standing(passage: Passage, sentence: str) -> set[str]:
         "first": passage.nth == 1,
         "title": bool(passage.term) and normal(passage.term) in normal(passage.title),
         "dense": passage.mentions >= 3 and passage.mentions * 6 >= passage.lines,
-        "opening": 0 <= sentence.find(TERM) <= limit,
+        "opening": 0 <= sentence.find(THIS) <= limit,
+        "name": passage.lang == "en" and _in_name(passage),
         "heading": passage.is_heading,
         "early": passage.line <= 3,
     }
     return {name for name, holds in found.items() if holds}
+
+
+def _in_name(passage: Passage) -> bool:
+    """True where the word before or after begins with a capital and the term might not."""
+    before = passage.sentence[: passage.start].split()
+    after = passage.sentence[passage.end :]
+    follows = after.startswith(" ") and after[1:2].isupper()
+    return follows or (len(before) > 1 and before[-1][:1].isupper() and before[-1].isalpha())

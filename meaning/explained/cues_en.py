@@ -1,149 +1,254 @@
-"""The English cues: (name, part, pattern, reason). TERM is the term as one sign."""
+"""The English cues: (name, part, pattern, reason). TERM is the term as one sign.
+
+Texts are folded and in lower case. ``all`` is the sentence before, this one and the next, a line
+each, so that a pattern with ``\\n`` says what follows on what.
+"""
 
 from __future__ import annotations
 
 _Q = "[\"“”'‘’]*"
-_BRACKET = r"(?: \([^)]{1,60}\))?"
+_BRACKET = r"(?: ?\([^)]{1,60}\))?"
 # The term with an article, quotation marks, its plural, a short form in brackets or after "or".
-T = rf"(?:an? |the |our |u\.s\. )*{_Q}TERM(?:s|es)?,?{_Q}{_BRACKET}(?:,? or [\w-]+,?)?"
-_JOINED = r"(?: (?:and|or|&) [\w -]{2,30}?)?(?: part,?| method\w*| movement| process| projects?)?"
+T = (
+    rf"(?:an? |the |our |u\.s\. |draft |so-called )*{_Q}TERM(?:s|es|’s|'s)?,?{_Q}{_BRACKET}"
+    r"(?:,? or [\w-]+(?: [\w-]+)?,?)?"
+)
+T_THIS = T.replace("TERM", "THIS")
+_JOINED = (
+    r"(?: (?:and|or|&) [\w -]{2,30}?)?"
+    r"(?: (?:part|methods?|methodolog(?:y|ies)|movements?|process(?:es)?|projects?|technolog(?:y|ies)),?)?"
+)
 # Where a clause begins, with up to three words before the term: "the core of", "in 18F's Methods".
 _START = (
-    r"(?:^|[.;:—–,] ?|\d\) |\b(?:that|and|but|so|because|instead|essentially|however|generally|"
-    r"say|says),? )(?:[\w.’'-]+ ){0,2}?"
+    r"(?:^|[.;:—–,] ?|[”\"] |\d\) |\b(?:that|and|but|so|because|instead|essentially|however|"
+    r"generally|while|where|since|as|why|how|say|says|said|think|believe|put),? )(?:[\w.’'-]+ ){0,2}?"
 )
-_OFTEN = (
-    r"(?:\w+ly |often |also |just |not only |more than |, at (?:its|their) \w+ basic, )?"
-    r"(?:\([^)]{1,60}\) )?[\"“]?"
+_ADVERB = (
+    r"(?:\w+ly |often |also |just |not only |more than |in short,? |in essence,? |at heart,? |"
+    r", at (?:its|their) \w+ basic, )?(?:\([^)]{1,60}\) )?[\"“]?"
+)
+_IS = rf"(?:is|are|’s|'s|was|were) {_ADVERB}"
+# What praises or places a thing without saying what it is.
+_PRAISE = (
+    r"(?!(?:an? |the |one of the )?(?:\w+ly )?(?:(?:great|good|better|best|useful|big|biggest|key|important|"
+    r"critical|crucial|essential|powerful|hot|top)(?! (?:way|tool|method|approach|means|set|kind|type|part of a|technique|technology)s?\b)|priority|win|success|challenge|problem|issue|threat|"
+    r"matter|must|first|next|last|latest|same|right|wrong|main|major|only|case|case study|"
+    r"core|focus|part of|result|reason|topic|subject|future|lot|bit|few|example|answer)\b)"
 )
 KIND = (
-    r"(?:acronym|act|activity|agreement|amendment|app|application|approach|area|art|body|bundle|"
-    r"catalog|category|channel|collection|combination|components?|concept|definition|"
-    r"demonstration|device|discipline|document|effort|event|field|form|format|framework|guide|"
-    r"group|idea|initiative|innovation|interface|kind|language|law|layer|library|list|means|"
-    r"mechanism|method|methodolog(?:y|ies)|mindset|model|movement|name|network|organi[sz]ation|"
-    r"paradigm|part of|pass|path|phenomenon|philosophy|piece|place|plan|platform|policy|practices?|"
-    r"principles?|procedure|process|product|program|programme|project|protocol|reform|resource|"
-    r"right|rules?|school|service|set|site|skill|software|space|standards?|strategy|structure|"
-    r"study|system|technique|technolog(?:y|ies)|term|test|theory|tools?|toolkit|type|umbrella|"
-    r"unit|use of|version|way|website|word|anything|something|any\w* that)"
+    r"(?:[\w-]+-as-a-service|abilit(?:y|ies)|acronym|agency|collective|community|company|department|ministry|team|act|activity|agreement|algorithm|amendment|app|application|"
+    r"approach(?:es)?|area|art|body|branch|bundle|capacity|catalog(?:ue)?|categor(?:y|ies)|channel|"
+    r"collection|combination|communication|components?|concept|condition|database|definition|"
+    r"demonstration|device|discipline|document|effort|environment|event|facility|field|form|"
+    r"format|framework|function|group|guide|guidelines?|idea|initiative|innovation|instrument|"
+    r"interface|kind|language|law|layer|library|license|list|means|measure|mechanism|"
+    r"methods?|methodolog(?:y|ies)|mindset|model|movement|network|notion|number|organi[sz]ation|paradigm|"
+    r"pass|path|permit|phenomenon|philosophy|piece|place|plan|platform|policy|practices?|"
+    r"principles?|procedure|process(?:es)?|product|program|programme|project|propert(?:y|ies)|protocol|"
+    r"record|reform|register|registry|repository|representation|resource|right|rules?|school|sector|"
+    r"service|set|shorthand|site|skill|software|space|standards?|state|strategy|structure|study|"
+    r"style|system|techniques?|technolog(?:y|ies)|term|test|theory|tools?|toolkit|type|umbrella|"
+    r"unit|use of|variety|version|way|website|word|anything|something|any\w* that)"
 )
 _VERBS = (
-    r"(?:involves?|consists? of|comprises?|combines?|relates? to|uses?|breaks?|contains?|includes all|"
-    r"allows? (?!us\b|you\b|me\b)\w+ to|enables? (?!us\b|you\b)\w+ to|lets? (?!us\b|me\b)\w+ \w+|"
-    r"(?:is|are) (?:specifically |usually |\w+ly )?(?:done|built|composed|made (?:up )?of|"
-    r"used (?:to|for|by)|designed to (?!be\b)|intended to (?!be\b)|engineered|measured|based on)|"
+    r"(?:involves?|consists? of|comprises?|combines?|relates? to|contains?|includes all|"
+    r"allows? (?!us\b|you\b|me\b|for us)\w+ (?:\w+ )?to|enables? (?!us\b|you\b)\w+ (?:\w+ )?to|"
+    r"lets? (?!us\b|me\b|’s)\w+ \w+|helps? (?!us\b|me\b|our\b)\w+ (?:\w+ )?(?:to )?\w+|"
+    r"(?:is|are) (?:specifically |usually |\w+ly )?(?:done|built|composed|made up of|"
+    r"used (?:to|for|by)|designed to (?!be\b)|intended to (?!be\b)|meant to (?!be\b)|engineered|"
+    r"measured|based on|concerned with|characteri[sz]ed by)|"
     r"exists? to|offers? (?:an? )?(?:\w+ )?(?:framework|way)|exposes?|aims? to|seeks? to|"
-    r"works? by|occurs? when|happens? when|is when|is about)\b"
+    r"works? by|occurs? when|happens? when|is when|is where|is how|is about|are about|breaks?|"
+    r"automates?|uses? (?:\w+ ){0,4}to|(?:provides?|gives?|offers?) (?:an? |the )?(?:[\w,-]+ ){0,3}?"
+    r"(?:opportunity|way|means|framework|set|library|ability|foundation|platform)|helps? us|"
+    r"describes?|represents?|requires?|ensures?|measures?|serves? (?:as|to)|supports?|creates?|"
+    r"makes? (?:it|sure)|brings?|focus(?:es)? on|emphasi[sz]es|starts? (?:with|from))\b"
+)
+_RELATIVE = (
+    r"(?:that|which|whereby|where|who|when|(?:in|by|through|for|with|from|of) which|"
+    r"(?:for|of|by|in) \w+ing|designed|used|meant|intended|requiring|allowing|enabling|providing|"
+    r"based on|to (?:\w+ly )?(?:help|make|let|give|get|build|create|share|support|collect|record|"
+    r"provide|allow|enable|bring|connect|manage|measure|improve|store|publish|process))\b"
+)
+_FORMAL = (
+    rf"(?<!what ){T}{_JOINED} (?:\w+ly )?(?:refers? to|(?:is|are|was) (?:\w+ )?(?:defined as|defined by|"
+    r"understood as|known as|short for|described as|another (?:word|name|term) for)|stands? for|"
+    r"means? (?!to\b|for\b|business|nothing|a lot|that we|more|less|so)|describes |denotes )"
+)
+_KIND_OF = (
+    rf"{_START}{T}{_JOINED} {_IS}{_PRAISE}(?:an? |the |one |our |their |any)"
+    rf"(?:(?!“|”)[\w’',.-]+ ){{0,6}}?{KIND}\b"
+)
+_THAT = rf"{_START}{T}{_JOINED} {_IS}{_PRAISE}(?:an? |the )?(?:[\w’',.-]+ ){{1,7}}?{_RELATIVE}"
+
+_GLOSS = (
+    rf"(?:[“\"])?(?:(?:an?|the|our own|any|one) (?:[\w.’'-]+ ){{0,5}}?(?:{KIND}|{_RELATIVE})|"
+    r"an? (?:[\w’'-]+ ){1,2}(?:of what|for))"
 )
 
 CUES: tuple[tuple[str, str, str, str], ...] = (
     (
         "formal",
         "sentence",
-        rf"{T}{_JOINED} (?:\w+ )?(?:refers? to|(?:is|are|was) (?:\w+ )?defined as|(?:is|are) short for|stands? for|"
-        rf"means? (?!to )|describes?|denotes?)|define[sd]? {T} (?:as|is)|definition of {T} is|"
+        rf"{_FORMAL}|\bdefines? {T} (?:as|is|to be)|definitions? of {T} (?:is|as)|"
         rf"by {T},? (?:we|i|they) mean|TERM[^.]{{0,40}} means to me|"
-        r"\b(?:term|phrase|word)\b[^.]*TERM[^.]*\b(?:describes|means|refers to|denotes|is (?:mostly|"
-        r"really|mainly) )",
+        rf"\b(?:term|phrase|word)s? [^.]{{0,30}}TERM[^.]*\b(?:describes|means|refers to|denotes|"
+        r"is (?:mostly|really|mainly|used) )",
         "a formal definition: refers to, is defined as, means",
     ),
+    ("is_kind", "sentence", _KIND_OF, "says what kind of thing it is"),
+    ("is_that", "sentence", _THAT, "says what it is: X is … that, for, to"),
     (
-        "is_kind",
+        "is_a",
         "sentence",
-        rf"{_START}{T}{_JOINED} (?:is|are|was|were) {_OFTEN}(?:an? |the |one |our |their |any)"
-        rf"(?:(?!“|”)[\w’',.-]+ ){{0,6}}?{KIND}\b",
-        "says what kind of thing it is",
-    ),
-    (
-        "is_noun",
-        "sentence",
-        rf"{_START}{T} (?:is|are) (?:\w+ly )?\w+(?:ity|tion|ment|ness|ing|ance|are) "
-        r"(?:for|of|that|which|in|\w+ing)\b|"
-        rf"{T}{_BRACKET},? (?:is|are) an? (?:[\w-]+’s )(?:\w+ )?(?:ability|capacity)",
-        "says what it is: X is … for …",
+        rf"{_START}{T}{_JOINED} (?:is|are) {_ADVERB}{_PRAISE}an? ",
+        "is a …",
     ),
     (
         "works",
         "sentence",
         rf"{_START}{T}{_JOINED} (?:\w+ly )?{_VERBS}",
-        "says how it works or what it is made of",
+        "says how it works, what it is for or made of",
     ),
     (
         "apposition",
         "sentence",
-        rf"TERM(?:s|es)?{_Q}{_BRACKET}(?:, | ?[—–-]+ ?|: )(?:[“\"])?(?:(?:an?|the|our own|which is an?|"
-        rf"which is the|which are) (?:[\w’'-]+ ){{0,5}}?(?:{KIND}|(?:that|which|who|where) )|"
-        rf"an? (?:[\w’'-]+ ){{1,2}}(?:of what|for))",
+        # Not after "By building an X, the office …": there the comma ends an adverbial.
+        rf"^(?!{_Q}(?:by|to|with|for|after|when|as|through|from|without|while|using|because|"
+        rf"if|before|despite)\b[^,]{{0,60}}TERM(?:s|es)?,)[^\n]*?"
+        rf"TERM(?:s|es)?{_Q}{_BRACKET}(?:,{_Q} | ?[—–-]+ ?| \()(?:which (?:is|are) )?{_PRAISE}{_GLOSS}|"
+        rf"^{_Q}(?:[•*-] ?)?TERM(?:s|es)?: {_GLOSS}",
         "a gloss set beside it: X, a … that …",
     ),
     (
         "glossed_by",
         "sentence",
-        rf"\b(?:an?|our own|their own) (?:[\w’'-]+ ){{0,5}}?(?:{KIND}|paas|saas)(?: [\w-]+){{0,3}}?,? "
-        rf"(?:(?:called|known as|named) (?:the |an? )?|, ){_Q}TERM{_Q}(?=[ ,.;:—]|$)|\b(?:paas|saas|tool), {_Q}TERM",
+        rf"\b(?:an?|our own|their own|one|the) (?:[\w’'-]+ ){{0,5}}?(?:{KIND}|paas|saas)(?: [\w-]+){{0,3}}?,? "
+        rf"(?:(?:is |are |we |they |is often )?(?:called?|known as|named|termed|dubbed) (?:the |an? )?|, (?:the |an? )?)"
+        rf"{_Q}TERM{_Q}(?=[ ,.;:—]|$)",
         "its kind stands before the name: a platform called X",
+    ),
+    (
+        "called",
+        "sentence",
+        rf"(?:called|known as|named|dubbed|termed) (?:the |an? )?{_Q}TERM",
+        "it is named: called X",
+    ),
+    (
+        "appos_end",
+        "sentence",
+        rf"TERM(?:s|es)?{_Q}{_BRACKET}, (?:an?|our|the) (?:[\w’'-]+ ){{1,5}}?[\w’'-]+(?:[.;—]|, |$)",
+        "a noun is set beside it",
+    ),
+    (
+        "or_gloss",
+        "sentence",
+        rf"TERM(?:s|es)?{_Q}, or (?:more[ -])?[\w’'-]+(?: [\w’'-]+){{1,5}}[.,;]",
+        "said in other words: X, or …",
+    ),
+    (
+        "or_other",
+        "sentence",
+        rf"TERM(?:s|es)?{_Q},? (?:and|or) (?:any )?other (?:[\w-]+ ){{0,2}}(?:{KIND}|ways|forms|means|kinds|things)",
+        "its kind follows it: X or other …",
+    ),
+    (
+        "this_is",
+        "sentence",
+        r"(?:that’s|that's|this is|that is|it’s|it's|which is|looks like|think of it as)"
+        r" (?:really |basically |essentially )?(?:what |how |why |the (?:idea|essence|point|power|spirit|concept|"
+        rf"definition|goal|premise|meaning) (?:of|behind) )(?:an? |the )?{_Q}TERM",
+        "this is what X is about",
+    ),
+    (
+        "is_bare",
+        "sentence",
+        rf"{_START}{T}{_JOINED} (?:is|means) (?:\w+ly )?(?:[a-z-]+ )?[a-z]+(?:ion|ment|ity|ness|ing|cy|ism|ance|ence|"
+        r"work|design|data|software)s? (?:with|for|of|that|through|by|without|in|which|where|to)\b",
+        "says what it is: X is … of",
+    ),
+    (
+        "in_it",
+        "sentence",
+        rf"^(?:in|with|through|by using|using|under) (?:an? |the )?{_Q}TERM{_Q}, (?:the |an? |you|users?|people|"
+        r"agencies|teams?|citizens?|developers?|organi[sz]ations?|instead|\w+s )",
+        "says what is done in it",
+    ),
+    (
+        "does",
+        "sentence",
+        rf"{_START}{T} (?:\w+ly )?(?!is\b|has\b|was\b|does\b|this\b|as\b|us\b|its\b|\w+ness\b)[a-z]+[^s ]s (?:an?|the|to|it|"
+        r"people|users|us|you|\w+ing|\w+s)\b",
+        "says in general what it does",
     ),
     (
         "which_means",
         "sentence",
-        rf"TERM(?:s|es)?{_Q},? (?:part,? )?(?:which means|meaning that|that means|that is to say|"
-        r"i\.e\.|in other words)|TERM[^.]{0,60} (?:says|means|meaning) that",
+        rf"TERM(?:s|es)?{_Q}{_BRACKET},? (?:part,? )?(?:which (?:\w+ )?means|meaning that|that means|that is to say|"
+        r"that is,|i\.e\.|in other words|or more)",
         "glossed: which means, that is",
     ),
     (
         "called_this",
         "sentence",
-        rf"(?:\bthis\b|\bit\b|it’s|it's|—|\bis)[^.]{{0,60}}(?:called|known as|termed) {_Q}TERM{_Q}"
-        rf"{_BRACKET}(?:[.,]|\s?—|\s?”|$| movement)",
+        rf"(?:\bthis\b|\bit(?! wasn)\b|it’s|it's|—|\bis|\bthat\b|\bwhat\b)[^.]{{0,60}}(?:called?|known as|termed|refer to as) "
+        rf"(?:an? |the )?{_Q}TERM{_Q}{_BRACKET}(?:[.,]|\s?—|\s?”|$| movement)",
         "what was just described is given the name",
     ),
     (
         "after_it",
-        "after",
-        r"^(?:it|this|they|these)(?:’s|'s| is| are) (?!not\b|an? (?:great|good|win|big)\b)(?:an? |the |"
-        r"\w+(?:tion|ing|ment) )|^(?:it|this|they|these) (?:\w+ly )?"
-        r"(?:means|takes care|contains|features|eliminates|allows|involves|relates)\b",
+        "all",
+        rf"(?:^|\n){_Q}(?:[\w’'-]+ ){{0,4}}TERM[^\n]*\n(?:it|this|they|these)(?:’s|'s| is| are) {_ADVERB}"
+        rf"{_PRAISE}(?!not\b)(?:an? |the )?(?:[\w’',-]+ ){{0,6}}?(?:{KIND}|{_RELATIVE})\b|"
+        r"(?:^|\n)(?:[\w’'-]+ ){0,4}TERM[^\n]*\n(?:it|this|they|these) (?:\w+ly )?"
+        r"(?:means|contains|eliminates|involves|relates|consists|allows|enables|refers|lets|helps \w+ to)\b",
         "the next sentence goes on: it is …",
+    ),
+    (
+        "after_named",
+        "all",
+        rf"TERM{_Q}{_BRACKET}[.!?:]?{_Q}\n(?:it|this|they|these|that)(?:’s|'s| is| are| means| refers| \w+s )",
+        "the sentence ends with it, and the next goes on: it …",
     ),
     (
         "after_term",
         "after",
-        rf"(?:^|[.?!] ){T}{_JOINED} (?:(?:is|are|was|were) (?!on\b|not\b|important\b|free\b)|means|relates|"
-        rf"refers|exists? to|involves|features)|by contrast, {T}|^in TERM(?:s|ing)?, |"
-        r"^instead of [^,]*, \w+ features|^meaning that ",
+        rf"{_FORMAL}|{_KIND_OF}|{_THAT}|(?:^|[.?!] ){T}{_JOINED} (?:\w+ly )?{_VERBS}|"
+        rf"by contrast, {T}|^in TERM(?:s|ing)?, |^with {T}, ",
         "the next sentence says it of the term",
     ),
     (
         "before_term",
         "before",
-        rf"TERM{_Q}(?: is| are|:|,? which is) (?:an? |the )(?:[\w’'-]+ ){{0,4}}?{KIND}",
+        rf"{_FORMAL}|{_KIND_OF}|{_THAT}",
         "the sentence before says it of the term",
     ),
     (
-        "described_before",
-        "before",
-        r"\b(?:algorithms?|approach|votes?|method|process|way|technique)\b",
-        "the sentence before describes a method",
+        "asked",
+        "all",
+        rf"\bwhat (?:is|are|’s|do we mean by) {T}[^\n]{{0,20}}\?|\bdefin(?:e|ing) {T}|difference between",
+        "it is asked what it is",
     ),
     (
-        "asked",
-        "sentence",
-        rf"\bwhat (?:is|are|’s) {T}|\bdefine {T}|difference between",
-        "it is asked what it is",
+        "headed",
+        "heading",
+        rf"\b(?:what|why|how)\b[^\n]*TERM|^(?:about |introducing |introduction to |definition of |"
+        rf"understanding )?{T}(?: basics| defined| explained|:)?$",
+        "it stands under a heading that names it",
     ),
     (
         "purpose",
         "sentence",
-        rf"(?:goals?|purpose|aim|core tenet|point|heart|essence|principle) of (?:an? |the )?{_Q}TERM[^.]*? "
-        rf"(?:is|was|are) |TERM[”\"]?(?: \w+)? as a way (?:to|of)",
+        rf"(?:goals?|purpose|aim|tenets?|point|heart|essence|principles?|idea|concept|premise) (?:of|behind) "
+        rf"(?:[\w-]+ ){{0,2}}?{_Q}TERM[^.]*? (?:is|was|are) |TERM[”\"]?(?: \w+)? as a way (?:to|of)",
         "says its purpose or principle",
     ),
     (
         "entry",
         "sentence",
-        rf"^{_Q}TERM{_Q}(?: \([^)]*\))[.:]?\s*$|^TERM: an? ",
-        "it is an entry of a glossary",
+        rf"^{_Q}TERM(?:s|es)?{_Q}(?: \([^)]*\))[.:]?\s*$|^(?:[•*-] ?|\d+[.)] ?)?{_Q}TERM(?:s|es)?{_Q}{_BRACKET} ?[:—–] ?"
+        r"(?:an? |any |\w+(?:ing|tion|ment|ity) |used |when |how )",
+        "it is an entry of a list of terms",
     ),
     (
         "to_me",
@@ -154,33 +259,64 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (
         "compound",
         "sentence",
-        r"TERM(?:s|es)? (?!is\b|are\b|was\b|were\b|or\b|and\b|to\b|of\b|in\b|for\b|as\b|on\b|by\b|"
-        r"with\b|at\b|means?\b|refers?\b|that\b|which\b|allow|involve|relate|use|the\b|an?\b|describes|"
-        r"has\b|have\b|can\b|will\b|movement\b|platform|who\b|from\b|it\b|but\b|lets?\b|helps?\b|"
-        r"offers?\b|method|part\b|—|–|-)[a-z]",
+        r"THIS(?:s|es)? (?!is\b|are\b|was\b|were\b|or\b|and\b|to\b|of\b|in\b|for\b|as\b|on\b|by\b|"
+        r"with\b|at\b|means?\b|refers?\b|that\b|which\b|allow|involve|relate|use[sd]?\b|the\b|an?\b|"
+        r"describes|has\b|have\b|can\b|will\b|movement\b|who\b|from\b|it\b|but\b|lets?\b|helps?\b|"
+        r"offers?\b|methods?\b|part\b|would\b|should\b|could\b|may\b|does\b|do\b|did\b|also\b|not\b|"
+        r"if\b|when\b|because\b|than\b|so\b|we\b|you\b|they\b|this\b|—|–|-|\w+ly\b)[a-z]",
         "the term is part of a longer name",
+    ),
+    (
+        "named_for",
+        "sentence",
+        r"(?:office|bureau|agency|council|team|committee|ministry|department|conference|summit|award|"
+        r"center|centre|institute|community|month|week|act|bill|law) (?:of|for|on) (?:the )?THIS|"
+        r"THIS(?:s|es)? (?:office|act|bill|team|council|committee|conference|summit|award|community|"
+        r"week|month|day|program|programme|director|lead|coordinator|fellow|specialist|workshop|"
+        r"webinar|course|plan|policy|strategy|project|group|lab)s?\b",
+        "another thing is named after it",
     ),
     (
         "particular",
         "sentence",
-        r"\b(?:our|your|their|his|these|those|some|such|my|each|every|whether|other|current|this|first)"
-        r"(?: \w+)? TERM|^the (?:api|prototype|hackathon)\b|^the TERMs? (?:was|includes|allows|is (?:split|rest))",
+        r"\b(?:our|your|their|his|her|its|these|those|some|such|my|each|every|whether|other|current|"
+        r"this|first|new|more|many|another|\w+’s)(?: \w+)? THIS",
         "a particular one is meant",
     ),
     (
         "listed",
         "sentence",
-        r"(?:, |/)TERM(?:s|es)?,? (?:and|or)\b|, TERMs?,|(?:like|such as|including) (?:\w+ ){0,2}TERM|"
-        r"\w+, (?:\w+ )?TERM(?:s|es)?[,.]",
+        r"(?:, |/)THIS(?:s|es)?,? (?:and|or)\b|, THISs?,|(?:like|such as|including) (?:\w+ ){0,2}THIS|"
+        r"\w+, (?:\w+ )?THIS(?:s|es)?[,.]|THIS(?:s|es)?, \w+(?: \w+)?, (?:and|or)\b",
         "it stands in a list",
     ),
-    ("asks", "sentence", r"\?\s*[\"”]?$", "it is a question"),
+    (
+        "asks",
+        "all",
+        r"THIS[^,;\n]{0,70}\?\s*[\"”]?\n(?![^\n]*TERM)",
+        "it is a question without an answer",
+    ),
+    ("the", "sentence", r"\bthe (?:[\w’'-]+ ){0,2}THIS", "a definite article stands before it"),
+    (
+        "object",
+        "sentence",
+        r"\b(?:use|used|uses|using|build|built|create|created|launch\w*|develop\w*|adopt\w*|support\w*|"
+        r"embrac\w*|promot\w*|improv\w*|implement\w*|join\w*|host\w*|discuss\w*|about|via|through|for|"
+        rf"with|into|on|by|from) (?:the |an? |our |its )?{_Q}THIS",
+        "something is done with it",
+    ),
+    (
+        "we_do",
+        "sentence",
+        r"^(?:we|i|you|they|he|she|today|last|in \d{4}|at \w+|this|last|on \w+)\b(?!.*\bTERM\b (?:is|means))",
+        "somebody's doings are told",
+    ),
     (
         "judged",
         "sentence",
-        rf"{T} (?:is|are) (?:\w+ly )?(?:meant to be|(?:a |an )?(?:important|cool|great|critical|key|"
+        rf"{T_THIS} (?:is|are) (?:\w+ly )?(?:meant to be|(?:a |an |the |one of the )?(?:\w+ly )?(?:important|cool|great|critical|key|"
         r"essential|necessary|hard|always|everywhere|now|free|also|moral|legal|two-way|threat|problem|"
-        r"priority|win|challenge|more general))\b",
+        r"priority|win|challenge|more general|good|better|best|big|not|only|here|growing|coming))\b",
         "it is praised or judged",
     ),
 )

@@ -1,8 +1,9 @@
 """The verdict: does a text explain a concept, and which passage and cues say so.
 
-A passage's score is a sum: the weight of each cue that it has, and the language's start value. The
-passage with the highest score decides for the concept. Weights come from ``weights.toml``, fitted
-to labelled passages by ``python benchmarks/explained.py --fit``.
+A passage's score is a sum: the weight of each cue that it has, small weights of the words beside
+the mention, and the language's start value. The passage with the highest score decides for the
+concept. Weights come from ``weights.toml``, fitted to labelled passages by
+``python benchmarks/explained.py --fit``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from importlib.resources import files
 
 from config.model import LANGUAGES, Topic
 from meaning.explained import cues
+from meaning.explained.beside import NAME, REASON, beside
 from meaning.explained.mentions import Mentions
 from meaning.explained.passage import Passage, passages
 
@@ -24,11 +26,15 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A language's rule: explained where ``start`` and the cues' weights sum to ``least``."""
+    """A language's rule: explained where ``start`` and the weights sum to ``least``.
+
+    ``cue`` are the cues' weights by name, ``beside`` those of strings beside the mention.
+    """
 
     start: float
     least: float
     cue: dict[str, float]
+    beside: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,11 @@ class Verdict:
 
     def reasons(self) -> tuple[str, ...]:
         """Return in words what speaks for and against."""
-        weights = rule(self.passage.lang).cue
+        lang = self.passage.lang
+        weights = rule(lang).cue | {NAME: learned(self.passage)}
+        reasons = {NAME: REASON}
         return tuple(
-            f"{weights.get(name, 0.0):+.1f} {cues.reason(name, self.passage.lang)}"
+            f"{weights.get(name, 0.0):+.1f} {reasons.get(name) or cues.reason(name, lang)}"
             for name in self.cues
         )
 
@@ -55,16 +63,22 @@ def rule(lang: str) -> Weights:
     """Return the shipped rule of a language."""
     text = files("meaning.explained").joinpath("weights.toml").read_text("utf-8")
     held = tomllib.loads(text)[lang]
-    return Weights(held["start"], held["least"], held["cue"])
+    return Weights(held["start"], held["least"], held["cue"], held["beside"])
 
 
 def score(passage: Passage) -> tuple[float, tuple[str, ...]]:
     """Return a passage's score and its cues, the weightiest first."""
     weights = rule(passage.lang)
-    seen = cues.seen(passage)
-    ordered = sorted(seen, key=lambda name: (-abs(weights.cue.get(name, 0.0)), name))
-    total = weights.start + sum(weights.cue.get(name, 0.0) for name in seen)
-    return total, tuple(ordered)
+    found = {name: weights.cue.get(name, 0.0) for name in cues.seen(passage)}
+    found[NAME] = learned(passage)
+    ordered = sorted(found, key=lambda name: (-abs(found[name]), name))
+    return weights.start + sum(found.values()), tuple(ordered)
+
+
+def learned(passage: Passage) -> float:
+    """Return the weight of the words beside the mention."""
+    weights = rule(passage.lang).beside
+    return sum(weights.get(string, 0.0) for string in beside(passage))
 
 
 def is_explained(passage: Passage) -> bool:
