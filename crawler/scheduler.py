@@ -21,7 +21,7 @@ from crawler.budgets import Budgets
 from crawler.focus import ENTRY
 from crawler.hand import Hand
 from crawler.hosts import OVERLOADED
-from crawler.items import Again, Item
+from crawler.items import Item
 from crawler.order import Order
 from crawler.pace import Pace
 from crawler.session import Session, session_of, stop
@@ -214,6 +214,5 @@ class FrontierScheduler(BaseScheduler):
         """The same for requests that never reached the downloader (robots.txt forbade them)."""
         self._pace.ended(item.lease)
         self._shares.back(item.lease)
-        if not (item.counts if isinstance(item, Again) else getattr(item, "fetched", True)):
-            self._budgets.give_back(item.lease)
+        self._budgets.settled(item)
         self._supply.settled(item.lease)

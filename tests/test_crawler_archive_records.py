@@ -188,12 +188,16 @@ def test_what_is_no_archive_says_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "cut").write_bytes((tmp_path / "empty").read_bytes()[:-30])
     (tmp_path / "page").write_bytes(page("x"))
     (tmp_path / "gz").write_bytes(gzipped(b"nothing"))
+    (tmp_path / "words").write_text("# Duizhao 对照\n\n**what it is**", "utf-8")
+    (tmp_path / "hanzi").write_bytes("对照".encode("gb18030"))
     for name, message in {
         "deflated": "compressed once more",
         "empty": "without WARC files",
         "cut": "damaged WACZ",
         "page": "is no WARC, WET, WACZ or CDXJ file",
-        "gz": "is no WARC",
+        "gz": "it begins with the bytes 1f 8b",
+        "words": "it begins with '# Duizhao 对照'$",
+        "hanzi": "it begins with the bytes b6 d4 d5 d5$",
     }.items():
         with pytest.raises(NotAnArchive, match=message) as caught:
             parts(tmp_path / name, name)

@@ -235,10 +235,11 @@ def test_a_long_pause_outlives_the_process_and_other_hosts_go_on(tmp_path: Path)
     assert pause == pytest.approx(24 * 3600)
 
 
-def test_what_robots_forbids_costs_no_budget(tmp_path: Path) -> None:
+def test_what_robots_forbids_or_is_gone_costs_no_budget(tmp_path: Path) -> None:
     site = Site(robots=b"User-agent: *\nDisallow: /no\n")
     links = [*(f"/no{n}" for n in range(50)), *(f"/yes{n}" for n in range(10))]
-    site.html("/", article("home", *links))
+    gone = [f"/gone{n}" for n in range(5)]
+    site.html("/", article("home", *gone, *links))
     for path in links:
         site.html(path, article(path))
     with running(site):

@@ -109,9 +109,16 @@ def parts(path: Path, label: str, stamp: str = "") -> list[Part]:
     kind = _kind(head)
     if not kind:
         raise NotAnArchive(
-            f"{label}: is no WARC, WET, WACZ or CDXJ file; it begins with {head[:20]!r}"
+            f"{label}: is no WARC, WET, WACZ or CDXJ file; it begins with {_shown(head)}"
         )
     return [Part(label, stamp, path, 0, status.st_size, kind)]
+
+
+def _shown(head: bytes) -> str:
+    """Return how a file begins: its first words, or its first bytes where it is no text."""
+    line = head[:120].decode("utf-8", "replace").strip().split("\n", 1)[0][:30].rstrip("\r")
+    is_text = line and line.isprintable() and "\ufffd" not in line
+    return repr(line) if is_text else f"the bytes {head[:8].hex(' ')}"
 
 
 def _kind(head: bytes) -> str:
