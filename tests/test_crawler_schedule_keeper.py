@@ -10,6 +10,7 @@ from pathlib import Path
 from config.model import Job
 from crawler.schedule.keeper import Keeper
 from crawler.schedule.outcome import Step
+from crawler.schedule.status import as_dicts
 from store import jobs, open_store, runs, visits
 from store.frontier import Found, Frontier
 from store.hosts import put
@@ -123,6 +124,8 @@ def test_a_run_that_was_killed_is_closed_and_its_slot_is_not_run_again(tmp_path:
     host = owner_name().split(":")[0]
     with open_store(tmp_path) as store:
         jobs.take(store.db, "hourly", NOON + HOUR / 2, f"{host}:4194305:1", NOON)
+    (job,) = as_dicts((HOURLY,), tmp_path, NOON)["jobs"]
+    assert job["last"]["outcome"] == "killed", "said before anybody closes it"
     clock.now += HOUR / 2 + 60
     assert list(kept.tick()) == []
     with open_store(tmp_path) as store:

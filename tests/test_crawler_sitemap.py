@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +20,9 @@ from crawler.sitemap import Entries, looks_like_listing, read
 from crawler.spiders import base
 from crawler.spiders.site import SiteSpider
 from page.url import canonical
+from store import open_store, runs
+from store.frontier import Lease
+from store.owner import owner_name
 from tests.crawling import configuration
 from tests.hostile_site import Site
 
@@ -122,6 +126,23 @@ def test_an_endless_index_of_sitemaps_is_cut_for_each_source(
         *[("skipped", "sitemap_limit")] * 2,
         ("pending", ""),
     ]
+
+
+def test_the_addresses_of_all_sitemaps_of_a_source_are_capped_together(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(base, "MAX_LISTED", 5)
+    spider = SiteSpider()
+    spider._listed_by, spider._left_out = Counter(), Counter()
+    with open_store(tmp_path, create=True) as store:
+        run = runs.start(store.db, owner_name(), "{}")
+        spider.session = SimpleNamespace(store=store, run_id=run)  # type: ignore[assignment]
+        lease = Lease(1, "http://a.cn/1.xml", "a.cn", "a", "sitemap", 1, 0, 0)
+        assert spider._within(lease, ("1", "2", "3")) == ("1", "2", "3")
+        assert spider._within(lease, ("4", "5", "6")) == ("4", "5")
+        assert spider._within(lease, ("7", "8")) == ()
+        assert spider._within(replace(lease, source="b"), ("9",)) == ("9",), "each source its own"
+        assert runs.runs(store.db)[-1].limits == (("max_listed", "a", 3),)
 
 
 def test_looking_at_comments_takes_no_time() -> None:

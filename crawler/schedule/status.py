@@ -19,6 +19,7 @@ from crawler.schedule.hold import holder
 from crawler.schedule.slots import next_slot
 from store import NoStore, jobs, open_store
 from store.jobs import JobRun
+from store.owner import is_dead
 from store.schema import utc
 
 
@@ -59,7 +60,7 @@ def _last(run: JobRun) -> dict[str, Any]:
         "started_at": utc(run.started_at),
         "ended_at": utc(run.ended_at) if run.ended_at else None,
         "seconds": round(run.ended_at - run.started_at, 1) if run.ended_at else None,
-        "outcome": run.outcome,
+        "outcome": "killed" if run.outcome == "running" and is_dead(run.owner) else run.outcome,
         "summary": json.loads(run.summary),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any, Self
@@ -24,6 +24,7 @@ from crawler.redirects import location
 from crawler.session import Session
 from page import directives
 from page.url import canonical
+from store import runs
 from store.frontier import FOUND, Found, Lease
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,9 @@ MAX_HOPS = 10
 MAX_SITEMAP_DEPTH = 4
 MAX_SITEMAPS = 500
 """Sitemaps from indexes, a source and run: indexes can go on for ever, and cost no page."""
+MAX_LISTED = 500_000
+"""Addresses from sitemaps and feeds, a source and run: more than any budget fetches, and some 200
+MB in the store. 500 sitemaps of 50,000 would be 10 GB."""
 
 
 class FrontierSpider(Spider):
@@ -39,6 +43,8 @@ class FrontierSpider(Spider):
     session: Session
     extractor: Extractor
     _sitemaps: defaultdict[str, set[str]]
+    _left_out: Counter[str]
+    _listed_by: Counter[str]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -49,6 +55,7 @@ class FrontierSpider(Spider):
         clock = crawler.settings.get("DUIZHAO_CLOCK") or time.time
         spider.session = Session(config, data, kwargs.get("scope"), clock)
         spider._sitemaps = defaultdict(set)
+        spider._listed_by, spider._left_out = Counter(), Counter()
         spider.extractor = Extractor(
             limits.workers, limits.extract_timeout, limits.max_bytes, kwargs.get("judge")
         )
@@ -144,10 +151,24 @@ class FrontierSpider(Spider):
         scope = self.session.scope
         route = "sitemap" if lease.role == "sitemap" else "feed"
         invited = lease.source.startswith(FOUND)  # who named the listing meant what it lists
-        found = [scope.found(key, route, depth=1, invited=invited) for key in entries.pages]
+        pages = self._within(lease, entries.pages)
+        found = [scope.found(key, route, depth=1, invited=invited) for key in pages]
         if lease.depth < MAX_SITEMAP_DEPTH:
             found += [self._sitemap(key, lease.depth + 1) for key in entries.sitemaps]
         return found
+
+    def _within(self, lease: Lease, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return as many of a listing's addresses as its source may still have; note the rest."""
+        source = lease.source
+        room = max(0, MAX_LISTED - self._listed_by[source])
+        self._listed_by[source] += min(room, len(keys))
+        if len(keys) > room:
+            self._left_out[source] += len(keys) - room
+            log.warning("%s: %d of its addresses were left out", lease.key, len(keys) - room)
+            with self.session.store.transaction():
+                db, count = self.session.store.db, self._left_out[source]
+                runs.note_limit(db, self.session.run_id, "max_listed", source, count)
+        return keys[:room]
 
     def _sitemap(self, key: str, depth: int) -> Found:
         """Return the finding of a sitemap in an index, skipped when its source has had enough."""

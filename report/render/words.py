@@ -31,7 +31,7 @@ REASONS: Words = {
     "address": ("not a public address", "不是公网地址"),
     "connection": ("connection failed", "连接失败"),
     "depth": ("deeper than the crawl goes", "超出抓取深度"),
-    "dns": ("host name not found", "找不到主机名"),
+    "dns": ("host name not found, or IPv6 only", "找不到主机名，或仅有 IPv6"),
     "empty": ("empty answer", "空白回应"),
     "feed": ("a feed, not a page", "订阅源，不是页面"),
     "http_404": ("not found (404)", "未找到（404）"),
@@ -46,6 +46,7 @@ REASONS: Words = {
     "robots": ("forbidden by robots.txt", "robots.txt 禁止"),
     "robots_unreachable": ("robots.txt could not be read", "无法读取 robots.txt"),
     "scheme": ("not http or https", "不是 http 或 https"),
+    "sitemap_limit": ("one sitemap too many", "站点地图过多"),
     "sitemap": ("a sitemap, not a page", "站点地图，不是页面"),
     "timeout": ("no answer in time", "超时无回应"),
     "too_large": ("larger than the limit", "超过大小限额"),
@@ -74,6 +75,8 @@ LIMITS: Words = {
     "max_pages": ("pages a run", "每次抓取的页面数"),
     "max_pages_per_source": ("pages a source", "每个来源的页面数"),
     "max_depth": ("depth", "深度"),
+    "max_listed": ("addresses in a source's sitemaps", "来源站点地图中的地址数"),
+    "balanced": ("equal effort for each language", "各语言投入均等"),
 }
 
 OUTCOMES: Words = {
