@@ -8,7 +8,6 @@ checksum of the rest) tells a manifest that was damaged itself.
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 from collections.abc import Collection
@@ -18,13 +17,14 @@ from typing import Any
 
 import xxhash
 
+from index import checksums
+from index.checksums import Checksums
 from store.model import Reader
 
 # Raise this with any change to tokens, fields or files: older indexes are then made anew.
 FORMAT = 3
 NAME = "manifest.json"
 SEAL = "seal"
-BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +80,34 @@ def write(folder: Path, manifest: Manifest) -> None:
     partial.replace(folder / NAME)
 
 
-def digests(data: Path) -> dict[str, str]:
-    """Return every file's size and checksum, except locks, by name."""
+def digests(data: Path, *, afresh: bool = False) -> dict[str, str]:
+    """Return every file's size and checksum, except locks, by name.
+
+    A file that nobody has touched is not read again, unless ``afresh`` (see ``index.checksums``).
+    """
+    known = _checksums(data, afresh=afresh)
     names = sorted(path.name for path in data.iterdir() if "lock" not in path.name.lower())
-    return {name: _digest(data / name) for name in names}
+    found = {name: known.of(data / name) for name in names}
+    known.keep()
+    return found
 
 
-def intact(data: Path, manifest: Manifest, replaced: Collection[str] = ()) -> bool:
+def intact(
+    data: Path, manifest: Manifest, replaced: Collection[str] = (), *, afresh: bool = False
+) -> bool:
     """Return whether the files are what the manifest says, and no others are among them.
 
     While a commit is under way there may be others, some may be gone, and those named in
-    ``replaced``, which an engine overwrites in a commit, may be others than they were.
+    ``replaced``, which an engine overwrites in a commit, may be others than they were. ``afresh``
+    as ``digests`` has it.
     """
     try:
         if not manifest.writing:
-            return digests(data) == manifest.files
+            return digests(data, afresh=afresh) == manifest.files
         there = {path.name for path in data.iterdir()}
+        known = _checksums(data, afresh=afresh)
         return not manifest.files.keys() & set(replaced) - there and all(
-            _digest(data / name) == digest
+            known.of(data / name) == digest
             for name, digest in manifest.files.items()
             if name in there and name not in replaced
         )
@@ -105,22 +115,9 @@ def intact(data: Path, manifest: Manifest, replaced: Collection[str] = ()) -> bo
         return False
 
 
+def _checksums(data: Path, *, afresh: bool) -> Checksums:
+    return Checksums(data.parent / checksums.NAME, afresh=afresh)
+
+
 def _seal(values: dict[str, Any]) -> str:
     return xxhash.xxh3_128_hexdigest(json.dumps(values, sort_keys=True).encode())
-
-
-def _digest(path: Path) -> str:
-    """Size and checksum; a file that this process has read and that nobody has touched since is
-    not read again, since a page of search results is not to wait for the whole index."""
-    found = path.stat()
-    touched = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-    return _read_digest(path, touched)
-
-
-@functools.lru_cache(maxsize=1024)
-def _read_digest(path: Path, touched: tuple[int, ...]) -> str:
-    checksum = xxhash.xxh3_128()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            checksum.update(block)
-    return f"{touched[2]}:{checksum.hexdigest()}"

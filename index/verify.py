@@ -1,4 +1,7 @@
-"""Whether each index holds what the store does: the same pages, made of the same texts."""
+"""Whether each index holds what the store does: the same pages, made of the same texts.
+
+Every file is read, also those that an opened index takes for untouched (``index.checksums``).
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def _of_index(
     store: Reader, root: Path, lang: str, engine: str, wanted: dict[int, int], urls: dict[int, str]
 ) -> Iterator[str]:
     try:
-        volume = open_volume(root, lang, engine)
+        volume = open_volume(root, lang, engine, afresh=True)
     except IndexDamaged as error:
         yield str(error)
         return

@@ -79,13 +79,16 @@ def place(root: Path, lang: str, engine: str) -> Path:
     return root / lang / engine
 
 
-def open_volume(root: Path, lang: str, engine: str) -> Volume:
-    """Open an index. Raises IndexDamaged when it is missing, foreign or not as it was written."""
+def open_volume(root: Path, lang: str, engine: str, *, afresh: bool = False) -> Volume:
+    """Open an index. Raises IndexDamaged when it is missing, foreign or not as it was written.
+
+    Files that nobody has touched since they were last read are not read, unless ``afresh``.
+    """
     folder = place(root, lang, engine)
     manifest = manifests.read(folder)
     if manifest is None or (manifest.lang, manifest.engine) != (lang, engine):
         raise IndexDamaged(f"{folder}: no index of this version; `duizhao index` makes it")
-    while not manifests.intact(folder / DATA, manifest, REPLACED):
+    while not manifests.intact(folder / DATA, manifest, REPLACED, afresh=afresh):
         # A writer may have begun or ended a commit between our two looks.
         before, manifest = manifest, manifests.read(folder)
         if manifest is None or manifest == before:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from index import build
+from index import build, checksums
 from index.build import Indexed, catch_up, open_indexes, rebuild
 from index.engine import Filters, Term
 from index.engines import ENGINES
@@ -99,7 +99,8 @@ def test_every_damaged_file_is_noticed_and_mended(engine: str, tmp_path: Path) -
     whole, index, store = tmp_path / "whole", tmp_path / "index", pages()
     catch_up(store, whole, engine)
     files = [p.relative_to(whole) for p in whole.rglob("*") if p.is_file()]
-    names = [name for name in files if "lock" not in name.name.lower()]
+    # A lock is made anew, a remembered checksum only saves reading.
+    names = [f for f in files if "lock" not in f.name.lower() and f.name != checksums.NAME]
     assert {"data", "zh", "manifest.json"} <= {part for name in names for part in name.parts}
     chance = random.Random(1)
     for name, harm in itertools.product(names, HARMS):
@@ -152,7 +153,7 @@ def test_damage_done_while_a_commit_was_cut_off_is_noticed(
     store.add(stored(6, 6, "新闻"))
     with monkeypatch.context() as patch:
         patch.setattr("index.engines.open_engine", lambda *_: 1 / 0)
-        patch.setattr("index.manifest.digests", lambda data: 1 / 0)
+        patch.setattr("index.manifest.digests", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             catch_up(store, tmp_path, engine)
     data = tmp_path / "zh" / engine / "data"
@@ -255,7 +256,7 @@ def test_a_crash_between_commit_and_manifest_costs_nothing(
     catch_up(store, tmp_path, engine)
     store.add(stored(1, 5, "新闻"), Removed(2, 6))
     with monkeypatch.context() as patch:
-        patch.setattr("index.manifest.digests", lambda data: 1 / 0)
+        patch.setattr("index.manifest.digests", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             catch_up(store, tmp_path, engine)
     assert catch_up(store, tmp_path, engine) == Indexed(1, 2, 6)
