@@ -36,13 +36,37 @@ class Options(argparse.Namespace):
 
 def quality(board: Scoreboard, options: Options) -> None:
     """A question in, the paragraph that answers it out: one language at a time."""
-    from benchmarks.search_quality import retrieval
+    from benchmarks.search_retrieval import retrieval
 
     retrieval(board, options.data, options.engine, quick=options.quick)
 
 
+def crossing(board: Scoreboard, options: Options) -> None:
+    """A question in one language, the paragraph in the other; with embeddings and without."""
+    from benchmarks.search_retrieval import crossing
+
+    crossing(board, options.data, options.engine, quick=options.quick)
+
+
+def exact(board: Scoreboard, options: Options) -> None:
+    """Random queries: both engines, and a plain scan of the texts."""
+    from benchmarks.search_pages import exactness
+
+    exactness(board, options.data, options.pages, quick=options.quick)
+
+
+def fuzz(board: Scoreboard, options: Options) -> None:
+    """Hostile queries, to both engines."""
+    from benchmarks.search_pages import hostility
+
+    hostility(board, options.data, options.pages, quick=options.quick)
+
+
 PARTS: dict[str, Callable[[Scoreboard, Options], None]] = {
     "quality": quality,
+    "crossing": crossing,
+    "exact": exact,
+    "fuzz": fuzz,
     # "speed": speed,  # benchmarks/search_speed.py
 }
 

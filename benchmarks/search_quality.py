@@ -5,16 +5,11 @@ from __future__ import annotations
 import csv
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from opencc import OpenCC
-
-from benchmarks.scoreboard import Scoreboard
 from config.model import LANGUAGES
 from index.library import Library
 from index.opening import FOLDER, open_library
@@ -27,16 +22,7 @@ from store import open_store
 from store.model import SourceRow, StoredPage
 from tests.stored_pages import keep
 
-FLOORS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))[
-    "search"
-]
-SETS = {  # name: (language, the best other tool seen: R@1, MRR)
-    "cmrc-zh": ("zh", (0.960, 0.976)),
-    "xquad-zh": ("zh", (0.932, 0.958)),
-    "xquad-en": ("en", (0.932, 0.958)),
-}
 DEPTH = 100
-QUICK = 10  # one question in so many
 SOURCE = SourceRow("set", "Evaluation set", LANGUAGES, "press", "other")
 
 
@@ -120,24 +106,3 @@ def quality(questions: list[tuple[str, str]], best: Callable[[str], list[str]]) 
     first = sum(rank == 1 for rank in ranks) / len(ranks)
     tenth = sum(0 < rank <= 10 for rank in ranks) / len(ranks)
     return Quality(first, tenth, sum(1 / rank for rank in ranks if rank) / len(ranks), spent)
-
-
-def retrieval(board: Scoreboard, data: Path, engine: str, *, quick: bool = False) -> None:
-    """Measure every set of one language, the Chinese ones with Traditional questions too."""
-    for name, (lang, others) in SETS.items():
-        given = read(data / "eval" / "retrieval" / name, lang)
-        asked = given.questions[:: QUICK if quick else 1]
-        with library_of(given, engine) as library:
-            best = finder(library, given)
-            found = quality(asked, best)
-            bars = (FLOORS[name]["first"], FLOORS[name]["reciprocal"])
-            values = (found.first, found.reciprocal)
-            for label, value, bar, other in zip(("R@1", "MRR"), values, bars, others, strict=True):
-                note = f"best of other tools {other:.3f}, on a larger part of the set"
-                board.at_least(f"{name}: {label}", value, bar, note)
-            board.shown(f"{name}: ms a question", found.milliseconds)
-            if lang == "zh":
-                turn = OpenCC("s2t").convert
-                turned = quality([(right, turn(text)) for right, text in asked], best)
-                difference = abs(turned.first - found.first)
-                board.at_most(f"{name}: R@1, Traditional questions, difference", difference, 0.002)

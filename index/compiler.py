@@ -61,7 +61,8 @@ def compiled(node: Node, lang: str) -> Query | None:
         case AllOf(parts):
             return _all(parts, lang)
         case About():
-            raise QueryError("concept: is asked in the topic's words; it cannot be asked literally")
+            message = "concept: is asked in the topic's words; it cannot be asked literally"
+            raise QueryError(message, piece="concept:")
         case Without():
             return None
 
@@ -103,12 +104,14 @@ def _in_row(tokens: tuple[Token, ...], field: str) -> Query:
 
 
 def _beginning(analyzer: Analyzer, text: str, field: str) -> Query | None:
-    """A prefix of one word; of Chinese every phrase is a prefix anyway."""
+    """A prefix of one word, or of its plural; of Chinese every phrase is a prefix anyway."""
     units = trim(analyzer.units(text))
     if len(units) != 1 or units[0].character or len(text) < 2:
         return _together(analyzer, text, field)
-    start = units[0].exact[0] if analyzer.lang == "en" else ""
-    return Prefix(start + normal(text)[units[0].start : units[0].end], field)
+    start, plurals = analyzer.beginning(normal(text)[units[0].start : units[0].end])
+    if not plurals:
+        return Prefix(start, field)
+    return Or((Prefix(start, field), *(Term(form, field) for form in plurals)))
 
 
 def _misspelt(analyzer: Analyzer, text: str, distance: int, field: str) -> Query | None:

@@ -96,6 +96,7 @@ class Dictionary:
             place = end
         return words
 
+    @functools.lru_cache(maxsize=1000)  # noqa: B019 - there is one dictionary a process
     def to_english(self, word: str) -> list[Translation]:
         """Return what a Chinese word may be in English, the most plausible first."""
         entries = [self._entry(number) for number in self._chinese.get(normal(word), ())]
@@ -106,6 +107,7 @@ class Dictionary:
                     found[text] = max(found.get(text, 0.0), 1 / (1 + place))
         return _ranked(found)
 
+    @functools.lru_cache(maxsize=1000)  # noqa: B019 - there is one dictionary a process
     def to_chinese(self, expression: str) -> list[Translation]:
         """Return what an English word or expression may be in Chinese, the most plausible first.
 

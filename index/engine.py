@@ -18,8 +18,6 @@ BODY = "body"
 # A word in the title is worth this many in the text, as in Lucene's and Whoosh's own examples;
 # `benchmarks/search.py` has no titles, so this is a convention and not a measurement.
 TITLE_WEIGHT = 2.0
-# A prefix or a misspelt word stands for at most this many words of an index.
-MAX_EXPANSION = 200
 # Fields of a document that are compared whole.
 EXACT = ("sites", "source", "kind", "region", "page_kind", "script", "year")
 
@@ -66,7 +64,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Documents with a token that begins so."""
+    """Documents with a token that begins so (see ``index.expansion`` for how many there may be)."""
 
     text: str
     field: str = ""
@@ -84,8 +82,8 @@ class Near:
 class Alike:
     """Documents with a token at most ``distance`` edits from this one.
 
-    An edit inserts, deletes or replaces a character, or swaps two neighbours. The first two
-    characters (a word's mark and its first letter) must be the same.
+    An edit inserts, deletes or replaces a character, or swaps two neighbours. The first letter
+    (and an English word's mark before it) must be the same.
     """
 
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.engine import TITLE, Alike, Engine, Filters, Near, Phrase, Prefix, Query, Term
-from index.snippet import Atom, atoms, count
+from index.snippet import Atom, atoms, counts
 
 EVERYTHING = Filters(hubs=True)
 
@@ -26,14 +26,19 @@ class Reason:
 
 def reasons(engine: Engine, query: Query, title: str, text: str, lang: str) -> tuple[Reason, ...]:
     """Return what of a query a page has, in the order asked."""
-    found = []
-    for atom in atoms(query):
-        in_title = count(title, atom, lang)
-        in_text = 0 if atom.field == TITLE else count(text, atom, lang)
-        if in_title or in_text:
-            pages = engine.search(atom, EVERYTHING, 1).total
-            found.append(Reason(named(atom), pages, in_title, in_text))
-    return tuple(found)
+    asked = atoms(query)
+    in_title = counts(title, asked, lang)
+    in_text = counts(text, tuple(atom for atom in asked if atom.field != TITLE), lang)
+    return tuple(
+        Reason(
+            named(atom),
+            engine.search(atom, EVERYTHING, 1).total,
+            in_title[atom],
+            in_text[atom],
+        )
+        for atom in asked
+        if in_title[atom] or in_text[atom]
+    )
 
 
 def named(atom: Atom) -> str:

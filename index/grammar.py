@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 MAX_LENGTH = 500
 MAX_DEPTH = 20
+BEFORE, AFTER = 60, 40  # characters of a query that are shown around a wrong place
 # One character for one, so that a place in the one text is a place in the other.
 PUNCTUATION = str.maketrans("“”„‟〝〞＂「」『』（）：\u3000", '"' * 11 + "():" + " ")
 ITEM = re.compile('"[^"]*"(?:~[0-9]+)?|[()]|[^\\s()"]+')
@@ -28,22 +29,30 @@ OPERATORS = ("AND", "OR", "NOT")
 
 
 class QueryError(Exception):
-    """A query that cannot be asked: what is wrong, and a caret under the place."""
+    """A query that cannot be asked: what is wrong, and a caret under the place.
+
+    Where only a ``piece`` of the query is known, whoever knows the query finds its place (see
+    ``index.pointing``).
+    """
 
     exit_code = 2
 
-    def __init__(self, message: str, query: str = "", place: int = 0) -> None:
-        super().__init__(message, query, place)
+    def __init__(self, message: str, query: str = "", place: int = 0, piece: str = "") -> None:
+        super().__init__(message, query, place, piece)
         self.message = message
         self.query = query
         self.place = place
+        self.piece = piece
 
     def __str__(self) -> str:
         if not self.query.strip():
             return f"query: {self.message}"
-        line = "".join(c if c.isprintable() else " " for c in self.query)
-        blank = sum(_width(c) for c in line[: self.place])
-        return f"query: {self.message}\n  {line}\n  {' ' * blank}^"
+        line = "".join(c if c.isprintable() else " " for c in self.query[: self.place + AFTER])
+        start = max(0, self.place - BEFORE)
+        cut = "…" if start else ""
+        blank = sum(_width(c) for c in cut + line[start : self.place])
+        more = "…" if len(self.query) > self.place + AFTER else ""
+        return f"query: {self.message}\n  {cut}{line[start:]}{more}\n  {' ' * blank}^"
 
 
 def prepared(text: str) -> str:
@@ -57,7 +66,8 @@ def check(text: str, ready: str) -> None:
     if not ready.strip():
         raise QueryError("it is empty; give a word or a phrase")
     if len(ready) > MAX_LENGTH:
-        raise QueryError(f"{len(ready)} characters are too many; {MAX_LENGTH} are the most")
+        message = f"{len(ready)} characters are too many; {MAX_LENGTH} are the most"
+        raise QueryError(message, text, MAX_LENGTH)
     if ready.count('"') % 2:
         raise QueryError("this quotation mark is not closed", text, ready.rindex('"'))
     for place, message in _mistakes(ready):

@@ -67,7 +67,7 @@ class Lexicon:
                 return concept.id
         near = get_close_matches(name, self.concepts, n=3) or sorted(self.concepts)[:3]
         advice = f"the topic has {', '.join(near)}, …"
-        raise QueryError(f"no concept is called {name!r}; {advice}")
+        raise QueryError(f"no concept is called {name!r}; {advice}", piece=name)
 
     def in_words_of(self, concept: str, lang: str) -> Node:
         """Return the query for a concept in one language: any of its wordings."""

@@ -22,6 +22,7 @@ from index.grammar import QueryError
 from index.lexicon import Asked, Lexicon, expand
 from index.marking import worth_marking
 from index.passage import READ, WEIGHT, best_passage, idf
+from index.pointing import pointed
 from index.question import Answer, Hit, Question, Ranked
 from index.semantic.meaning import Meaning
 from index.snippet import atoms, marked, snippet
@@ -92,13 +93,14 @@ class Library:
 
     def rank(self, question: Question, lang: str, lexicon: Lexicon | None = None) -> Ranked:
         """Return what one language is asked and its pages, best first, without snippets."""
-        asked = expand(question.node, lexicon, lang) if lexicon else Asked(question.node)
-        if question.dictionary:
-            asked = replace(asked, node=self._crossed(question, asked.node, lang))
-        query = (likeness if question.any_word else compiled)(asked.node, lang)
-        if query is None:
-            return Ranked(asked, None, 0, iter(()))
-        found = self._found(query, question, lang)
+        with pointed(question.node):
+            asked = expand(question.node, lexicon, lang) if lexicon else Asked(question.node)
+            if question.dictionary:
+                asked = replace(asked, node=self._crossed(question, asked.node, lang))
+            query = (likeness if question.any_word else compiled)(asked.node, lang)
+            if query is None:
+                return Ranked(asked, None, 0, iter(()))
+            found = self._found(query, question, lang)
         best = self._pages(found)
         if question.any_word:
             best = self._by_passage(best, query, lang)

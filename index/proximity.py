@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations
 from math import comb, factorial
+from typing import NamedTuple
 
 from index.analysis import Token
 from index.analysis.unit import CHARACTERS
@@ -48,6 +50,51 @@ def arrangements(parts: Sequence[Row], distance: int) -> tuple[Row, ...]:
         for gaps in _gaps(len(parts), distance)
     )
     return tuple(dict.fromkeys(made))
+
+
+class Span(NamedTuple):
+    """Two tokens: the second stands ``low`` to ``high`` places after the first."""
+
+    first: str
+    second: str
+    low: int
+    high: int
+
+
+def spans(rows: Sequence[Row]) -> tuple[Span, ...] | None:
+    """Return rows of two different tokens as a few spans that say the same; None for others.
+
+    Two words at most 50 apart are 102 rows: to look for each would take a second.
+    """
+    found: dict[tuple[str, str], set[int]] = {}
+    for row in rows:
+        if len(row) != 2 or row[0].text == row[1].text:
+            return None
+        found.setdefault((row[0].text, row[1].text), set()).add(row[1].at - row[0].at)
+    return tuple(
+        Span(first, second, low, high)
+        for (first, second), apart in found.items()
+        for low, high in _stretches(sorted(apart))
+    )
+
+
+def starts(span: Span, first: Iterable[int], second: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the places of a span's tokens, given all of theirs; those of the second rise."""
+    for place in first:
+        there = bisect.bisect_left(second, place + span.low)
+        if there < len(second) and second[there] <= place + span.high:
+            yield place, second[there]
+
+
+def _stretches(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Rising numbers as the runs without a gap that they make."""
+    low = high = numbers[0]
+    for number in numbers[1:]:
+        if number != high + 1:
+            yield low, high
+            low = number
+        high = number
+    yield low, high
 
 
 def _gaps(parts: int, distance: int) -> Iterator[tuple[int, ...]]:

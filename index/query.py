@@ -19,6 +19,7 @@ import whoosh.qparser.plugins
 import whoosh.query
 
 from index.analysis.unit import normal
+from index.budget import check as check_cost
 from index.engine import TITLE
 from index.grammar import FIELDS, MAX_LENGTH, QueryError, check, grouped, prepared
 from index.properties import PropertyError, property_of
@@ -83,6 +84,7 @@ def parse(text: str) -> Node:
     if node is None:
         raise QueryError("nothing to search for in it", text, 0)
     _check_exclusions(node, text)
+    check_cost(node, text)
     if not (any(_searchable(leaf.text) for leaf in leaves(node)) or _asks_for_pages(node)):
         raise QueryError("nothing to search for in it: no letter, digit or character", text, 0)
     return node

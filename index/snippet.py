@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,7 +25,8 @@ from index.engine import (
     Term,
     Within,
 )
-from index.spelling import SURE, alike
+from index.proximity import spans, starts
+from index.spelling import alike, sure
 
 # Units shown (words, or Chinese characters), and how many of them before the match.
 SIZE = {"en": 32, "zh": 64}
@@ -66,9 +67,10 @@ def marked(text: str, query: Query, lang: str) -> Snippet:
     return Snippet(shown, _merged((places[start], places[end]) for start, end in ranges))
 
 
-def count(text: str, atom: Atom, lang: str) -> int:
-    """Return how often a text has what is asked for."""
-    return len(_found(ANALYZERS[lang].units(clean(text[:READ])), (atom,)))
+def counts(text: str, asked: tuple[Atom, ...], lang: str) -> Counter[Atom]:
+    """Return how often a text has each thing that is asked for."""
+    found = _found(ANALYZERS[lang].units(clean(text[:READ])), asked)
+    return Counter(atom for atom, _, _ in found)
 
 
 def snippet(text: str, query: Query, lang: str) -> Snippet:
@@ -149,13 +151,26 @@ def _matches(atom: Atom, places: defaultdict[str, dict[int, Range]]) -> Iterator
             for form in [form for form in places if form.startswith(text)]:
                 yield from places[form].values()
         case Alike(text, distance):
-            for form in alike(places, text, distance, len(places)):
-                yield from places[form].values() if form[:SURE] == text[:SURE] else ()
+            for form in alike(places, text, distance):
+                yield from places[form].values() if form.startswith(sure(text)) else ()
         case Phrase(tokens):
             yield from _phrases(tokens, places)
         case Near(rows):
-            for row in rows:
-                yield from _phrases(row, places)
+            yield from _near(rows, places)
+
+
+def _near(
+    rows: tuple[tuple[Token, ...], ...], places: defaultdict[str, dict[int, Range]]
+) -> Iterator[Range]:
+    near = spans(rows)
+    if near is None:
+        for row in rows:
+            yield from _phrases(row, places)
+        return
+    for span in near:
+        first, second = places.get(span.first, {}), places.get(span.second, {})
+        for begin, end in starts(span, first, sorted(second)):
+            yield first[begin][0], max(first[begin][1], second[end][1])
 
 
 def _phrases(

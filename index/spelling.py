@@ -6,13 +6,19 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-# A word's mark ("=", see index.analysis.en) and its first letter are taken as right: few mistakes
-# are there, and it saves reading the rest of the index's words.
-SURE = 2
+MARK = "="  # of an English word's own form (see index.analysis.en)
 
 
-def alike(words: Iterable[str], text: str, distance: int, most: int) -> list[str]:
-    """Return the words within ``distance`` edits of ``text``, nearest first, ``most`` of them.
+def sure(text: str) -> str:
+    """Return what of a token is taken as right: its mark, if it has one, and its first letter.
+
+    Few mistakes are there, and it saves reading the rest of the index's words.
+    """
+    return text[: 1 + text.startswith(MARK)]
+
+
+def alike(words: Iterable[str], text: str, distance: int) -> list[str]:
+    """Return the words within ``distance`` edits of ``text``, nearest first.
 
     Distance is optimal string alignment: insert, delete, replace, swap neighbours.
     """
@@ -22,4 +28,4 @@ def alike(words: Iterable[str], text: str, distance: int, most: int) -> list[str
         if abs(len(word) - len(text)) <= distance
         and (edits := OSA.distance(text, word, score_cutoff=distance)) <= distance
     )
-    return [word for _, word in sorted(near)[:most]]
+    return [word for _, word in sorted(near)]

@@ -13,9 +13,10 @@ from index.analysis.unit import CHARACTERS, normal
 from index.compiler import compiled
 from index.concordance import Line
 from index.engine import BODY, Engine, Filters, Query
-from index.spelling import SURE, alike
+from index.spelling import alike, sure
 from index.syntax import AllOf, AnyOf, Misspelt, Node, Quoted, Words, shown
 
+LONG = 30  # characters: a longer phrase would be looked for in too many ways
 SHORT = 5  # letters: in a shorter word two mistakes make any other word
 LOOKED_AT = 20  # pages with a Chinese phrase that is nearly the one asked for
 
@@ -58,9 +59,9 @@ def _words(engine: Engine, text: str, lang: str) -> str:
 
 
 def _nearest(engine: Engine, exact: str) -> str:
-    frequencies = dict(engine.words(BODY, exact[:SURE]))
+    frequencies = dict(engine.words(BODY, sure(exact)))
     for distance in (1, 2)[: 1 if len(exact) <= SHORT else 2]:
-        near = alike(frequencies, exact, distance, len(frequencies))
+        near = alike(frequencies, exact, distance)
         if near:
             return max(near, key=lambda word: frequencies[word])[1:]
     return ""
@@ -69,8 +70,10 @@ def _nearest(engine: Engine, exact: str) -> str:
 def _characters(text: str, found: Matches) -> str:
     """The string of as many characters, one of them another, that most pages have."""
     units = trim(ANALYZERS["zh"].units(text))
+    if not 3 <= len(units) <= LONG or not all(unit.character for unit in units):
+        return text
     query = compiled(Misspelt(text, 1), "zh")
-    if query is None or len(units) < 3 or not all(unit.character for unit in units):
+    if query is None:
         return text
     wanted = normal(text)
     held = (string for line in found(query) for string in _around(line) if _near(string, wanted))

@@ -107,7 +107,8 @@ def matches(query: Query, document: Document) -> bool:
             return any(has_phrase(row, one) for one in held(document, field) for row in rows)
         case Alike(text, distance, field):
             return any(
-                t.text[:2] == text[:2] and edits(t.text, text) <= distance
+                t.text.startswith(text[: 1 + text.startswith("=")])
+                and edits(t.text, text) <= distance
                 for one in held(document, field)
                 for t in one
             )

@@ -19,13 +19,20 @@ def as_it_is(text: str) -> tuple[str, ...]:
     return (text,)
 
 
+def of_words(text: str) -> tuple[str, tuple[str, ...]]:
+    """The beginning of words that are stored as they are."""
+    return text, ()
+
+
 @dataclass(frozen=True, slots=True)
 class Analyzer:
     """One language's analysis.
 
     ``split`` turns a normal text into its units, in order; ``spellings`` gives the ways to spell
-    a normal text that are to be found as one, itself first. ``asking`` finds the words that make
-    a normal text a question (who, 什么): no answer has them, so they are rare and seem to matter.
+    a normal text that are to be found as one, itself first; ``beginning`` how the tokens of words
+    begin that begin so, and the tokens of words of which only the plural does. ``asking`` finds
+    the words that make a normal text a question (who, 什么): no answer has them, so they are rare
+    and seem to matter.
     ``quick`` gives the tokens of a normal text's units without making the units.
     """
 
@@ -34,6 +41,7 @@ class Analyzer:
     quick: Callable[[str], Tokens]
     asking: re.Pattern[str]
     spellings: Callable[[str], tuple[str, ...]] = as_it_is
+    beginning: Callable[[str], tuple[str, tuple[str, ...]]] = of_words
 
     def units(self, text: str) -> list[Unit]:
         """Return the units of a text; their places are places in ``normal(text)``."""

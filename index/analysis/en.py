@@ -61,6 +61,9 @@ def split(text: str) -> list[Unit]:
             if match.start() in prefixes:
                 units[-2:] = _joined(units[-2], units[-1], text[units[-2].start] + word)
         else:
+            before = units[-1] if units else None
+            if before and before.character and match.start() > before.end and at == before.at + 1:
+                at += 1  # 数字 政府 is not 数字政府, nor is 数字、政府
             units.append(Unit(at, match.start(), match.end(), word, word, (word,), character=True))
         at += 1
     return units
@@ -99,6 +102,17 @@ def forms(word: str) -> tuple[str, str]:
 def exact_form(word: str) -> str:
     """Return a word's form in phrases."""
     return MARK_EXACT + singular(_plain(word))
+
+
+def beginning(start: str) -> tuple[str, tuple[str, ...]]:
+    """Return how the tokens of words begin that begin so; and those that are so in the plural only.
+
+    A token is a singular: ``policie*`` is also the beginning of policies, whose token is =policy.
+    """
+    bare = re.sub(APOSTROPHE, "", start)[:MAX_TOKEN]
+    plurals = dict.fromkeys(singular(bare + ending) for ending in ("", "s", "es"))
+    others = (word for word in plurals if not word.startswith(bare))
+    return MARK_EXACT + bare, tuple(MARK_EXACT + word for word in others)
 
 
 def _plain(word: str) -> str:
@@ -160,4 +174,4 @@ def _read(line: str, at: int, texts: list[str], places: list[int]) -> int:
     return end
 
 
-ENGLISH = Analyzer("en", split, quick, ASKING, spellings)
+ENGLISH = Analyzer("en", split, quick, ASKING, spellings, beginning)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from index.analysis import Token
 from index.engine import (
     BODY,
     EXACT,
-    MAX_EXPANSION,
     TITLE,
     TITLE_WEIGHT,
     Alike,
@@ -34,7 +33,9 @@ from index.engine import (
     Within,
 )
 from index.errors import IndexDamaged
-from index.spelling import SURE, alike
+from index.expansion import bounded
+from index.proximity import Span, spans
+from index.spelling import alike, sure
 
 HEAP = 64_000_000  # bytes buffered before a segment is written; twice the library's least
 NUMBERS = ("first_day", "last_day", "digest")
@@ -199,15 +200,25 @@ class Tantivy:
         return tantivy.Query.phrase_query(self.schema, field, words)
 
     def _near(self, field: str, rows: tuple[tuple[Token, ...], ...]) -> Any:
-        return _boolean([(SHOULD, self._phrase(field, row)) for row in rows])
+        near = spans(rows)
+        if near is None:
+            return _boolean([(SHOULD, self._phrase(field, row)) for row in rows])
+        return _boolean([(SHOULD, part) for span in near for part in self._apart(field, span)])
+
+    def _apart(self, field: str, span: Span) -> Iterator[Any]:
+        """Phrases for a span; slop is how far the second token may stray, either way."""
+        slop = (span.high - span.low) // 2
+        for middle in dict.fromkeys((span.low + slop, span.high - slop)):
+            words: list[Any] = [(0, span.first), (middle, span.second)]
+            yield tantivy.Query.phrase_query(self.schema, field, words, slop)
 
     def _prefix(self, field: str, text: str) -> Any:
-        words = sorted(word for word, _ in self.words(field, text))[:MAX_EXPANSION]
+        words = bounded((word for word, _ in self.words(field, text)), text)
         return tantivy.Query.term_set_query(self.schema, field, words)
 
     def _alike(self, field: str, text: str, distance: int) -> Any:
-        words = (word for word, _ in self.words(field, text[:SURE]))
-        near = alike(words, text, distance, MAX_EXPANSION)
+        words = (word for word, _ in self.words(field, sure(text)))
+        near = bounded(alike(words, text, distance), text)
         return tantivy.Query.term_set_query(self.schema, field, near)
 
 

@@ -21,7 +21,6 @@ from index import analysis
 from index.engine import (
     BODY,
     EXACT,
-    MAX_EXPANSION,
     TITLE,
     TITLE_WEIGHT,
     Alike,
@@ -43,7 +42,8 @@ from index.engine import (
 from index.engines import whoosh_pickle
 from index.engines.whoosh_phrase import ExactPhrase
 from index.errors import IndexDamaged
-from index.spelling import SURE, alike
+from index.expansion import bounded
+from index.spelling import alike, sure
 
 MEMORY_MB = 64
 POSITIONS = formats.Positions()
@@ -205,12 +205,13 @@ class Whoosh:
         return query.Or([make(TITLE, scale * TITLE_WEIGHT), make(BODY, scale)])
 
     def _prefix(self, field: str, text: str, boost: float) -> Any:
-        words = list(islice(self.searcher.reader().expand_prefix(field, text), MAX_EXPANSION))
+        found = self.searcher.reader().expand_prefix(field, text)
+        words = bounded((word.decode() for word in found), text)
         return _any(field, words, boost)
 
     def _alike(self, field: str, text: str, distance: int, boost: float) -> Any:
-        found = self.searcher.reader().expand_prefix(field, text[:SURE])
-        words = alike((word.decode() for word in found), text, distance, MAX_EXPANSION)
+        found = self.searcher.reader().expand_prefix(field, sure(text))
+        words = bounded(alike((word.decode() for word in found), text, distance), text)
         return _any(field, words, boost)
 
 

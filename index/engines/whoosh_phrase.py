@@ -15,6 +15,7 @@ from whoosh.query.qcore import Query
 from whoosh.query.spans import SpanWrappingMatcher
 
 from index.analysis import Token
+from index.proximity import spans, starts
 
 query: Any = whoosh.query  # its types cover only a part of it
 matching: Any = whoosh.matching
@@ -79,6 +80,7 @@ class _Matcher(SpanWrappingMatcher):
     ) -> None:
         self.words = words
         self.rows = rows
+        self.near = spans(rows)
         every, *others = words.values()
         for word in others:
             every = matching.IntersectionMatcher(every, word)
@@ -100,9 +102,14 @@ class _Matcher(SpanWrappingMatcher):
         return False
 
     def _get_spans(self) -> list[Any]:
-        places = {text: set(word.value_as("positions")) for text, word in self.words.items()}
-        starts = {start for row in self.rows for start in _starts(row, places)}
-        return [query.Span(start) for start in sorted(starts)]
+        held = {text: word.value_as("positions") for text, word in self.words.items()}
+        if self.near is None:
+            places = {text: set(positions) for text, positions in held.items()}
+            found = {start for row in self.rows for start in _starts(row, places)}
+        else:
+            pairs = (starts(one, held[one.first], held[one.second]) for one in self.near)
+            found = {first for pair in pairs for first, _ in pair}
+        return [query.Span(start) for start in sorted(found)]
 
 
 def _starts(row: tuple[Token, ...], places: dict[str, set[int]]) -> set[int]:

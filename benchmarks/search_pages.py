@@ -1,0 +1,83 @@
+"""Real pages in a store, for what is asked of an index: a collection's, or else the samples'."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.meaning_pages import collection, samples
+from benchmarks.scoreboard import Scoreboard
+from benchmarks.search_exact import Author, differences, written
+from benchmarks.search_fuzz import ask, hostile
+from benchmarks.search_retrieval import FLOORS
+from benchmarks.search_scan import Text, texts_of
+from config.load import load
+from config.model import ENGINES, LANGUAGES
+from index.lexicon import Lexicon
+from index.opening import open_library
+from store import open_store
+from store.model import StoredPage
+from tests.stored_pages import keep
+
+QUICK = 8  # one page in so many, and one query
+SEED = 20_261_124
+
+
+@functools.cache
+def folder(data: Path, pages: Path | None, *, quick: bool) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder with a store of a collection's pages and the samples'; gone with the process.
+
+    ``data`` is the folder that holds ``realweb/``; without it there are the samples alone.
+    """
+    found = list(samples())
+    if (data / "realweb").is_dir():
+        found += collection(data / "realweb", pages)
+    else:
+        print(f"{data / 'realweb'} is absent: the samples' pages alone", file=sys.stderr)
+    made = tempfile.TemporaryDirectory()
+    keep(Path(made.name), [page for _, page in found[:: QUICK if quick else 1]])
+    return made
+
+
+def texts(place: Path) -> dict[str, list[Text]]:
+    """Return each language's parts of the pages of a store."""
+    with open_store(place) as store:
+        held = [change for change in store.changes() if isinstance(change, StoredPage)]
+    return {lang: texts_of(held, lang) for lang in LANGUAGES}
+
+
+def exactness(board: Scoreboard, data: Path, pages: Path | None, *, quick: bool) -> None:
+    """Ask random queries of both engines, and count those answered as a plain scan does."""
+    place = Path(folder(data, pages, quick=quick).name)
+    held = texts(place)
+    count = int(FLOORS["exact"]) // (QUICK if quick else 1)
+    asked = written(Author(held, SEED), count)
+    for engine in ENGINES:
+        with open_library(place, engine, lambda _: None) as library:
+            found = differences(library.indexes, held, asked)
+        for one in found[:5]:
+            print(f"{engine}, {one.lang}: {one.query!r}: {one}", file=sys.stderr)
+        wrong = len({one.query for one in found})
+        parts = sum(map(len, held.values()))
+        board.at_least(f"exact answers, {engine}", count - wrong, count, f"{parts} texts scanned")
+
+
+def hostility(board: Scoreboard, data: Path, pages: Path | None, *, quick: bool) -> None:
+    """Ask hostile queries of both engines, with every aid: nothing may escape, or take long."""
+    place = Path(folder(data, pages, quick=quick).name)
+    source = hostile(Author(texts(place), SEED), SEED)
+    count = int(FLOORS["fuzzed"]) // (QUICK if quick else 1)
+    queries, lexicon = [next(source) for _ in range(count)], Lexicon(load(None).topic)
+    for engine in ENGINES:
+        with open_library(place, engine, lambda _: None) as library:
+            found = ask(library, queries, lexicon, SEED)
+        for query, error in [*found.uncaught[:5], *found.badly_said[:5]]:
+            print(f"{engine}: {query[:200]!r}: {error}", file=sys.stderr)
+        note = f"of {found.asked}, {found.refused} refused with a line and a caret"
+        board.at_most(f"hostile queries, {engine}: uncaught", len(found.uncaught), 0, note)
+        board.at_most(f"hostile queries, {engine}: badly said", len(found.badly_said), 0)
+        spent, query = found.slowest
+        note = f"by the clock {found.slowest_wall:.1f} s; `{query[:30]!r}…`".replace("|", "/")
+        board.at_most(f"hostile queries, {engine}: slowest, CPU s", spent, FLOORS["seconds"], note)
