@@ -67,7 +67,7 @@ def counterparts(board: Scoreboard, pages: Pages, data: Path) -> None:
     """Hide XQuAD's aligned paragraphs among the works, then take the alignment away."""
     start, cpu = time.monotonic(), time.process_time()
     works = {lang: _works(pages, lang) for lang in ("en", "zh")}
-    hidden = {lang: _paragraphs(data, lang) for lang in ("en", "zh")}
+    hidden = {lang: paragraphs(data, lang) for lang in ("en", "zh")}
     both = sorted(hidden["en"].keys() & hidden["zh"].keys())
     sides = {lang: [hidden[lang][i] for i in both] + works[lang] for lang in ("en", "zh")}
     vectors = {lang: encoder().encode([w.lead for w in side]) for lang, side in sides.items()}
@@ -101,7 +101,8 @@ def _works(pages: Pages, lang: str) -> list[Work]:
     return [Work(lang, s.page.title, text_in(s, lang)[:KEPT], (s.url_id,), (s.url,)) for s in found]
 
 
-def _paragraphs(data: Path, lang: str) -> dict[str, Work]:
+def paragraphs(data: Path, lang: str) -> dict[str, Work]:
+    """Return XQuAD's paragraphs of a language as works, by the id that both languages share."""
     corpus = read(data / "eval" / "retrieval" / f"xquad-{lang}", lang).texts
     return {
         name: Work(lang, "", text, (-1 - n,), (f"xquad:{lang}:{name}",))
@@ -157,14 +158,16 @@ def returned(topic: Topic, stored: list[StoredPage], gone: list[Concept]) -> tup
     return back, len(first)
 
 
-def naming(topic: Topic, stored: Sequence[StoredPage]) -> list[Concept]:
+def naming(
+    topic: Topic, stored: Sequence[StoredPage], least: int = WORKS_TO_REMOVE
+) -> list[Concept]:
     """Return the concepts that enough works name to be told from chance, the commonest first."""
     match = match_concepts(topic)
     counts: dict[str, int] = {}
     for page in stored:
         for concept in {c for lang in ("en", "zh") for c in match(text_in(page, lang), lang)}:
             counts[concept] = counts.get(concept, 0) + 1
-    named = [c for c in topic.concepts if counts.get(c.id, 0) >= WORKS_TO_REMOVE]
+    named = [c for c in topic.concepts if counts.get(c.id, 0) >= least]
     return sorted(named, key=lambda c: (-counts[c.id], c.id))
 
 
