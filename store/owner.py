@@ -16,6 +16,12 @@ def owner_name() -> str:
     return f"{socket.gethostname()}:{process.pid}:{int(process.create_time())}"
 
 
+def pid_of(owner: str) -> int:
+    """Return the process number in an owner's name; 0 where there is none."""
+    number = owner.rpartition(":")[0].rpartition(":")[2]
+    return int(number) if number.isdecimal() else 0
+
+
 def is_dead(owner: str) -> bool:
     """True when ``owner`` was a process of this machine that no longer runs.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
+from collections.abc import Collection
 
 from store.account import account
 from store.errors import AccountingError
 from store.model import Account, Run
-from store.owner import is_dead
+from store.owner import is_dead, pid_of
 from store.schema import utc
 
 SQL_START = "INSERT INTO run (owner, started_at, config) VALUES (?, ?, ?)"
@@ -22,6 +23,7 @@ SQL_LIMIT = """
 INSERT INTO run_limit (run_id, name, subject, count) VALUES (?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET count = excluded.count"""
 SQL_LIMITS = "SELECT name, subject, count FROM run_limit WHERE run_id = ? ORDER BY name, subject"
+SQL_OWNERS = "SELECT id, owner FROM run WHERE id > ?"
 SQL_RUNS = """
 SELECT id, started_at, ended_at, outcome, config, fetched, account FROM run ORDER BY id"""
 
@@ -68,6 +70,12 @@ def end(db: sqlite3.Connection, run_id: int, outcome: str, at: str = "") -> Acco
             f" + gone {books.gone} + pending {books.pending}; keep the store and report this"
         )
     return books
+
+
+def by_process(db: sqlite3.Connection, after: int, pids: Collection[int]) -> set[int]:
+    """Return the runs later than ``after`` that processes with these numbers began."""
+    rows = db.execute(SQL_OWNERS, (after,)).fetchall()
+    return {number for number, owner in rows if pid_of(owner) in pids}
 
 
 def runs(db: sqlite3.Connection) -> tuple[Run, ...]:

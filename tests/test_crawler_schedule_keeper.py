@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from config.model import Job
@@ -85,6 +86,18 @@ def test_a_crawl_that_stored_is_ok_and_one_that_did_not_is_never(tmp_path: Path)
             (run,) = jobs.runs(store.db, "daily")
         assert run.outcome == word
         assert json.loads(run.summary)["visits"] == {verdict: 1}
+
+
+def test_a_crawl_by_hand_beside_it_does_not_make_a_run_ok(tmp_path: Path) -> None:
+    clock, beside = Clock(), storing(tmp_path, "new")
+
+    def launch(name: str) -> Step:
+        return replace(beside(name), pid=4194305)
+
+    kept = keeper(tmp_path, clock, launch, DAILY)
+    clock.now += HOUR
+    (summary,) = kept.tick()
+    assert (summary.outcome, summary.fetched) == ("nothing", 0)
 
 
 def test_a_source_that_only_fails_is_named(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from config.model import Job
 from crawler.schedule.due import due, is_wrong
 from crawler.schedule.outcome import STOPPED, Step, Summary, Trouble, judge
 from crawler.schedule.slots import next_slot
-from store import Store, hosts, jobs, open_store, visits
+from store import Store, hosts, jobs, open_store, runs, visits
 from store.owner import owner_name
 from store.schema import utc
 
@@ -119,6 +119,9 @@ def _summary(
     before: int,
 ) -> Summary:
     found = [run for run in store.runs() if run.id > before]
+    if pids := [step.pid for step in steps if step.pid]:  # a crawl by hand may have run beside it
+        ours = runs.by_process(store.db, before, pids)
+        found = [run for run in found if run.id in ours]
     counts: Counter[str] = Counter()
     for run in found:
         counts.update(visits.verdicts(store.db, run.id))

@@ -48,9 +48,9 @@ class Launcher:
                 pass_fds=(self._lock,),
                 start_new_session=True,  # Ctrl-C must reach it once, from us
             )
-            code = self._process.wait()
+            pid, code = self._process.pid, self._process.wait()
         self._process = None
-        return Step(name, code, _last_line(log, before) if code else "")
+        return Step(name, code, _last_line(log, before) if code else "", pid)
 
     @contextmanager
     def until_stopped(self) -> Iterator[None]:

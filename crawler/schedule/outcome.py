@@ -22,11 +22,15 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command that was run: its name, its exit code, the last line it complained with."""
+    """One command that was run: its name, its exit code, the last line it complained with.
+
+    ``pid`` is its process, 0 when that is not known.
+    """
 
     name: str
     code: int
     said: str = ""
+    pid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
