@@ -62,12 +62,20 @@ def fuzz(board: Scoreboard, options: Options) -> None:
     hostility(board, options.data, options.pages, quick=options.quick)
 
 
+def speed(board: Scoreboard, options: Options) -> None:
+    """Documents indexed and queries answered, against bare tantivy; whole answers."""
+    from benchmarks.search_speed import speed
+
+    pages = options.pages or options.data / "realweb" / "pages.jsonl.xz"
+    speed(board, pages, quick=options.quick)
+
+
 PARTS: dict[str, Callable[[Scoreboard, Options], None]] = {
     "quality": quality,
     "crossing": crossing,
     "exact": exact,
     "fuzz": fuzz,
-    # "speed": speed,  # benchmarks/search_speed.py
+    "speed": speed,
 }
 
 
