@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-
 MARK = "="  # of an English word's own form (see index.analysis.en)
 
 
@@ -22,6 +20,8 @@ def alike(words: Iterable[str], text: str, distance: int) -> list[str]:
 
     Distance is optimal string alignment: insert, delete, replace, swap neighbours.
     """
+    from rapidfuzz.distance import OSA  # few queries have misspelt words
+
     near = (
         (edits, word)
         for word in words

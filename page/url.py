@@ -11,8 +11,6 @@ import functools
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
-
 MAX_LENGTH = 2000
 """Longer URLs are traps or data, not addresses; browsers and sitemaps stop near here too."""
 
@@ -69,6 +67,8 @@ def _canonical(url: str) -> str | None:
         return None
     path = _without_dots(_PATH_SESSION.sub("", parts.path).replace("\\", "/")) or "/"
     bare = urlunsplit((parts.scheme, _netloc(parts), path, _kept_query(parts.query), ""))
+    from w3lib.url import canonicalize_url  # reads a fifth of what a search imports
+
     return canonicalize_url(bare)
 
 

@@ -4,6 +4,7 @@ In: pages, links and captures from the crawler. Out: frozen rows (``store.model`
 and the report. One folder holds ``store.sqlite`` (SQLite in WAL mode, ordered migrations, see
 ``store.schema``) and ``warc/`` (the raw responses as evidence). Only this room speaks SQL: to keep
 one more thing, add a migration and a module of named statements beside ``pages`` and ``runs``.
+Modules are imported when they are asked for: a search reads pages and nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from page.url import canonical
-from store import account, claims, effort, history, links, pages, redirects, runs
+from store import pages
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Version, Volume
 from store.schema import connect, unusable
@@ -126,6 +127,8 @@ class Store:
 
     def versions(self, url: str) -> tuple[Version, ...]:
         """Return every version of the page at a URL, oldest first, also from where it moved."""
+        from store import history
+
         key = canonical(url)
         number = pages.url_id(self.db, key) if key else None
         return () if number is None else history.versions(self.db, number)
@@ -146,14 +149,20 @@ class Store:
 
     def links_named(self, anchors: Collection[str], prefix: str) -> list[tuple[int, int]]:
         """Return (from, to) of links between stored pages with these anchors or this beginning."""
+        from store import links
+
         return list(links.named(self.db, anchors, prefix))
 
     def linking_hosts(self) -> dict[int, int]:
         """Return how many other hosts link to each stored page that any links to, by url_id."""
+        from store import links
+
         return links.linking_hosts(self.db)
 
     def redirects(self) -> dict[str, str]:
         """Return, of every URL that redirected, where it led to last."""
+        from store import redirects
+
         return redirects.redirects(self.db)
 
     def problems(self, progress: Callable[[int], None] | None = None) -> Iterator[str]:
@@ -164,20 +173,30 @@ class Store:
 
     def runs(self) -> tuple[Run, ...]:
         """Return all runs, oldest first."""
+        from store import runs
+
         return runs.runs(self.db)
 
     def account(self) -> Account:
         """Count every URL by state, now."""
+        from store import account
+
         return account.account(self.db)
 
     def effort(self) -> tuple[Effort, ...]:
         """Return what each run spent by language and kind of source, oldest run first."""
+        from store import effort
+
         return effort.effort(self.db)
 
     def claims(self) -> tuple[Claim, ...]:
         """Return what search services claimed, by query and day, the oldest first."""
+        from store import claims
+
         return claims.claims(self.db)
 
     def volumes(self) -> tuple[Volume, ...]:
         """Return the timelines that search services gave."""
+        from store import claims
+
         return claims.volumes(self.db)

@@ -14,7 +14,7 @@ CHARACTERS = (
     "\u3005\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
     "\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
-WORD = f"(?:[a-z0-9]+|(?![{CHARACTERS}])[^\\W_])+"
+WORD = f"[^\\W_{CHARACTERS}]+"
 LINE_END = "[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]"
 # Characters that show nothing: soft hyphens, zero-width and direction marks, variation selectors,
 # halves of surrogate pairs. A word with one inside is still that word.
