@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from collections.abc import Callable
@@ -18,11 +19,11 @@ LARGEST = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A table of values and the line of each. Without a path it is the command line."""
+    """A table of values and the text it was read from. Without a path it is the command line."""
 
     path: Path | None
     data: dict[str, Any]
-    lines: dict[Keys, int]
+    text: str = ""
 
     def at(self, keys: Keys) -> Any:
         """Return the value at ``keys``, which must exist."""
@@ -35,8 +36,9 @@ class Document:
         """Return a problem with the value at ``keys``, which need not exist."""
         if self.path is None:
             return Problem(_option(keys), message)
+        lines = _lines(self.text)
         known = (keys[:end] for end in range(len(keys), -1, -1))
-        line = next((self.lines[way] for way in known if way in self.lines), 1)
+        line = next((lines[way] for way in known if way in lines), 1)
         return Problem(f"{self.path}:{line}", message, self.path, line)
 
 
@@ -57,6 +59,13 @@ def read(path: Path, missing: Callable[[str], Problem] | None = None) -> Documen
     return _parsed(path, _decoded(path, raw))
 
 
+@functools.lru_cache(maxsize=16)
+def _lines(text: str) -> dict[Keys, int]:
+    """The lines of a text's keys: looked for when something is wrong, since it takes as long as
+    reading the rest of a configuration."""
+    return lines_of(text)
+
+
 def _decoded(path: Path, raw: bytes) -> str:
     if len(raw) > LARGEST:
         raise _error(path, None, f"is larger than {LARGEST // 1_000_000} MB; is this the file?")
@@ -71,7 +80,7 @@ def _decoded(path: Path, raw: bytes) -> str:
 
 def _parsed(path: Path, text: str) -> Document:
     try:
-        return Document(path, tomllib.loads(text), lines_of(text))
+        return Document(path, tomllib.loads(text), text)
     except RecursionError as error:
         raise _error(path, None, "is nested too deeply; write it flat") from error
     except ValueError as error:  # tomllib's own, and numbers that Python refuses

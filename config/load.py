@@ -100,7 +100,7 @@ def _command_line(
 ) -> Document:
     given = {"topic": topic, "sources": None if sources is None else str(sources)}
     data: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return Document(None, data | {"crawl": dict(overrides or {})}, {})
+    return Document(None, data | {"crawl": dict(overrides or {})})
 
 
 def _layer(document: Document, found: list[Problem]) -> _Layer:

@@ -175,7 +175,7 @@ def archives_of(config: Config, files: Sequence[str], options: dict[str, Any]) -
     if not files:
         return config
     given = {name: value for name, value in options.items() if value}
-    document = Document(None, {"archive": [given | {"files": list(files)}]}, {})
+    document = Document(None, {"archive": [given | {"files": list(files)}]})
     return replace(config, archives=read_archives(document))
 
 

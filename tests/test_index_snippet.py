@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis.offsets import aligned
@@ -93,3 +93,30 @@ def test_places_in_a_folded_text_are_places_in_the_text(text: str) -> None:
 @given(st.text(alphabet="aé数數ﬁ１　,e\u0301“\u200b"))
 def test_folding_by_clusters_is_folding(text: str) -> None:
     assert aligned(text)[0] == normal(text)
+
+
+WORDS = """open Data cities city e-government egovernment gov't govt hope hoping happy happiness
+    ties tie dying sensibility sensible agencies agency relational o'neil oneil"""
+PIECES = {
+    "en": [*WORDS.split(), *" \n-\u00ad", " ", " ", ". ", "数字", "’s"],
+    "zh": [*"数字政府數城市 　，\n+\u200bＡ", "5G", "app"],
+}
+ENGLISH = """open|hope|happiness|"egovernment city"|govt|"e-government"|tie|die|sensible agency|cit*
+    |"open data"~3|egov*|oneil|relate|dat~1"""
+ASKED = {
+    "en": ENGLISH.split("|"),
+    "zh": ["数字政府", "5g数字", '"城市 数字"~5', "app", "ap*", '"数字 政府"', "a", "城市 政府"],
+}
+
+
+@pytest.mark.parametrize("lang", list(PIECES))
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_no_paragraph_that_matches_is_passed_over(lang: str, data: st.DataObject) -> None:
+    text = "".join(data.draw(st.lists(st.sampled_from(PIECES[lang]), max_size=24)))
+    query = compiled(parse(data.draw(st.sampled_from(ASKED[lang]))), lang)
+    assert query
+    quick = snippet(text, query, lang)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.snippet._hints", lambda atom, lang: [])
+        assert snippet(text, query, lang) == quick
