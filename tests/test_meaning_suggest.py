@@ -63,15 +63,17 @@ def test_wordings_of_one_thing_are_one_proposal() -> None:
     pool = [
         _scored("zh", "电子证照", 9, 1, 0),
         _scored("en", "electronic licence", 8, 0.8, 0.6),  # the same, in the other language
-        _scored("zh", "电子证照库", 7, 0, 1),  # shares its parts
-        _scored("zh", "数字执照", 6, 0.9, 0.43),  # means the same
-        _scored("zh", "电子证照类", 5, 1, 0),  # one too many of them
+        _scored("zh", "证照", 7.5, 0, 1),  # a part of it says too much
+        _scored("zh", "电子证照库", 7.2, 0, 1),  # is found with it anyway
+        _scored("zh", "电子证明", 7, 0.9, 0.43),  # means nearly the same
+        _scored("zh", "数字执照", 6, 0.9, 0.43),
+        _scored("zh", "电子凭证", 5, 1, 0),  # one too many of them
         _scored("zh", "城市大脑", 4, 0, 1),
         _scored("zh", "公共服务", 3, -1, 0),  # beyond the limit
     ]
     found = groups(pool, 2)
     assert [[one.candidate.term for one in group.members] for group in found] == [
-        ["电子证照", "electronic licence", "电子证照库", "数字执照"],
+        ["电子证照", "electronic licence", "电子证明", "数字执照"],
         ["城市大脑"],
     ]
 

@@ -47,6 +47,8 @@ def groups(pool: Sequence[Scored], limit: int) -> list[Group]:
 
     A candidate joins the first better one that shares half of its parts, means nearly the same,
     or is its translation, until that has enough wordings; so no two groups are of one thing.
+    A part of a wording, and what holds one, is no further wording: 服务 says too much, and
+    政务服务中心 is found with 政务服务.
     """
     made: list[tuple[Group, Callable[[Scored], bool]]] = []
     for one in pool[:POOL]:
@@ -54,9 +56,21 @@ def groups(pool: Sequence[Scored], limit: int) -> list[Group]:
         if home is None:
             if len(made) < limit:
                 made.append((Group([one]), _taker(one)))
-        elif len(home.of(one.candidate.lang)) < MOST:
-            home.members.append(one)
+        else:
+            _join(home, one)
     return [group for group, _ in made]
+
+
+def _join(group: Group, one: Scored) -> None:
+    held = group.of(one.candidate.lang)
+    texts = [_padded(other.candidate) for other in held]
+    own = _padded(one.candidate)
+    if len(held) < MOST and not any(own in text or text in own for text in texts):
+        group.members.append(one)
+
+
+def _padded(one: Candidate) -> str:
+    return one.term if one.lang == "zh" else f" {one.term} "
 
 
 def _taker(head: Scored) -> Callable[[Scored], bool]:
