@@ -9,21 +9,29 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from scrapy import Spider
+from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 
 class QuietFormatter(LogFormatter):
-    """Scrapy's log formatter without items, and with failures as one line."""
+    """Scrapy's log formatter without pages and items, and with failures as one line.
 
-    def scraped(
+    What came of each URL is in the store; the log would make two records a page and drop them.
+    """
+
+    def crawled(  # type: ignore[override]  # None is documented: nothing is logged
+        self, request: Request, response: Response, spider: Spider
+    ) -> LogFormatterResult | None:
+        """Say nothing."""
+        return None
+
+    def scraped(  # type: ignore[override]
         self, item: Any, response: Response | Failure | None, spider: Spider
-    ) -> LogFormatterResult:
-        """Say which URL came to what, for debugging only."""
-        args = {"what": type(item).__name__, "url": item.lease.key}
-        return {"level": logging.DEBUG, "msg": "%(what)s %(url)s", "args": args}
+    ) -> LogFormatterResult | None:
+        """Say nothing."""
+        return None
 
     def item_error(
         self, item: Any, exception: BaseException, response: Any, spider: Spider

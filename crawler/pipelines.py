@@ -47,6 +47,9 @@ class StorePipeline:
         except UNWRITABLE as error:
             stop(self._crawler, error)
             raise
+        except Exception:
+            self._session.frontier.forget()  # what it remembers may have been rolled back
+            raise
         finally:
             self._session.store_seconds += time.thread_time() - start
         return item

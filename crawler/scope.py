@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from config.model import Config, Source
 from crawler.focus import ENTRY, LISTING
@@ -99,13 +98,13 @@ class Scope:
         limit = self._max_depth if source.max_depth is None else source.max_depth
         if depth > limit and role == "page":
             return source.id, "depth"
-        return source.id, _unfit(urlsplit(key).path, role)
+        return source.id, _unfit(_path(key), role)
 
     def _offsite(self, key: str, host: str, role: str) -> tuple[str, str]:
         """The verdict on a page of a host that nobody configured, found by who was asked to."""
         if not self._fetches_offsite:
             return "", "offsite"
-        return f"{FOUND}{host}", _unfit(urlsplit(key).path, role)
+        return f"{FOUND}{host}", _unfit(_path(key), role)
 
     def _of_host(self, host: str) -> list[Source]:
         """Return the sources of a host; ``www.`` makes no difference."""
@@ -134,6 +133,11 @@ def _other_www(host: str) -> str:
     return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
 
 
+def _path(key: str) -> str:
+    """Return a canonical URL's path; these have no fragment."""
+    return "/" + key.partition("://")[2].partition("/")[2].partition("?")[0]
+
+
 def _unfit(path: str, role: str) -> str:
     """Return why a path is not worth a request, "" when it is."""
     if role not in _MAY_BE_GZIPPED and _BINARY.search(path):
@@ -145,4 +149,6 @@ def _is_trap(path: str) -> bool:
     segments = [segment for segment in path.split("/") if segment]
     if len(segments) > MAX_SEGMENTS:
         return True
-    return bool(segments) and max(Counter(segments).values()) > MAX_REPEATS
+    if len(set(segments)) == len(segments):
+        return False
+    return max(Counter(segments).values()) > MAX_REPEATS

@@ -63,15 +63,18 @@ def maybe_foreign(text: str) -> bool:
     hardly any English ones.
     """
     words = _words(text)
-    english = sum(word in _ENGLISH for word in words)
-    other = {word for word in words if word in _OTHER}
-    if len(other) >= 2 and sum(word in other for word in words) > 2 * english:
+    other = _OTHER.intersection(words)
+    if len(other) < 2 and len(words) < 25:
+        return False
+    english = sum(map(_ENGLISH.__contains__, words))
+    if len(other) >= 2 and sum(map(other.__contains__, words)) > 2 * english:
         return True
     return len(words) >= 25 and english < 0.02 * len(words)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text[:_SAMPLE].lower().replace("’", "'"))
+@functools.lru_cache(maxsize=64)  # a paragraph is asked for its language and for foreign words
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text[:_SAMPLE].lower().replace("’", "'")))
 
 
 def detect(text: str) -> tuple[str, float]:

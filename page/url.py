@@ -28,7 +28,9 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 _PLAIN_ORIGIN = re.compile(
     r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}(?::[1-9][0-9]{3})?(?=/)"
 )
-_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+/?")
+# Escapes of characters outside ASCII in capitals stay as they are; others may be undone.
+_CHAR = "[A-Za-z0-9_-]|%[89A-F][0-9A-F]"
+_PLAIN_PATH = re.compile(rf"(?:/(?:{_CHAR})(?:{_CHAR}|\.)*+)+/?")
 
 
 def canonical(url: str, base: str = "") -> str | None:
@@ -106,4 +108,4 @@ def _without_dots(path: str) -> str:
 
 def host_of(url: str) -> str:
     """Return ``host[:port]`` of a canonical URL: what politeness and budgets are kept by."""
-    return urlsplit(url).netloc
+    return url.partition("://")[2].partition("/")[0]

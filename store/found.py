@@ -89,6 +89,10 @@ class Found:
     lang: str = ""
 
 
+_SKIPPED = 1 << 30
+"""Deeper than any page: what was only found to be skipped is news when it is wanted."""
+
+
 class Discoveries:
     """What one run finds; every write is inside the caller's transaction or its own."""
 
@@ -99,7 +103,7 @@ class Discoveries:
         self._clock = clock
         self._run_id = run_id
         self._beside = "[]"
-        self._ids: dict[str, int] = {}
+        self._known: dict[str, tuple[int, int]] = {}
         self._captured: set[tuple[int, str]] = set()
 
     def beside(self, run_ids: Iterable[int]) -> None:
@@ -113,24 +117,39 @@ class Discoveries:
         skipped for a reason that no longer holds is taken up again.
         """
         new, now = 0, utc(self._clock())
+        captures, links = [], []
         for item in found:
-            url_id = self._ids.get(item.key)
-            if url_id is None or item.state == "pending":
+            url_id, depth = self._known.get(item.key, (0, 0))
+            if not url_id or self._is_news(item, depth):
                 url_id, is_new = self._upsert(item)
                 new += is_new
-                self._remember(item.key, url_id)
+                self._remember(item, url_id, depth)
             if (url_id, item.route) not in self._captured:
                 self._captured.add((url_id, item.route))
-                self._db.execute(SQL_CAPTURE, (url_id, item.route, self._run_id, found_on, now))
+                captures.append((url_id, item.route, self._run_id, found_on, now))
             if found_on and item.route == "links" and url_id != found_on:
-                self._db.execute(SQL_LINK, (found_on, url_id, item.anchor))
+                links.append((found_on, url_id, item.anchor))
+        self._db.executemany(SQL_CAPTURE, captures)
+        self._db.executemany(SQL_LINK, links)
         return new
 
-    def _remember(self, key: str, url_id: int) -> None:
-        if len(self._ids) > 100_000:  # bounds memory, not correctness: the table knows them all
-            self._ids.clear()
-            self._captured.clear()
-        self._ids[key] = url_id
+    def forget(self) -> None:
+        """Forget what is remembered of the table: after a transaction that was rolled back."""
+        self._known.clear()
+        self._captured.clear()
+
+    def _is_news(self, item: Found, depth: int) -> bool:
+        """Tell whether a finding may change a URL that was found before: most links do not."""
+        if item.state != "pending":
+            return False
+        return item.depth < depth or item.again or item.route in LISTING_ROUTES
+
+    def _remember(self, item: Found, url_id: int, depth: int) -> None:
+        """Remember a URL's number and, once it was wanted, its least depth in this run."""
+        if len(self._known) > 100_000:  # bounds memory, not correctness: the table knows them all
+            self.forget()
+        least = min(depth or _SKIPPED, item.depth) if item.state == "pending" else _SKIPPED
+        self._known[item.key] = url_id, least
 
     def _upsert(self, item: Found) -> tuple[int, bool]:
         row = self._db.execute(SQL_FIND, (item.key,)).fetchone()
