@@ -84,6 +84,9 @@ class _Share:
         return (self.on_topic + trust * expected) / (self.seen + trust)
 
 
+_UNSEEN = _Share()
+
+
 class Focus:
     """Estimates promises in (0, 1), and learns from every page that was judged."""
 
@@ -137,7 +140,8 @@ class Focus:
             self._done.add(hash(key))
         _, expected = self._expected(key)
         shares = [self._all, self._shares[host,], self._shares[host, folder]]
-        for word in (*self._said(key, evidence), *self._marks(key, evidence)):
+        said = _said(key, evidence)
+        for word in (*said, *self._marks(said, evidence)):
             if len(self._words) < MAX_WORDS or word in self._words:
                 shares.append(self._words.setdefault(word, _Share()))
         for share in shares:
@@ -155,10 +159,10 @@ class Focus:
 
     def _promise(self, key: str, evidence: _Evidence) -> float:
         base, share = self._expected(key)
-        said = self._said(key, evidence)
-        lean = sum(self._lean(word, base) for word in said)
+        said = _said(key, evidence)
+        lean = sum(self._lean(word, base) for word in said if word in self._words)
         lean *= SPREAD / math.sqrt(max(1, len(said)))
-        lean += sum(self._lean(mark, base) for mark in self._marks(key, evidence))
+        lean += sum(self._lean(mark, base) for mark in self._marks(said, evidence))
         return 1 / (1 + math.exp(-_logit(share) - lean))
 
     def _expected(self, key: str) -> tuple[float, float]:
@@ -176,20 +180,22 @@ class Focus:
         Expected by where they are, or a site's own words would count what the site counts already.
         """
         first = min(0.9, base * _EXPECTED.get(word, 1.0))
-        known = self._words.get(word) or _Share()
+        known = self._words.get(word, _UNSEEN)
         usual = (known.expected + TRUST * base) / (known.seen + TRUST)
         return _logit(known.towards(first, TRUST)) - _logit(usual)
 
-    def _said(self, key: str, evidence: _Evidence) -> set[str]:
-        return {*_name_words(key), *(word for said in evidence.said for word in words(said))}
-
-    def _marks(self, key: str, evidence: _Evidence) -> Iterator[str]:
+    def _marks(self, said: frozenset[str], evidence: _Evidence) -> Iterator[str]:
         """Marks count like words: how much of the topic's vocabulary is there, and who links."""
-        held = len(self._terms.intersection(self._said(key, evidence)))
+        held = len(self._terms & said)
         if held:
             yield f"§term{min(held, 3)}"
         if evidence.cited:
             yield "§cited" if evidence.on_topic * 2 >= evidence.cited else "§uncited"
+
+
+def _said(key: str, evidence: _Evidence) -> frozenset[str]:
+    """The words that are said of a URL: in its address and in the anchors that lead to it."""
+    return _name_words(key).union(*map(words, evidence.said))
 
 
 def _adds(evidence: _Evidence, anchor: str, on_topic: bool | None) -> bool:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Table = NDArray[np.uint8]
-BASIC, ALL = 0x10000, 0x110000
-"""Sizes of a table: the characters of the basic plane, or all."""
+BASIC, ALL = 0x10000, 0x40000
+"""Sizes of a table: the characters of the basic plane, or of all planes with letters."""
 
 
 def table(patterns: Sequence[re.Pattern[str]], size: int) -> Table:
@@ -28,8 +28,9 @@ def table(patterns: Sequence[re.Pattern[str]], size: int) -> Table:
 
 
 def kinds(text: str, table: Table) -> Table:
-    """Return the kind of each character of a text, by a table of all characters."""
-    return table[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
+    """Return the kind of each character of a text, by a table of all letters; 0 for the rest."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return table[codes if codes.max(initial=0) < ALL else np.where(codes < ALL, codes, 0)]
 
 
 def tally(text: str, table: Table) -> tuple[int, int]:
