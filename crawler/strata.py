@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from config.model import LANGUAGES, Source
 from crawler.focus import place
 from page.model import Page
-from store.frontier import Found, Lease
+from store.frontier import FOUND, Found, Lease
 
 Stratum = tuple[str, str]
 UNKNOWN, OTHER = "unknown", "other"
@@ -61,7 +61,7 @@ class Strata:
     def of(self, lease: Lease, page: Page | None) -> Stratum:
         """Return the stratum that a fetch was spent on, and learn from what came back."""
         source = self._sources.get(lease.source)
-        kind = source.kind if source else ""
+        kind = self.kind(lease.source)
         if page is None:
             only = source.langs[0] if source and len(source.langs) == 1 else ""
             return lease.lang or only or UNKNOWN, kind
@@ -70,9 +70,11 @@ class Strata:
         return lang, kind
 
     def kind(self, source: str) -> str:
-        """Return the kind of a source."""
+        """Return the kind of a source; ``unknown`` on a host that no source names."""
         known = self._sources.get(source)
-        return known.kind if known else ""
+        if known is None:
+            return UNKNOWN if source.startswith(FOUND) else ""
+        return known.kind
 
 
 def _named(key: str) -> str:

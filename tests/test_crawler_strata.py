@@ -65,6 +65,13 @@ def test_a_fetch_without_a_page_counts_where_it_was_expected() -> None:
     assert strata.of(lease("a.gov/x"), page("es")) == ("other", "government")
 
 
+def test_a_host_that_no_source_names_is_of_unknown_kind() -> None:
+    strata = Strata(SOURCES)
+    assert strata.of(lease("b.org/x", "found:b.org"), page("en")) == ("en", UNKNOWN)
+    assert strata.kind("found:b.org") == UNKNOWN
+    assert strata.kind("gone") == ""
+
+
 def spend(balance: Balance, left: Counter[tuple[str, str]], turns: int) -> Counter[tuple[str, str]]:
     """Fetch what is allowed, the richest stratum first, which is what must not win."""
     spent: Counter[tuple[str, str]] = Counter()

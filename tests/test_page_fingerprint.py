@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from page import fingerprint
 from page.fingerprint import SAME_WORK, bands, cluster, content_hash, letters, similarity, sketch
 from page.fingerprint import _letters as folded_letters
 from page.model import current
@@ -137,3 +138,12 @@ def test_a_sketch_of_an_older_version_is_made_anew() -> None:
     text = passage(3)
     assert current(b"\x01" * 512, text) == sketch(text) == current(sketch(text), text)
     assert current(b"", "") == b""
+
+
+@given(st.text("ab数", max_size=300))
+def test_a_sketch_has_the_lowest_hashes_of_all_shingles(text: str) -> None:
+    shingles = fingerprint._shingles(letters(text))
+    if len(shingles):
+        hashed = shingles[None, :] * fingerprint._FACTORS + fingerprint._OFFSETS
+        assert sketch(text)[:-4] == hashed.min(axis=1).tobytes()
+        assert sketch(text)[-4:] == len(shingles).to_bytes(4, "little")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from page.language import languages
 from page.latin import clearly_english
-from page.script import chinese_script
+from page.script import chinese_script, counted, counts
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 EN = (
@@ -151,3 +152,27 @@ def test_sentences_of_two_languages_in_one_paragraph_are_told_apart() -> None:
 )
 def test_a_name_in_the_other_language_is_no_segment(paragraph: str, lang: str) -> None:
     assert [segment.lang for segment in languages(paragraph).segments] == [lang]
+
+
+@given(
+    st.lists(st.text(st.sampled_from("ab Z'’é中の한_1-²Ω\U00020000\U0001d400\ud800"), max_size=90))
+)
+def test_many_lines_are_counted_as_each_alone(lines: list[str]) -> None:
+    assert counts(lines) == [by_definition(line) for line in lines]
+    assert [counted(line) for line in lines] == [by_definition(line) for line in lines]
+
+
+def by_definition(line: str) -> tuple[int, int]:
+    """Wide characters, and runs of other letters."""
+    wide = [
+        bool(re.fullmatch("[\u3400-\u9fff\u3041-\u30ff\uac00-\ud7a3\U00020000-\U0003ffff]", c))
+        for c in line
+    ]
+    letters = [
+        bool(re.fullmatch(r"[^\W\d_]", c)) and not w for c, w in zip(line, wide, strict=True)
+    ]
+    starts = [
+        is_letter and not before
+        for is_letter, before in zip(letters, [False, *letters], strict=False)
+    ]
+    return sum(wide), sum(starts)

@@ -76,7 +76,24 @@ def test_hostile_shapes_are_idempotent_too(rest: str) -> None:
         assert host_of(key) == "a.cn"
 
 
-_PIECES = ("http://", "https://", "/", "a", "b.cn", ".", "-", ":8080", ":80", "A", "..", "%41", "?")
+_PIECES = (
+    "http://",
+    "https://",
+    "/",
+    "a",
+    "b.cn",
+    ".",
+    "-",
+    ":8080",
+    ":80",
+    "A",
+    "..",
+    "%41",
+    "%E6%96",
+    "%e6",
+    "%2F",
+    "?",
+)
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=7).map("".join))

@@ -149,6 +149,22 @@ def test_what_was_too_deep_is_taken_up_when_found_nearer(store: Store) -> None:
     assert [x.depth for x in frontier.lease("a.cn", 1)] == [2]
 
 
+def test_a_known_url_found_nearer_gets_the_smaller_depth(store: Store) -> None:
+    frontier = frontier_of(store)
+    for depth in (3, 4, 2, 5):
+        frontier.add([found("x", depth=depth)])
+    assert one(store, "SELECT depth FROM url") == 2
+
+
+def test_what_was_rolled_back_can_be_found_again(store: Store) -> None:
+    frontier = frontier_of(store)
+    store.db.execute("BEGIN")
+    frontier.add([found("x")])
+    store.db.execute("ROLLBACK")
+    frontier.forget()
+    assert frontier.add([found("x")]) == 1
+
+
 def test_robots_decisions_are_not_undone_by_another_link(store: Store) -> None:
     frontier = frontier_of(store)
     frontier.add([found("1")])
