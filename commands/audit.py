@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     "--frame",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A list of URLs that was not used to find pages: CSV of url[,weight,lang], a URL a"
-    " line, or rows of the Common Crawl index; .gz or not.",
+    " line, or rows of the Common Crawl index (.cdx, JSON, Parquet); .gz or not.",
+)
+@click.option(
+    "--service",
+    help='Or a search service that was kept aside: a [[search]] table with role = "audit".',
+)
+@click.option(
+    "--pool",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The queries it is asked: CSV of lang,query. Without it, the topic's own terms.",
 )
 @click.option("--draws", type=click.IntRange(1), default=200, show_default=True, help="A language.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the draw.")
@@ -41,6 +50,8 @@ def audit(
     data: Path,
     topic: str | None,
     frame: Path | None,
+    service: str | None,
+    pool: Path | None,
     draws: int,
     seed: int,
     biased: bool,
@@ -61,11 +72,20 @@ def audit(
     where = folder or data / "audit"
     with open_store(data):
         pass  # an audit of nothing is refused before anything is drawn
+    if service is not None:
+        from commands.audit_pool import draw_from_service
+
+        if frame is not None or biased:
+            raise click.UsageError("--service draws by itself: leave out --frame and --biased")
+        draw_from_service(config, data, service, pool, draws, seed, where)
+        return  # a process asks the network once: fetching is the next run's
     if frame is not None:
         _draw(frame, draws, seed, biased, where)
     drawn = read_draws(where / FILE)
     if not drawn:
-        raise click.UsageError("nothing was drawn yet: name a list of URLs with --frame")
+        raise click.UsageError(
+            "nothing was drawn yet: name a list of URLs with --frame, or a service with --service"
+        )
     if not no_fetch:
         _fetch(config, drawn, where, Terminal(stderr=True))
     _compare(config, data, where)

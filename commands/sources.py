@@ -85,7 +85,7 @@ def _named(config: Config, name: str) -> Search:
     from config.routes import search_of
     from config.services import SERVICES
 
-    configured = {search.id: search for search in config.searches}
+    configured = {search.id: search for search in (*config.searches, *config.aside)}
     if name in configured:
         return configured[name]
     if name in SERVICES and SERVICES[name].en_url:

@@ -12,7 +12,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from config.model import KINDS, LANGUAGES, REGIONS, Config, Crawl, Schedule, Search, Source, Topic
+from config.model import (
+    AUDIT,
+    KINDS,
+    LANGUAGES,
+    REGIONS,
+    Config,
+    Crawl,
+    Schedule,
+    Search,
+    Source,
+    Topic,
+)
 from config.services import SERVICES
 
 _UNITS = {
@@ -111,13 +122,15 @@ def _sources(sources: Sequence[Source]) -> Table:
 
 def _routes(config: Config) -> tuple[Text | Table, ...]:
     """The further routes, where there are any; of a key only the variable's name is known here."""
-    routes = (*config.searches, *config.archives, *config.lists)
+    searches = (*config.searches, *config.aside)
+    routes = (*searches, *config.archives, *config.lists)
     if not routes:
         return ()
     table = _table("route", "asks", "from", "key")
-    for search in config.searches:
+    for search in searches:
         key = SERVICES[search.service].key
-        _row(table, f"search:{search.id}", search.service, _addresses(search), key or "none")
+        name = f"search:{search.id}" if search.role != AUDIT else f"audit only: {search.id}"
+        _row(table, name, search.service, _addresses(search), key or "none")
     for archive in config.archives:
         _row(table, f"archive:{archive.id}", "archive", " ".join(archive.files), "none")
     for listed in config.lists:

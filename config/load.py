@@ -13,7 +13,7 @@ from config.crawl import FIELDS as CRAWL_FIELDS
 from config.crawl import read_crawl
 from config.document import Document, read
 from config.errors import ConfigError, Problem, shown
-from config.model import ENGINES, Config, Source, Topic
+from config.model import AUDIT, ENGINES, Config, Search, Source, Topic
 from config.routes import (
     ARCHIVE_FIELDS,
     DISCOVER_FIELDS,
@@ -155,7 +155,10 @@ def _routes(layers: Sequence[_Layer], topic: Topic | None, found: list[Problem])
             each for layer in _holding(layers, "list") for each in read_lists(layer.document)
         ),
     }
-    read_well = {name: attempt(found, way) for name, way in ways.items()}
+    read_well: dict[str, Any] = {name: attempt(found, way) for name, way in ways.items()}
+    asked: tuple[Search, ...] = read_well["searches"] or ()
+    read_well["searches"] = tuple(each for each in asked if each.role != AUDIT)
+    read_well["aside"] = tuple(each for each in asked if each.role == AUDIT)
     return {name: value for name, value in read_well.items() if value is not None}
 
 

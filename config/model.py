@@ -84,6 +84,9 @@ class Source:
     max_depth: int | None = None
 
 
+DISCOVERY, AUDIT = "discovery", "audit"
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """One search service to ask: a ``[[search]]`` table.
@@ -92,7 +95,8 @@ class Search:
     A service of terms asks ``terms`` of each concept (of ``concepts``, or all) in each language; a
     service of hosts asks about ``hosts`` hosts of the sources of each language. ``external`` is
     how many outgoing links of its hits are taken a query (MediaWiki), ``index`` which index is
-    asked (Common Crawl), ``timespan`` how far back (GDELT). ``delay`` is in seconds.
+    asked (Common Crawl), ``timespan`` how far back (GDELT). ``delay`` is in seconds. ``role`` is
+    ``audit`` for a service that is kept aside: no crawl asks it, `duizhao audit` does.
     """
 
     id: str
@@ -107,6 +111,7 @@ class Search:
     concepts: tuple[str, ...] = ()
     index: str = "latest"
     timespan: str = "3months"
+    role: str = DISCOVERY
 
     def url(self, lang: str) -> str:
         """Return the address to ask for one language."""
@@ -199,7 +204,10 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything a run needs. ``files`` are the TOML files it was read from, in order."""
+    """Everything a run needs. ``files`` are the TOML files it was read from, in order.
+
+    ``searches`` find pages; ``aside`` are the services that only an audit may ask.
+    """
 
     topic: Topic
     sources: tuple[Source, ...]
@@ -211,3 +219,4 @@ class Config:
     archives: tuple[Archive, ...] = ()
     lists: tuple[UrlList, ...] = ()
     schedule: Schedule = Schedule()
+    aside: tuple[Search, ...] = ()

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from config.checks import Wrong, any_text, choice, flag, identifier, number, pattern, text, whole
 from config.document import Document
 from config.errors import ConfigError, Problem, shown
-from config.model import Archive, Config, Discover, Search, Topic, UrlList
-from config.services import HOSTS, SERVICES
+from config.model import AUDIT, DISCOVERY, Archive, Config, Discover, Search, Topic, UrlList
+from config.services import HOSTS, PAGES_BY_WORDS, SERVICES
 from config.tables import Field, Fields, read_table, read_tables
 from config.urls import url
 
@@ -65,6 +65,7 @@ SEARCH_FIELDS: Fields = {
     "concepts": Field(identifier, many=True, least=1),
     "index": Field(index_name),
     "timespan": Field(timespan),
+    "role": Field(choice(DISCOVERY, AUDIT)),
 }
 ARCHIVE_FIELDS: Fields = {
     "id": Field(identifier, required=True),
@@ -94,7 +95,29 @@ def read_searches(document: Document, topic: Topic | None) -> tuple[Search, ...]
         found += _unknown_concepts(document, n, values, topic)
     if found:
         raise ConfigError(found)
-    return tuple(search_of(values) for values in tables)
+    searches = tuple(search_of(values) for values in tables)
+    if found := _not_aside(document, searches):
+        raise ConfigError(found)
+    return searches
+
+
+def _not_aside(document: Document, searches: Sequence[Search]) -> list[Problem]:
+    """Return what is wrong with services that are kept aside for an audit."""
+    found = []
+    for n, search in enumerate(searches):
+        if search.role != AUDIT:
+            continue
+        if search.service not in PAGES_BY_WORDS:
+            message = f"role: an audit asks for pages by words; {search.service} does not find them"
+            found.append(document.problem(("search", n, "role"), message))
+        for other in searches:
+            if other.role != AUDIT and other.service == search.service:
+                message = (
+                    f"role: {other.id} asks the same service to find pages; an audit's must be"
+                    " another one, or it meets what the crawl found"
+                )
+                found.append(document.problem(("search", n, "role"), message))
+    return found
 
 
 def search_of(values: dict[str, Any]) -> Search:

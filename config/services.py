@@ -75,3 +75,7 @@ _ALL = (
     ),
 )
 SERVICES = {service.name: service for service in _ALL}
+
+PAGES_BY_WORDS = ("brave", "gdelt", "searxng")
+"""Services whose results are web pages with the words asked for: an audit may be drawn from them.
+(Wikipedia finds articles of its own, and what they link to.)"""

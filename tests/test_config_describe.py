@@ -65,7 +65,7 @@ def test_as_dict_is_complete_and_json(tmp_path: Path) -> None:
     path = write(tmp_path, f'{SOURCE}[crawl]\nallow_addresses = ["10.0.0.0/8", "::1"]\n')
     config = load(path)
     data = json.loads(json.dumps(as_dict(config), allow_nan=False))
-    routes = {"discover", "searches", "archives", "lists"}
+    routes = {"discover", "searches", "aside", "archives", "lists"}
     assert set(data) == {"topic", "sources", "crawl", "engine", "files", "schedule", *routes}
     assert data["crawl"]["allow_addresses"] == ["10.0.0.0/8", "::1/128"]
     assert data["files"][1] == str(path)

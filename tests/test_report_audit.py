@@ -44,10 +44,18 @@ CDX = 'cn,gov)/a 20240102030405 {"url": "https://a.gov.cn/1", "languages": "zho,
         (CDX, [Row("https://a.gov.cn/1", 1.0, "zh")]),
         ('{"url": "https://a.cn/1", "languages": "eng"}\n', [Row("https://a.cn/1", 1.0, "en")]),
         ('{"url": "https://a.cn/1"}\n', [Row("https://a.cn/1")]),
+        (
+            " CDX N b a m s k r M S V g\ncn,a)/1 20240102030405 https://a.cn/1 text/html 200 X - -"
+            " 9 1 f.warc.gz\n",
+            [Row("https://a.cn/1")],
+        ),
+        ("cn,a)/1 20240102030405 https://a.cn/1 text/html 200\n", [Row("https://a.cn/1")]),
     ],
 )
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_frame_has_three_forms(text: str, rows: list[Row], packed: bool, tmp_path: Path) -> None:
+def test_a_text_frame_has_four_forms(
+    text: str, rows: list[Row], packed: bool, tmp_path: Path
+) -> None:
     file = tmp_path / ("frame.csv.gz" if packed else "frame.csv")
     file.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
     assert list(read_frame(file)) == rows
@@ -73,6 +81,31 @@ def test_a_bad_frame_is_refused_in_one_line(text: str, said: str, tmp_path: Path
         list(read_frame(file))
     assert said in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_frame_may_be_parquet_as_the_common_crawl_index_is(tmp_path: Path) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    file = tmp_path / "part.parquet"
+    urls = ["https://a.cn/1", "https://b.org/2", "https://c.org/3"]
+    columns = {
+        "url": urls,
+        "content_languages": ["zho,eng", "eng", None],
+        "fetch_status": [200] * 3,
+    }
+    parquet.write_table(pyarrow.table(columns), file)
+    assert list(read_frame(file)) == [
+        Row(urls[0], lang="zh"),
+        Row(urls[1], lang="en"),
+        Row(urls[2]),
+    ]
+    parquet.write_table(pyarrow.table({"address": urls}), file)
+    with pytest.raises(FrameError, match="no column url"):
+        list(read_frame(file))
+    file.write_bytes(b"PAR1 not really")
+    with pytest.raises(FrameError, match="cannot be read as Parquet"):
+        list(read_frame(file))
 
 
 def test_a_frame_that_is_no_text_is_refused(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 In: a ``config.model.Search``. Out: found URLs in the frontier (route ``search:NAME``) and one row
 a query in the store (``store.claims``). ``plan`` pairs the queries, a service (``services``) turns
 a query into a request and an answer into a ``Reply``, ``client`` fetches through Scrapy, ``desk``
-asks one service after its own delay and keeps what came, ``trial`` asks once for a person to see.
+asks one service after its own delay and keeps what came, ``trial`` asks once for a person to see,
+``pool`` asks a service that was kept aside all that an audit draws from, and keeps nothing itself.
 
 To add a service: its entry in ``config.services``, a module in ``services`` with its two functions,
 its name in ``services.MODULES``, and its row in the tests' contract. What an answer says is data:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
-
-from scrapy import Request, Spider
-from scrapy.crawler import CrawlerProcess
-from scrapy.settings import Settings
 
 from config.model import Config, Search
-from crawler.addon import derived
 from crawler.search.asking import Ask
-from crawler.search.client import ask_once, key_of, of_crawler
+from crawler.search.client import Download, ask_once, key_of
 from crawler.search.plan import plan
+from crawler.search.process import run_asking
 from crawler.search.reply import Refusal, Reply
 from crawler.search.services import MODULES
 from store.claims import Wanted
@@ -45,37 +40,18 @@ def try_out(search: Search, config: Config, tell: Callable[[Trial], None]) -> bo
     """
     small = replace(search, max_results=min(RESULTS, search.max_results), external=RESULTS)
     queries = _one_a_language(plan(small, config.topic, config.sources))
-    settings = Settings()
-    settings.setmodule("crawler.settings", priority="project")
-    settings.setdict(derived(config) | _QUIET, priority="cmdline")
-    for name in _OF_A_STORE:
-        settings["DOWNLOADER_MIDDLEWARES"][name] = None
-    process = CrawlerProcess(settings)
     told: list[Trial] = []
 
     def keep(trial: Trial) -> None:
         told.append(trial)
         tell(trial)
 
-    process.crawl(_TrialSpider, search=small, queries=queries, tell=keep)
-    process.start(install_signal_handlers=True)
+    async def ask(download: Download) -> None:
+        for wanted in queries:
+            await _ask(small, wanted, download, keep)
+
+    run_asking(config, ask)
     return bool(told) and all(trial.refusal is None for trial in told)
-
-
-_QUIET: dict[str, Any] = {
-    "ADDONS": {},
-    "SCHEDULER": "scrapy.core.scheduler.Scheduler",
-    "ITEM_PIPELINES": {},
-    "EXTENSIONS": {"crawler.middlewares.address.AddressGuard": 0},
-    "LOG_ENABLED": False,
-    "LOG_INSTALL_ROOT_HANDLER": False,
-}
-# Middlewares that look into the store, of which a trial has none.
-_OF_A_STORE = (
-    "crawler.middlewares.robots.RobotsMiddleware",
-    "crawler.middlewares.conditional.ConditionalMiddleware",
-    "crawler.middlewares.evidence.EvidenceMiddleware",
-)
 
 
 def _one_a_language(queries: list[Wanted]) -> list[Wanted]:
@@ -85,36 +61,22 @@ def _one_a_language(queries: list[Wanted]) -> list[Wanted]:
     return list(first.values())
 
 
-class _TrialSpider(Spider):
-    """Asks, and crawls nothing."""
-
-    name = "trial"
-    search: Search
-    queries: list[Wanted]
-    tell: Callable[[Trial], None]
-
-    async def start(self) -> AsyncIterator[Request]:
-        """Ask each query; yields no request, for there is nothing to crawl."""
-        for wanted in self.queries:
-            await self._ask(wanted)
-        nothing: tuple[Request, ...] = ()
-        for request in nothing:
-            yield request
-
-    async def _ask(self, wanted: Wanted) -> None:
-        at = ""
-        for _ in range(STEPS):
-            ask = Ask(self.search, wanted, at)
-            url = MODULES[self.search.service].address(ask)
-            begun = time.monotonic()
-            try:
-                key_of(self.search.service)
-                answer = await ask_once(ask, of_crawler(self.crawler))
-            except Refusal as refusal:
-                self.tell(Trial(wanted, url, time.monotonic() - begun, None, refusal))
-                return
-            self.tell(Trial(wanted, url, time.monotonic() - begun, answer.reply, None))
-            await asyncio.sleep(self.search.delay)
-            at = answer.reply.next
-            if not at or (answer.reply.total is not None and self.search.service != "mediawiki"):
-                return
+async def _ask(
+    search: Search, wanted: Wanted, download: Download, tell: Callable[[Trial], None]
+) -> None:
+    at = ""
+    for _ in range(STEPS):
+        ask = Ask(search, wanted, at)
+        url = MODULES[search.service].address(ask)
+        begun = time.monotonic()
+        try:
+            key_of(search.service)
+            answer = await ask_once(ask, download)
+        except Refusal as refusal:
+            tell(Trial(wanted, url, time.monotonic() - begun, None, refusal))
+            return
+        tell(Trial(wanted, url, time.monotonic() - begun, answer.reply, None))
+        await asyncio.sleep(search.delay)
+        at = answer.reply.next
+        if not at or (answer.reply.total is not None and search.service != "mediawiki"):
+            return

@@ -1,6 +1,7 @@
 """The audit: an independent sample, to learn how much of what exists the corpus has.
 
-In: a frame that was not used for discovery (``frame``: a list of URLs, or rows of an index). Out:
+In: a frame that was not used for discovery (``frame``: a list of URLs, or rows of an index;
+``pool``: what a service that was kept aside finds for a pool of queries). Out:
 draws with known weights (``draws``, a plain file), and after the crawler has fetched them into a
 store of the audit's own, for each language which of those on topic the corpus already had
 (``match``), works compared with works. ``report.estimate.audit`` makes an estimate of that.

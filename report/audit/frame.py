@@ -1,11 +1,13 @@
 """Frames: lists of URLs that an audit is drawn from.
 
-A frame is a text file, ``.gz`` or not, in one of three forms, told by its first line:
+A frame is a ``.parquet`` file with a column ``url`` (as the Common Crawl index has it), or a text
+file, ``.gz`` or not, in one of four forms, told by its first line:
 
     url[,weight][,lang]                     CSV with a header line; other columns are ignored
     https://…                               a URL a line
     {"url": …, "languages": "zho"}          JSON a line, or after a key and a time: a row of the
-    org,example)/ 20240102030405 {"url": …} Common Crawl index
+    org,example)/ 20240102030405 {"url": …} Common Crawl index (CDXJ)
+    org,example)/ 20240102030405 https://…  CDX, with or without its header line
 
 ``weight`` is one over the chance with which the row came into the list, up to a factor; without
 it every row had the same. ``lang`` (``en``, ``zh``) lets each language have draws of its own.
@@ -18,6 +20,7 @@ import gzip
 import io
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +53,9 @@ def read_frame(path: Path) -> Iterator[Row]:
 
     Raises FrameError.
     """
+    if path.suffix == ".parquet":
+        yield from _parquet_rows(path)
+        return
     try:
         with _open(path) as file:
             first = next((line for line in file if line.strip()), "")
@@ -75,6 +81,8 @@ def _rows(path: Path, first: str, rest: Iterable[str]) -> Iterator[Row]:
         parse = _json_row
     elif link(start):
         parse = _url_row
+    elif start.startswith("CDX ") or _cdx_url(start):
+        parse = _cdx_row
     elif "url" in [name.strip() for name in start.casefold().split(",")]:
         yield from _csv_rows(path, start, lines)
         return
@@ -83,7 +91,7 @@ def _rows(path: Path, first: str, rest: Iterable[str]) -> Iterator[Row]:
             f"{path}, line 1: {start[:60]!r} is neither a URL, a header with a column url, nor JSON"
         )
     for number, line in lines:
-        if line.strip():
+        if line.strip() and not line.strip().startswith("CDX "):
             yield parse(f"{path}, line {number}", line.strip())
 
 
@@ -103,6 +111,40 @@ def _json_row(where: str, line: str) -> Row:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FrameError(f"{where}: no JSON object with a url ({error})") from error
     return Row(_url(where, str(url)), 1.0, INDEX_CODES.get(languages.split(",")[0], ""))
+
+
+def _cdx_url(line: str) -> str:
+    """Return the third field of a CDX line where the second is a time of 14 digits, or ""."""
+    fields = line.split(" ")
+    return fields[2] if len(fields) > 2 and re.fullmatch("[0-9]{14}", fields[1]) else ""
+
+
+def _cdx_row(where: str, line: str) -> Row:
+    return Row(_url(where, _cdx_url(line)))
+
+
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise FrameError(
+            f"{path}: Parquet needs pyarrow; run `pip install 'duizhao[parquet]'`"
+        ) from None
+    try:
+        with parquet.ParquetFile(path) as file:
+            if "url" not in file.schema_arrow.names:
+                raise FrameError(f"{path}: no column url; it has {file.schema_arrow.names[:9]}")
+            has = [n for n in ("url", "content_languages") if n in file.schema_arrow.names]
+            number = 0
+            for batch in file.iter_batches(columns=has):
+                for values in batch.to_pylist():
+                    number += 1
+                    said = str(values.get("content_languages") or "").split(",")[0]
+                    where = f"{path}, row {number}"
+                    yield Row(_url(where, str(values["url"])), 1.0, INDEX_CODES.get(said, ""))
+    except (OSError, pyarrow.ArrowException) as error:
+        raise FrameError(f"{path}: cannot be read as Parquet ({error})") from error
 
 
 def _csv_rows(path: Path, header: str, lines: Iterator[tuple[int, str]]) -> Iterator[Row]:

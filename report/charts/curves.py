@@ -13,6 +13,8 @@ from report.charts.palette import EN, FAINT, INK, SOFT, WIDTH, ZH
 from report.charts.svg import available, draw
 
 HEIGHT = 230
+LOOKS = (("en", EN, [6, 4], "square"), ("zh", ZH, [1, 0], "circle"))
+"""Field, tint, dash and shape of each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +49,10 @@ def curves(
         return None
     import altair as alt
 
-    first, last = moments[0].at, moments[-1].at
-    end = max(last, window.end if window else last)
-    scale = alt.Scale(domain=[first - 0.3, end + 0.5], nice=False)
-    count = min(12, max(2, int(end - first) + 1))
-    x = alt.X(
-        "at:Q",
-        scale=scale,
-        title=None,
-        axis=alt.Axis(format="d", tickCount=count, grid=False, tickMinStep=1),
-    )
+    scale, x = _time(moments, window)
     layers = [*_window(window, scale)]
-    for field, tint, dash, shape, head in (
-        ("en", EN, [6, 4], "square", heads[0]),
-        ("zh", ZH, [1, 0], "circle", heads[1]),
-    ):
-        rows = [_row(moment, field, head) for moment in moments]
-        data = chart_of(rows)
-        y = alt.Y("count:Q", title=axis, axis=alt.Axis(tickCount=5, format="~s", gridDash=[2, 3]))
-        line = data.mark_line(color=tint, strokeDash=dash, strokeWidth=2, aria=False)
-        points = data.mark_point(shape=shape, filled=True, color=tint, size=34, opacity=1)
-        layers += [
-            line.encode(x=x, y=y),
-            points.encode(x=x, y=y, description=alt.Description("said:N")),
-        ]
+    for look, head in zip(LOOKS, heads, strict=True):
+        layers += _curve(moments, x, look, head, axis)
     layers += _keys(heads)
     chart = alt.layer(*layers).properties(
         width=WIDTH - 92,
@@ -79,6 +61,39 @@ def curves(
         autosize=alt.AutoSizeParams(type="none"),
     )
     return draw(chart, name, description)
+
+
+def _time(moments: Sequence[Moment], window: Window | None) -> tuple[Any, Any]:
+    """Return the scale of years, and the axis on it."""
+    import altair as alt
+
+    first, last = moments[0].at, moments[-1].at
+    end = max(last, window.end if window else last)
+    scale = alt.Scale(domain=[first - 0.3, end + 0.5], nice=False)
+    count = min(12, max(2, int(end - first) + 1))
+    ticks = alt.Axis(format="d", tickCount=count, grid=False, tickMinStep=1)
+    return scale, alt.X("at:Q", scale=scale, title=None, axis=ticks)
+
+
+def _curve(
+    moments: Sequence[Moment],
+    x: Any,
+    look: tuple[str, str, list[int], str],
+    head: str,
+    axis: str,
+) -> list[Any]:
+    """Return one language's line and points; ``look`` is its field, tint, dash and shape."""
+    import altair as alt
+
+    field, tint, dash, shape = look
+    data = chart_of([_row(moment, field, head) for moment in moments])
+    y = alt.Y("count:Q", title=axis, axis=alt.Axis(tickCount=5, format="~s", gridDash=[2, 3]))
+    line = data.mark_line(color=tint, strokeDash=dash, strokeWidth=2, aria=False)
+    points = data.mark_point(shape=shape, filled=True, color=tint, size=34, opacity=1)
+    return [
+        line.encode(x=x, y=y),
+        points.encode(x=x, y=y, description=alt.Description("said:N")),
+    ]
 
 
 def _row(moment: Moment, field: str, head: str) -> dict[str, Any]:

@@ -11,6 +11,31 @@ from report.render.say import Say
 def section(m: Measurement, say: Say) -> Section:
     """Return the section on uncertain pages."""
     title = say("Uncertain pages", "存疑页面")
+    text = say(
+        "These pages are counted like all others; none was dropped. A page may carry several"
+        " warnings. Stored pages are counted by main language, pages on topic by the language in"
+        " which they are on topic.",
+        "这些页面与其他页面一样计入，没有剔除。一个页面可有多项提示。已存页面按主要语言计，"
+        "主题页面按其与主题有关的语言计。",
+    )
+    others = say(
+        "Other languages are shown so that nothing disappears; they are not judged and not"
+        " compared.",
+        "列出其他语言是为了不遗漏；它们不作判断，也不作比较。",
+    )
+    blocks = (
+        Prose(text),
+        _warnings(m, say),
+        Heading(say("All stored pages, by main language", "全部已存页面（按主要语言）")),
+        Prose(others),
+        _stored(m, say),
+        Heading(say("Pages and works in detail", "页面与作品明细")),
+        _totals(m, say),
+    )
+    return Section("doubts", title, blocks, title)
+
+
+def _warnings(m: Measurement, say: Say) -> Table:
     stored = say("all stored", "全部已存")
     columns = (
         Column(say("Warning", "提示")),
@@ -24,32 +49,7 @@ def section(m: Measurement, say: Say) -> Section:
         (words.said(words.DOUBTS, d.name, say), d.en_pages, d.zh_pages, d.en, d.zh, d.other)
         for d in m.doubts
     )
-    text = say(
-        "These pages are counted like all others; none was dropped. A page may carry several"
-        " warnings. Stored pages are counted by main language, pages on topic by the language in"
-        " which they are on topic.",
-        "这些页面与其他页面一样计入，没有剔除。一个页面可有多项提示。已存页面按主要语言计，"
-        "主题页面按其与主题有关的语言计。",
-    )
-    others = say(
-        "Other languages are shown so that nothing disappears; they are not judged and not"
-        " compared.",
-        "列出其他语言是为了不遗漏；它们不作判断，也不作比较。",
-    )
-    return Section(
-        "doubts",
-        title,
-        (
-            Prose(text),
-            Table(columns, rows),
-            Heading(say("All stored pages, by main language", "全部已存页面（按主要语言）")),
-            Prose(others),
-            _stored(m, say),
-            Heading(say("Pages and works in detail", "页面与作品明细")),
-            _totals(m, say),
-        ),
-        title,
-    )
+    return Table(columns, rows)
 
 
 def _stored(m: Measurement, say: Say) -> Table:
