@@ -8,10 +8,13 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from report.gap.evidence import Evidence
 from report.render.blocks import Section
+from report.render.html import coded
 from report.sections import ORDER, sections
 from report.sections.reading import host
 from store.model import Account, Run
+from tests.gap_webs import corpus, judged, sample
 from tests.report_html import parsed
 from tests.report_store import PRESS, MemoryStore, a_page, measurement_of, written
 
@@ -135,3 +138,26 @@ def test_a_section_is_a_module_in_the_order() -> None:
 def test_a_host_that_is_none_is_nothing() -> None:
     assert host("https://www.gov.cn/a") == "www.gov.cn"
     assert host("https://[::1") == ""
+
+
+def test_commands_are_code_and_nothing_else_becomes_markup() -> None:
+    said = coded("run `duizhao audit` <script>`\u202e&`</script>")
+    assert said == (
+        "run <code>duizhao audit</code> &lt;script&gt;<code>\ufffd&amp;</code>&lt;/script&gt;"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tongue", "words"),
+    [
+        ("en", ("This minimum, too, can be wrong", "A minimum can be wrong, too")),
+        ("zh", ("这一下限也可能不成立", "下限也可能不成立。</b>")),
+    ],
+)
+def test_readers_are_told_that_a_minimum_can_be_wrong(
+    tongue: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    evidence = Evidence(sample((120, 70), (150, 60)), judged())
+    files = written(corpus(300, 1200), tmp_path, evidence, tongue=tongue)
+    page = files.html.read_text("utf-8")
+    assert all(word in page for word in words)

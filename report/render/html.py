@@ -6,16 +6,19 @@ every value passes ``inert.plain``. Its policy forbids scripts and every request
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from report.charts.palette import ALL
 from report.model import Measurement
 from report.render.blocks import Section
 from report.render.inert import plain
 from report.render.say import Say, number
+
+_COMMAND = re.compile("`([^`]+)`")
 
 
 def report_html(
@@ -43,6 +46,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["kind"] = lambda block: type(block).__name__
+    environment.filters["coded"] = coded
     return environment
 
 
@@ -51,6 +55,18 @@ def _final(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return number(value)
     return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def coded(text: str | Markup) -> Markup:
+    """Return a paragraph with what stands in backticks as code; all else is escaped.
+
+    >>> coded("run `duizhao audit`, then <b>")
+    Markup('run <code>duizhao audit</code>, then &lt;b&gt;')
+    """
+    if isinstance(text, Markup):
+        return text
+    safe = str(escape(plain(text)))
+    return Markup(_COMMAND.sub(r"<code>\1</code>", safe))  # noqa: S704  # escaped in the line above
 
 
 def _colours() -> Markup:

@@ -71,6 +71,18 @@ PARTS = (
         "log₂(N_zh/N_en)的区间为±1.96个标准误，含两部分的误差。",
     ),
     (
+        "Weights of an audit by a search service",
+        "由搜索服务核查时的权重",
+        "w = 1/π,  π = 1 − (1 − f)^d ≈ n·d/M,  f = n/M",
+        "A service that found no page of this corpus is asked a pool of queries. Each of the M"
+        " pairs of a query and a page that it finds is drawn with the same chance f, so a page that d"
+        " queries find is drawn with chance π (Bar-Yossef & Gurevich 2008; d is counted here, for"
+        " the whole pool is asked). Queries whose answer is cut off are left out.",
+        "向未曾用于发现页面的搜索服务提出一组查询。查询与其所得页面共M对，每对以同样概率f抽取，"
+        "被d个查询找到的页面被抽中的概率即为π（Bar-Yossef与Gurevich 2008；"
+        "这里整组查询都已提出，d为实际计数）。结果被截断的查询不计。",
+    ),
+    (
         "Without an audit (B2, B3)",
         "没有核查时（B2、B3）",
         "log₂(zh/en) ∈ ∪ₖ CIₖ,  k = Chao 2, Chao Mth, log-linear, the same with Γ, latent classes",

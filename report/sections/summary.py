@@ -18,6 +18,7 @@ def section(m: Measurement, say: Say) -> Section:
     blocks: list[Block] = [Prose(_answer(h, m, say), "answer")]
     if h.bound is not None and h.bound_direction:
         blocks.append(Prose(_bound(h, say), "bound"))
+        blocks.append(Prose(_bound_fails(h, say), "basis"))
     blocks += [Prose(sentence, "basis") for sentence in _basis(m, say)]
     if m.empty:
         words = say(
@@ -85,6 +86,18 @@ def _bound(h: Headline, say: Say) -> str:
         "Under the weakest assumptions that the data allow: at least {ratio}.",
         "在数据所允许的最弱假设下：至少{ratio}。",
         ratio=more(log2, say),
+    )
+
+
+def _bound_fails(h: Headline, say: Say) -> str:
+    """Return when the minimum is none: simulated webs in which English was walled off say so."""
+    who = "en" if h.bound_direction == "zh" else "zh"
+    return say(
+        "This minimum, too, can be wrong: if far more of the {who} works lie behind logins or"
+        " paywalls, there are more of them than any method here can see.",
+        "这一下限也可能不成立：如果{who}作品有多得多的部分在登录或付费墙之后，"
+        "其数量就多于任何方法所能看到的。",
+        who=say.lang(who),
     )
 
 

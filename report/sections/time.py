@@ -145,8 +145,15 @@ def _lags(lags: Sequence[Lag], say: Say) -> list[Block]:
     return [Prose(words), Figure(name, alt, spans(rows, axis, name, alt), _table(lags, say))]
 
 
+def _label(lag: Lag, say: Say) -> str:
+    """Return a concept's name; a topic often has a concept of the same name."""
+    if not lag.subject:
+        return say("the whole topic", "整个主题")
+    return say.label(lag.label, lag.label_zh)
+
+
 def _row(lag: Lag, say: Say) -> SpanRow:
-    label = say.label(lag.label, lag.label_zh) or say("the whole topic", "整个主题")
+    label = _label(lag, say)
     if lag.reason is not None and lag.low is None and lag.high is None:
         return SpanRow(label, None, None, None, note=say(lag.reason.en, lag.reason.zh), empty=True)
     sure = "zh" if (lag.low or 0) > 0 else "en" if lag.high is not None and lag.high < 0 else ""
@@ -165,7 +172,7 @@ def _table(lags: Sequence[Lag], say: Say) -> Table:
     )
     rows: list[tuple[Value, ...]] = []
     for lag in lags:
-        label = say.label(lag.label, lag.label_zh) or say("the whole topic", "整个主题")
+        label = _label(lag, say)
         ends = _ends(lag, say)
         rows.append((label, *_first(lag.en, say), *_first(lag.zh, say), ends))
     return Table(columns, tuple(rows), fold=say("Table of first appearances", "首次出现数据表"))
