@@ -75,8 +75,8 @@ PARTS = (
         "由搜索服务核查时的权重",
         "w = 1/π,  π = 1 − (1 − f)^d ≈ n·d/M,  f = n/M",
         "A service that found no page of this corpus is asked a pool of queries. Each of the M"
-        " pairs of a query and a page that it finds is drawn with the same chance f, so a page that d"
-        " queries find is drawn with chance π (Bar-Yossef & Gurevich 2008; d is counted here, for"
+        " pairs of a query and a page that it finds is drawn with the same chance f, so a page that"
+        " d queries find is drawn with chance π (Bar-Yossef & Gurevich 2008; d is counted here, for"
         " the whole pool is asked). Queries whose answer is cut off are left out.",
         "向未曾用于发现页面的搜索服务提出一组查询。查询与其所得页面共M对，每对以同样概率f抽取，"
         "被d个查询找到的页面被抽中的概率即为π（Bar-Yossef与Gurevich 2008；"
