@@ -11,6 +11,7 @@ Ends with ``reached N of M`` and exits 1 when a figure falls short.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import resource
@@ -172,7 +173,7 @@ def main() -> None:
         load_before = psutil.getloadavg()[0]
         cost = report(folder)
         works = f"{args.works:,} works"
-        note = f"load of the machine before: {load_before:.1f}"
+        note = f"load of the machine before: {load_before:.1f}; niceness {os.nice(0)}"
         board.at_most(f"{works}: seconds", cost.seconds, floors["seconds"], note)
         board.shown(f"{works}: processor seconds", cost.processor, "all processes")
         peak = cost.megabytes

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from report.audit.draws import Draw
 
 
+NOTHING = "nothing was drawn yet: name a list of URLs with --frame, or a service with --service"
+
+
 @click.command()
 @config_option
 @data_option
@@ -81,11 +84,8 @@ def audit(
         return  # a process asks the network once: fetching is the next run's
     if frame is not None:
         _draw(frame, draws, seed, biased, where)
-    drawn = read_draws(where / FILE)
-    if not drawn:
-        raise click.UsageError(
-            "nothing was drawn yet: name a list of URLs with --frame, or a service with --service"
-        )
+    if not (drawn := read_draws(where / FILE)):
+        raise click.UsageError(NOTHING)
     if not no_fetch:
         _fetch(config, drawn, where, Terminal(stderr=True))
     _compare(config, data, where)

@@ -14,7 +14,8 @@ from report.estimate.prevalence import Marked, Suppressed, prevalences
 from report.estimate.ranking import ranked
 from report.estimate.strata import length_deciles
 from report.gap.arrays import Work, sites_of
-from report.gap.model import Difference, Reason
+from report.gap.model import Difference
+from report.gap.said import number, reason
 
 CHARACTERS_A_WORD = 1.94
 """Chinese characters for one English word: of 240 parallel paragraphs (XQuAD), which
@@ -62,10 +63,10 @@ def _has(
 ) -> Bools:
     places = {row.value: place for place, row in enumerate(rows)}
     found = np.zeros((len(works), len(rows)), dtype=bool)
-    for number, work in enumerate(works):
+    for place, work in enumerate(works):
         for value in values(work):
             if value in places:
-                found[number, places[value]] = True
+                found[place, places[value]] = True
     return found
 
 
@@ -108,18 +109,14 @@ def _row(
         en_of=of[0],
         zh_works=plain.zh_works,
         zh_of=of[1],
-        log2=_number(known.log2 if known else None),
-        low=_number(known.interval.low if known else None),
-        high=_number(known.interval.high if known else None),
-        p=_number(known.p if known else None, 6),
+        log2=number(known.log2 if known else None),
+        low=number(known.interval.low if known else None),
+        high=number(known.interval.high if known else None),
+        p=number(known.p if known else None, 6),
         marked=bool(known and known.marked),
-        standardised=_number(even.log2 if known and even else None),
-        standardised_low=_number(even.interval.low if known and even else None),
-        standardised_high=_number(even.interval.high if known and even else None),
+        standardised=number(even.log2 if known and even else None),
+        standardised_low=number(even.interval.low if known and even else None),
+        standardised_high=number(even.interval.high if known and even else None),
         rank=rank,
-        suppressed=Reason(why.code, why.en, why.zh) if why else None,
+        suppressed=reason(why) if why else None,
     )
-
-
-def _number(value: float | None, digits: int = 4) -> float | None:
-    return round(value, digits) if value is not None and math.isfinite(value) else None

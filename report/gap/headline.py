@@ -32,6 +32,7 @@ from report.gap.model import (
     Reason,
     Span,
 )
+from report.gap.said import number, reason
 from report.labels.splits import Splits
 
 SEED = 20_260_101
@@ -101,19 +102,19 @@ def _decided(
     shown = publish.envelope(around)
     if isinstance(shown, Envelope):
         direction = shown.interval.direction or _direction(least)
-        return INTERVAL, _span("envelope", shown.interval), direction, (_reason(ratio),)
+        return INTERVAL, _span("envelope", shown.interval), direction, (reason(ratio),)
     if isinstance(around, Envelope):
         return _only_direction(shown.direction or _direction(least), (ratio, shown))
     # "No audit, a range instead" would promise what is refused as well.
     refusals = (shown,) if ratio.code in ("no_audit", shown.code) else (ratio, shown)
-    return REFUSED, None, "", tuple(_reason(refused) for refused in refusals)
+    return REFUSED, None, "", tuple(reason(refused) for refused in refusals)
 
 
 def _only_direction(
     direction: str, refusals: tuple[Refused, ...]
 ) -> tuple[str, Span | None, str, tuple[Reason, ...]]:
     kind = DIRECTION if direction else REFUSED
-    return kind, None, direction, tuple(_reason(refused) for refused in refusals)
+    return kind, None, direction, tuple(reason(refused) for refused in refusals)
 
 
 def _direction(least: Bound | Refused) -> str:
@@ -123,7 +124,7 @@ def _direction(least: Bound | Refused) -> str:
 def _least(least: Bound | Refused) -> float | None:
     if not isinstance(least, Bound) or not least.direction:
         return None
-    return _number(least.zh_over_en if least.direction == "zh" else least.en_over_zh)
+    return number(least.zh_over_en if least.direction == "zh" else least.en_over_zh)
 
 
 def _spread(
@@ -137,7 +138,7 @@ def _spread(
     counts = (len(works["en"]), len(works["zh"]))
     for name, (en, zh) in (("naive_pages", pages), ("naive_works", counts)):
         if en and zh:
-            log2 = _number(math.log2(zh / en))
+            log2 = number(math.log2(zh / en))
             spans.append(Span(name, log2, log2, log2))
     if isinstance(around, Envelope):
         for name, interval in around.by.items():
@@ -164,27 +165,18 @@ def _basis(
         clusters=len(works[lang]),
         drawn=len(drawn),
         had=sum(work.found for work in drawn),
-        coverage=_number(one.coverage) if not isinstance(one, Refused) else None,
-        works=_number(one.works, 1) if known and not isinstance(one, Refused) else None,
+        coverage=number(one.coverage) if not isinstance(one, Refused) else None,
+        works=number(one.works, 1) if known and not isinstance(one, Refused) else None,
         judged=of,
         split=count,
-        split_low=_number(limits.low) if limits else None,
-        split_high=_number(limits.high) if limits else None,
-        per_cluster=_number(split(mine).works_per_cluster) if mine else None,
+        split_low=number(limits.low) if limits else None,
+        split_high=number(limits.high) if limits else None,
+        per_cluster=number(split(mine).works_per_cluster) if mine else None,
         inside_judged=splits.inside_judged if splits else 0,
         joined=splits.joined_wrongly if splits else 0,
     )
 
 
 def _span(name: str, interval: Interval, log2: float | None = None) -> Span:
-    middle = None if log2 is None else _number(log2)
-    return Span(name, middle, _number(interval.low), _number(interval.high))
-
-
-def _reason(refused: Refused) -> Reason:
-    return Reason(refused.code, refused.en, refused.zh)
-
-
-def _number(value: float, digits: int = 4) -> float | None:
-    """Return a number as JSON may hold it; what is open or undefined is None."""
-    return round(float(value), digits) if math.isfinite(value) else None
+    middle = None if log2 is None else number(log2)
+    return Span(name, middle, number(interval.low), number(interval.high))

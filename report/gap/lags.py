@@ -17,7 +17,8 @@ from report.estimate.lag import EARLIEST, First, lag
 from report.estimate.refused import Refused
 from report.gap.arrays import Work
 from report.gap.model import First as Earliest
-from report.gap.model import Lag, Reason
+from report.gap.model import Lag
+from report.gap.said import number, reason
 
 WINDOW = 1990.0
 """The first year of the web, as in ``page.datetext``: dates before it are not of web pages."""
@@ -76,17 +77,17 @@ def _lag(subject: str, label: str, label_zh: str, dated: Mapping[str, Dated]) ->
     en, zh = (np.array([at for at, _ in dated[lang]], dtype=float) for lang in ("en", "zh"))
     found = lag(en, zh, WINDOW)
     if isinstance(found, Refused):
-        return Lag(subject, label, label_zh, None, None, None, None, _reason(found))
+        return Lag(subject, label, label_zh, None, None, None, None, reason(found))
     after = found.interval.swapped()  # theirs is how much later Chinese is
     return Lag(
         subject,
         label,
         label_zh,
-        _number(after.low),
-        _number(after.high),
+        number(after.low, 2),
+        number(after.high, 2),
         _earliest("en", dated["en"], found.en),
         _earliest("zh", dated["zh"], found.zh),
-        _reason(found.refused) if found.refused else None,
+        reason(found.refused) if found.refused else None,
     )
 
 
@@ -100,11 +101,3 @@ def _day(at: float) -> str:
     """Return years and a fraction as an ISO date."""
     year = int(at)
     return (date(year, 1, 1) + timedelta(days=int((at - year) * 365.25))).isoformat()
-
-
-def _reason(refused: Refused) -> Reason:
-    return Reason(refused.code, refused.en, refused.zh)
-
-
-def _number(value: float) -> float | None:
-    return round(value, 2) if math.isfinite(value) else None
