@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from page.url import canonical
 from report.audit.draws import Drawn
 from report.audit.frame import FrameError
 from report.audit.pool import (
@@ -23,7 +22,7 @@ from report.estimate.audit import Side, Size, audited, size
 from report.estimate.split import Judged
 from tests.report_store import TOPIC
 
-PAGES, QUERIES = 1200, 60
+PAGES, QUERIES = 400, 30
 
 
 def service(seed: int) -> tuple[list[Answer], set[str]]:
@@ -47,7 +46,7 @@ def service(seed: int) -> tuple[list[Answer], set[str]]:
 
 
 def pool(answers: Sequence[Answer], n: int, seed: int = 1) -> Drawn:
-    return draw_pool(answers, n, seed=seed, frame="service x", key=canonical)
+    return draw_pool(answers, n, seed=seed, frame="service x", key=str)
 
 
 def test_weights_by_degree_find_the_truth_where_plain_draws_do_not() -> None:
@@ -55,8 +54,8 @@ def test_weights_by_degree_find_the_truth_where_plain_draws_do_not() -> None:
     truth = len(had) / PAGES
     alone = Judged(np.ones(150, dtype=np.int64))
     plain, weighed, held = [], [], []
-    for seed in range(60):
-        draws = [draw for draw in pool(answers, 250, seed).draws if draw.lang == "zh"]
+    for seed in range(40):
+        draws = [draw for draw in pool(answers, 150, seed).draws if draw.lang == "zh"]
         found = np.array([draw.url in had for draw in draws])
         plain.append(found.mean())
         answer = size(
@@ -66,25 +65,25 @@ def test_weights_by_degree_find_the_truth_where_plain_draws_do_not() -> None:
         weighed.append(answer.coverage)
         held.append(abs(np.log(answer.works / PAGES)) <= 1.96 * answer.log_se)
     assert np.mean(plain) > truth + 0.08
-    assert np.mean(weighed) == pytest.approx(truth, abs=0.02)
-    assert np.mean(held) >= 0.88
+    assert np.mean(weighed) == pytest.approx(truth, abs=0.03)
+    assert np.mean(held) >= 0.85
 
 
 def test_every_page_is_drawn_with_the_chance_that_its_weight_says() -> None:
     answers, _ = service(2)
     every = {draw.url: 0 for draw in pool(answers, 10**6).draws}
     weights: dict[str, float] = {}
-    for seed in range(150):
-        for draw in pool(answers, 200, seed).draws:
+    for seed in range(50):
+        for draw in pool(answers, 120, seed).draws:
             if draw.lang == "en":
                 every[draw.url] += 1
                 weights[draw.url] = draw.weight
     assert len(every) == PAGES
     expected = sum(1 / weight for weight in weights.values())
-    assert sum(every[url] for url in weights) / 150 == pytest.approx(expected, rel=0.05)
+    assert sum(every[url] for url in weights) / 50 == pytest.approx(expected, rel=0.05)
     much = [url for url, weight in weights.items() if weight < 8]
     chances = sum(1 / weights[url] for url in much)
-    assert sum(every[url] for url in much) / 150 == pytest.approx(chances, rel=0.1)
+    assert sum(every[url] for url in much) / 50 == pytest.approx(chances, rel=0.12)
 
 
 def test_more_draws_hold_the_earlier_ones() -> None:
@@ -98,7 +97,7 @@ def test_answers_that_are_cut_off_are_left_out_and_too_few_are_refused() -> None
     answers, _ = service(4)
     cut = [Answer(a.lang, a.query, a.query.endswith("1"), a.urls) for a in answers]
     with pytest.raises(
-        FrameError, match="the pool in English: 6 of 60 queries have a whole answer"
+        FrameError, match="the pool in English: 3 of 30 queries have a whole answer"
     ):
         pool(cut, 50)
     some = [Answer(a.lang, a.query, int(a.query.split()[1]) % 2 == 0, a.urls) for a in answers]
