@@ -32,7 +32,7 @@ wheel: $(VENV)/installed
 	cd dist/empty && ../venv/bin/duizhao demo
 
 # One figure that falls short ends its benchmark with an error: `make -k bench` runs the others too.
-BENCHES = page search realweb focus crawl quarter estimators population report meaning
+BENCHES = page search realweb focus crawl two_crawls quarter estimators population report meaning
 bench: $(BENCHES:%=bench-%)
 
 bench-%: $(VENV)/installed

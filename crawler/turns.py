@@ -22,6 +22,8 @@ from store.turns import Turn
 
 TICK_SECONDS = 1.0
 SEEN_SECONDS = 5.0
+ASK_SECONDS = 10.0
+"""Between two wishes of a crawl: a host rests some seconds each time it changes hands."""
 NOTICEABLE = 1.1  # a delay that has grown by less is not written down
 
 
@@ -43,7 +45,7 @@ class Turns:
         self._others: frozenset[str] = frozenset()
         self._neighbours = Neighbours(session.store, self._run, session.clock)
         self._beside: list[int] = []
-        self._seen = self._ticked = -math.inf
+        self._seen = self._ticked = self._asked = -math.inf
 
     def is_free(self, host: str) -> bool:
         """True unless another crawl asks this host, as far as is known."""
@@ -126,7 +128,9 @@ class Turns:
             return gained
         exhausted, frontier = self._budgets.exhausted(), self._session.frontier
         useful = {*frontier.hosts_due(self._others, exhausted), *frontier.hosts_on_loan(exhausted)}
-        turns.want(self._db, useful, self._run)
+        if useful and time.monotonic() - self._asked > ASK_SECONDS:
+            turns.want(self._db, useful, self._run)
+            self._asked = time.monotonic()
         return True
 
     def _due(self, hosts: Iterable[str]) -> set[str]:
@@ -153,17 +157,19 @@ class Turns:
             self._session.hosts.load()  # whoever had it may have been told to go away
 
     def _answer(self, wanted: dict[str, int]) -> None:
-        """Decide which turns to hand on; the rest is asked for again if it is still wanted."""
+        """Decide which turns to hand on; when there are some, the wishes are fulfilled."""
         if not wanted:
             return
-        turns.answered(self._db, self._run)
         due = self._due(self._mine)
         at_work = {*self._hand.hosts(), *self._pace.busy(), *due}
         promises = dict.fromkeys(due, 0.0)
         promises |= {host: lease.promise for host, (_, lease) in self._hand.heads().items()}
         spare = sorted(wanted.keys() & promises.keys(), key=lambda host: -promises[host])
         given = (spare[1::2] or spare)[: len(at_work) // 2]
-        for host in (*given, *(wanted.keys() - at_work)):
+        given = [*given, *(wanted.keys() - at_work)]
+        if given:
+            turns.answered(self._db, self._run)
+        for host in given:
             self._hand.give_up(host)
             self._leaving[host] = wanted[host]
 
