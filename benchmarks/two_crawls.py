@@ -27,8 +27,8 @@ from tests.crawling import configuration, kill, start, stored_urls
 from tests.hostile_site import Site, article, running
 
 NEAR = 0.6
-"""Delays: requests are timed where they arrive, and a busy machine may keep the first of two waiting.
-Two crawls that do not know of each other are nearer all the time."""
+"""Delays: requests are timed where they arrive, and a busy machine may keep the first of two
+waiting. Two crawls that do not know of each other are nearer all the time."""
 SHARE = 0.15  # of the pages, that the second crawl must have fetched: it starts later
 ASIDE = ("/robots.txt",)  # every crawl reads the rules of its hosts for itself
 
