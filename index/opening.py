@@ -32,7 +32,7 @@ def open_library(data: Path, engine: str, notice: Notice) -> Iterator[Library]:
             raise NothingIndexed(
                 f"{data}: no page in English or Chinese is stored yet; run `duizhao crawl` first"
             )
-        yield Library(store, indexes, Meaning(data / FOLDER))
+        yield Library(store, indexes, Meaning(data / FOLDER, notice))
 
 
 def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:

@@ -158,3 +158,23 @@ def test_a_lead_is_the_title_and_the_first_sentences(lang: str) -> None:
 def test_fused_rankings() -> None:
     assert [one for one, _ in fused([[1, 2, 3], [2, 4]])] == [2, 1, 4, 3]
     assert fused([]) == []
+
+
+def test_damaged_vectors_are_said_when_a_search_would_use_them(tmp_path: Path) -> None:
+    store = MemoryStore(*PAGES)
+    index_up(store, tmp_path)
+    catch_up(store, tmp_path, encoder())
+    (rows,) = place(tmp_path, "zh").glob("at-*/whole.rows.npy")
+    changed = bytearray(rows.read_bytes())
+    changed[-1] ^= 1
+    rows.write_bytes(bytes(changed))
+    said: list[str] = []
+    question = Question(parse(SLEEPING), any_word=True, dictionary=True, meaning=True)
+    with open_indexes(tmp_path) as indexes:
+        answer = Library(store, indexes, Meaning(tmp_path, said.append)).ask(question, "zh")
+    assert not answer.meaning
+    (line,) = said
+    assert "files are damaged; `duizhao index` makes the vectors anew" in line
+    catch_up(store, tmp_path, encoder())
+    assert Meaning(tmp_path, said.append).has("zh")
+    assert said == [line]

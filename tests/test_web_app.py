@@ -338,3 +338,20 @@ def test_it_writes_nothing_but_the_index(tmp_path: Path) -> None:
     assert {p.name for p in (tmp_path / "data").iterdir()} <= {
         *("store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "warc", "index")
     }
+
+
+def test_any_word_of_the_other_language_is_found_by_meaning_too(folder: Path) -> None:
+    from index.semantic.build import catch_up
+    from index.semantic.encoder import encoder
+
+    data = folder / "data"
+    with open_store(data) as store:
+        catch_up(store, data / "index", encoder())
+    page = client(folder).get("/", query_string={"q": "authorities computers", "any": "1"})
+    assert "≈ was found by meaning alone and is not counted" in text_of(page)
+    assert ">≈</span>" in page.text
+    (rows,) = (data / "index" / "vectors" / "zh").glob("at-*/whole.rows.npy")
+    rows.write_bytes(rows.read_bytes()[:-1] + b"!")
+    page = client(folder).get("/", query_string={"q": "authorities computers", "any": "1"})
+    assert "`duizhao index` makes the vectors anew" in text_of(page)
+    assert page.status_code == 200

@@ -102,7 +102,10 @@ class Asking:
         )
         node = Words("") if self.like else parse(self.q)
         crossing = self.mode == MODES[0]
-        return Question(node, filters, limit, self.any, dictionary=crossing, facets=True)
+        meaning = self.any and crossing
+        return Question(
+            node, filters, limit, self.any, dictionary=crossing, meaning=meaning, facets=True
+        )
 
 
 def read(given: MultiDict[str, str]) -> Asking:

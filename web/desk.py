@@ -16,6 +16,7 @@ from index.errors import IndexBusy, IndexUnusable, NothingIndexed
 from index.lexicon import Lexicon, match_concepts
 from index.library import Library
 from index.opening import FOLDER, behind, usable
+from index.semantic.meaning import Meaning
 from store import Store, open_store
 from web.keeper import Keeper
 
@@ -36,7 +37,12 @@ class Opened:
 
     store: Store
     library: Library
-    notice: str = ""
+    notices: list[str]
+
+    @property
+    def notice(self) -> str:
+        """Everything there is to say by now: some of it shows only when a question is asked."""
+        return " · ".join(self.notices)
 
 
 class Desk:
@@ -74,7 +80,9 @@ class Desk:
                         f"{self.data}: no page in English or Chinese is stored yet;"
                         " run `duizhao crawl` first"
                     )
-                yield Opened(store, Library(store, indexes), notice)
+                notices = [notice] if notice else []
+                meaning = Meaning(self.root, notices.append)
+                yield Opened(store, Library(store, indexes, meaning), notices)
 
     def _trouble(self, ended: bool) -> Exception:
         if ended and self.keeper.error is not None:

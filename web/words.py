@@ -59,6 +59,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Nothing of this question can be asked in this language.",
         "这个问题在该语言中无从查起。",
     ),
+    "by_meaning": ("found by meaning alone, not counted", "仅按意义找到，不计入总数"),
+    "with_meaning": (
+        "words and meaning ranked together; ≈ was found by meaning alone and is not counted",
+        "按词与意义合并排序；≈ 仅按意义找到，不计入总数",
+    ),
     "try_any": ("Try any of the words", "改为含任一词即可"),
     "did_you_mean": ("Did you mean", "您要找的是不是"),
     "no_title": ("(no title)", "（无标题）"),

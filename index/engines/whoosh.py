@@ -6,6 +6,7 @@ read from it may name only the few classes that an index is made of (``whoosh_pi
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Generator, Iterable
@@ -47,6 +48,7 @@ from index.spelling import alike, sure
 
 MEMORY_MB = 64
 POSITIONS = formats.Positions()
+Leaf = Term | Phrase | Prefix | Near | Alike
 query: Any = whoosh.query  # its types cover only a part of it
 whoosh_pickle.restrict()
 
@@ -140,11 +142,15 @@ class Whoosh:
 
     def facet(self, wanted: Query, filters: Filters, field: str) -> dict[str, int]:
         """Return how many matches have each value of a field of ``EXACT``; empty ones too."""
-        counts = {}
-        for value, _ in self.words(field, ""):
-            counts[value] = len(self.ids(And((wanted, Within(field, (value,)))), filters))
-        counts[""] = len(self.ids(wanted, filters)) - sum(counts.values())
-        return {value: count for value, count in counts.items() if count > 0}
+        asked, only = self._query(wanted), _filter(filters)
+        found = set(self.searcher.search(asked, limit=None, filter=only).docs())
+        reader = self.searcher.reader()
+        held = {
+            value: found.intersection(reader.postings(field, value).all_ids())
+            for value, _ in self.words(field, "")
+        }
+        held[""] = found.difference(*held.values())
+        return {value: len(numbers) for value, numbers in held.items() if numbers}
 
     def digests(self) -> dict[int, int]:
         """Return every document's digest, by url_id."""
@@ -159,45 +165,41 @@ class Whoosh:
     def _query(self, wanted: Query, scale: float = 1.0) -> Any:
         """The query; ``scale`` multiplies its scores, down to its words (a group has none)."""
         match wanted:
-            case And(parts, without, bonus):
-                whole = query.And([self._query(part, scale) for part in parts])
-                if without:
-                    # Not AndNot: it lets a first document through that it should exclude.
-                    nots = query.Or([self._query(part, scale) for part in without])
-                    whole = query.And([whole, query.Not(nots)])
-                if bonus:
-                    more = query.Or([self._query(part, scale) for part in bonus])
-                    whole = query.AndMaybe(whole, more)
-                return whole
+            case And():
+                return self._all(wanted, scale)
             case Or(parts):
                 return query.Or([self._query(part, scale) for part in parts])
-            case Best(parts):
-                return query.DisjunctionMax([self._query(q, scale * w) for q, w in parts])
-            case Term(text, field):
-                return self._fields(field, scale, lambda name, boost: query.Term(name, text, boost))
-            case Phrase(tokens, field):
-                return self._fields(
-                    field, scale, lambda name, boost: ExactPhrase(name, (tokens,), boost)
-                )
-            case Near(rows, field):
-                return self._fields(
-                    field, scale, lambda name, boost: ExactPhrase(name, rows, boost)
-                )
-            case Prefix(text, field):
-                return self._fields(
-                    field, scale, lambda name, boost: self._prefix(name, text, boost)
-                )
-            case Alike(text, distance, field):
-                return self._fields(
-                    field, scale, lambda name, boost: self._alike(name, text, distance, boost)
-                )
-            case Within(name, values):
-                return query.ConstantScoreQuery(_within(name, values), 0.0)
-            case Among(ids):
-                some = query.Or([_number(url_id) for url_id in ids])
-                return query.ConstantScoreQuery(some, 0.0)
-            case Dated(since, until):
-                return query.ConstantScoreQuery(_dated(since, until), 0.0)
+            case Best(weighted):
+                return query.DisjunctionMax([self._query(q, scale * w) for q, w in weighted])
+            case Within() | Among() | Dated():
+                return query.ConstantScoreQuery(_condition(wanted), 0.0)
+            case _:
+                make = functools.partial(self._leaf, wanted)
+                return self._fields(wanted.field, scale, make)
+
+    def _all(self, wanted: And, scale: float) -> Any:
+        whole = query.And([self._query(part, scale) for part in wanted.parts])
+        if wanted.without:
+            # Not AndNot: it lets a first document through that it should exclude.
+            nots = query.Or([self._query(part, scale) for part in wanted.without])
+            whole = query.And([whole, query.Not(nots)])
+        if wanted.bonus:
+            more = query.Or([self._query(part, scale) for part in wanted.bonus])
+            whole = query.AndMaybe(whole, more)
+        return whole
+
+    def _leaf(self, wanted: Leaf, field: str, boost: float) -> Any:
+        match wanted:
+            case Term(text):
+                return query.Term(field, text, boost)
+            case Phrase(tokens):
+                return ExactPhrase(field, (tokens,), boost)
+            case Near(rows):
+                return ExactPhrase(field, rows, boost)
+            case Prefix(text):
+                return self._prefix(field, text, boost)
+            case Alike(text, distance):
+                return self._alike(field, text, distance, boost)
 
     def _fields(self, field: str, scale: float, make: Callable[[str, float], Any]) -> Any:
         if field:
@@ -225,6 +227,16 @@ def _number(url_id: int) -> Any:
 
 def _any(field: str, words: Iterable[Any], boost: float) -> Any:
     return query.ConstantScoreQuery(query.Or([query.Term(field, word) for word in words]), boost)
+
+
+def _condition(wanted: Within | Among | Dated) -> Any:
+    match wanted:
+        case Within(name, values):
+            return _within(name, values)
+        case Among(ids):
+            return query.Or([_number(url_id) for url_id in ids])
+        case Dated(since, until):
+            return _dated(since, until)
 
 
 def _within(name: str, values: Iterable[str]) -> Any:

@@ -19,6 +19,9 @@ from index.proximity import spans, starts
 
 query: Any = whoosh.query  # its types cover only a part of it
 matching: Any = whoosh.matching
+# Tokens that lead from document to document; whether it has the others too is looked up there. A
+# chain of all of them is as deep as a phrase is long, at every step.
+LED = 3
 
 
 class ExactPhrase(Query):
@@ -57,9 +60,10 @@ class ExactPhrase(Query):
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         """Return a matcher over one segment."""
+        frequency = searcher.reader().doc_frequency
+        rarest = sorted(self._texts(), key=lambda text: frequency(self.fieldname, text))
         words = {
-            text: query.Term(self.fieldname, text).matcher(searcher, context)
-            for text in self._texts()
+            text: query.Term(self.fieldname, text).matcher(searcher, context) for text in rarest
         }
         if not all(word.is_active() for word in words.values()):
             return matching.NullMatcher()
@@ -73,7 +77,10 @@ class ExactPhrase(Query):
 
 
 class _Matcher(SpanWrappingMatcher):
-    """Walks the documents that have every token, and stops where the positions fit."""
+    """Walks the documents that have every token, and stops where the positions fit.
+
+    ``words`` are the tokens' matchers, the rarest first.
+    """
 
     def __init__(
         self, words: dict[str, Any], rows: tuple[tuple[Token, ...], ...], boost: float
@@ -82,7 +89,7 @@ class _Matcher(SpanWrappingMatcher):
         self.rows = rows
         self.near = spans(rows)
         every, *others = words.values()
-        for word in others:
+        for word in others[: LED - 1]:
             every = matching.IntersectionMatcher(every, word)
         super().__init__(every)  # type: ignore[no-untyped-call]
         self.boost = boost
@@ -101,8 +108,21 @@ class _Matcher(SpanWrappingMatcher):
         """Return False, so that no document is skipped or taken unseen."""
         return False
 
+    def _held(self) -> dict[str, Any] | None:
+        """Every token's positions in this document; None where it lacks one."""
+        here, held = self.child.id(), {}
+        for text, word in self.words.items():
+            if word.is_active() and word.id() < here:
+                word.skip_to(here)
+            if not word.is_active() or word.id() != here:
+                return None
+            held[text] = word.value_as("positions")
+        return held
+
     def _get_spans(self) -> list[Any]:
-        held = {text: word.value_as("positions") for text, word in self.words.items()}
+        held = self._held()
+        if held is None:
+            return []
         if self.near is None:
             places = {text: set(positions) for text, positions in held.items()}
             found = {start for row in self.rows for start in _starts(row, places)}

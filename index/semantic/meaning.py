@@ -16,14 +16,20 @@ FOLDER = "vectors"
 NEAREST = 100  # pages looked at by meaning; three times as many change no rank on XQuAD
 
 
+def _unsaid(message: str) -> None:
+    """Tell nobody."""
+
+
 class Meaning:
     """The vectors of both languages below an index folder; nothing is opened before it is asked.
 
-    Without a folder, without vectors in it or without the extra there is no meaning.
+    Without a folder, without vectors in it or without the extra there is no meaning. Nor is there
+    with vectors that are not as they were written: ``notice`` is told so, and what to do.
     """
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, notice: Callable[[str], None] = _unsaid) -> None:
         self.root = root
+        self.notice = notice
         self._opened: dict[str, Shelf | None] = {}
 
     def has(self, lang: str) -> bool:
@@ -69,7 +75,8 @@ class Meaning:
             return None
 
         try:
-            shelf = open_shelf(self.root, lang, checked=False)
-        except IndexDamaged:
+            shelf = open_shelf(self.root, lang)
+        except IndexDamaged as error:
+            self.notice(f"answered by words alone: {error}")
             return None
         return shelf if shelf and len(shelf.whole.ids) else None

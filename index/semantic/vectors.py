@@ -105,11 +105,10 @@ def save(root: Path, shelf: Shelf, witness: tuple[int, str] | None) -> Shelf:
     return replace(shelf, manifest=manifest)
 
 
-def open_shelf(root: Path, lang: str, *, checked: bool = True) -> Shelf | None:
+def open_shelf(root: Path, lang: str) -> Shelf | None:
     """Open vectors; None where there are none of this model.
 
-    Raises IndexDamaged when they are not as they were written; without ``checked`` only when their
-    files do not fit together.
+    Raises IndexDamaged when they are not as they were written.
     """
     folder = place(root, lang)
     manifest = manifests.read(folder)
@@ -117,13 +116,13 @@ def open_shelf(root: Path, lang: str, *, checked: bool = True) -> Shelf | None:
         return None
     data = _data(folder, manifest.revision)
     try:
-        if checked and not manifests.intact(data, manifest):
+        if not manifests.intact(data, manifest):
             raise ValueError("files are damaged")
         digests = np.load(data / DIGESTS).reshape(-1, 2).tolist()
         return Shelf(manifest, load(data, WHOLE), load(data, SENTENCES), dict(digests))
     except (OSError, ValueError, EOFError) as error:
         if manifests.read(folder) != manifest:  # a writer was between our two looks
-            return open_shelf(root, lang, checked=checked)
+            return open_shelf(root, lang)
         raise IndexDamaged(f"{folder}: {error}; `duizhao index` makes the vectors anew") from error
 
 
