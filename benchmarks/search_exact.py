@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from opencc import OpenCC
@@ -208,20 +208,29 @@ class Difference:
     scan_only: frozenset[int]
 
 
+def scanned(texts: dict[str, list[Text]], tree: Asked) -> dict[str, frozenset[int]]:
+    """Return the pages of each language that a plain scan finds, lists of links left out."""
+    return {
+        lang: frozenset(
+            text.stored.url_id for text in held if is_shown(text.stored) and matches(tree, text)
+        )
+        for lang, held in texts.items()
+    }
+
+
 def differences(
-    indexes: Indexes, texts: dict[str, list[Text]], asked: Sequence[tuple[Asked, str]]
+    indexes: Indexes, expected: Sequence[tuple[str, dict[str, frozenset[int]]]]
 ) -> list[Difference]:
-    """Return where an index and a plain scan differ, or a total is not the size of its set."""
+    """Return where an index does not find what a scan did, or counts something else."""
     filters, found = Filters(), []
-    for tree, query in asked:
+    for query, sets in expected:
         node = parse(query)
-        for lang, held in texts.items():
-            wanted = compiled(node, lang)
-            scanned = {t.stored.url_id for t in held if is_shown(t.stored) and matches(tree, t)}
-            ids = indexes[lang].ids(wanted, filters) if wanted else frozenset()
-            total = indexes[lang].search(wanted, filters, 1).total if wanted else 0
-            if ids != scanned or total != len(ids):
-                found.append(Difference(lang, query, ids - scanned, frozenset(scanned - ids)))
+        for lang, wanted in sets.items():
+            asked = compiled(node, lang)
+            ids = indexes[lang].ids(asked, filters) if asked else frozenset()
+            total = indexes[lang].search(asked, filters, 1).total if asked else 0
+            if ids != wanted or total != len(ids):
+                found.append(Difference(lang, query, ids - wanted, wanted - ids))
     return found
 
 
@@ -233,8 +242,3 @@ def written(author: Author, count: int) -> list[tuple[Asked, str]]:
         if can_be_written(tree) and len(text) < 400:
             made.append((tree, text))
     return made
-
-
-def hits(texts: dict[str, Collection[Text]], tree: Asked) -> int:
-    """Return how many parts of pages a query finds, by plain scan."""
-    return sum(matches(tree, text) for held in texts.values() for text in held)
