@@ -38,6 +38,7 @@ RUN = re.compile(f"{CHINESE.pattern}{{2,}}")
 SYNTAX = re.compile('["“”„‟〝〞＂「」『』（）()：:*~＊\\s]')
 OPERATOR = re.compile("(?:AND|OR|NOT)")
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(128) if chr(code).isalnum()}
+ELSEWHERE = 0.3  # of a query's pieces are another page's: what is asked together is mostly together
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SOME_CHARACTERS = "的一是数字政府城市大脑服务开放海上人民"
 
@@ -48,10 +49,12 @@ class Author:
     def __init__(self, texts: dict[str, list[Text]], seed: int) -> None:
         self.chance = random.Random(seed)
         self.texts = texts
+        self.page = next(held[0] for held in texts.values() if held)
         self.turned = {name: OpenCC(name).convert for name in ("s2t", "t2s")}
 
     def query(self) -> tuple[Asked, str]:
         """Return a query as a tree and as it is written."""
+        self.page = self.chance.choice(self.texts[self.chance.choice(sorted(self.texts))])
         tree = self._tree(self.chance.choice([0, 0, 1, 1, 2, 3]))
         return tree, self._written(tree, inner=False)
 
@@ -68,7 +71,7 @@ class Author:
         return All(inner[:-1], inner[-1:])
 
     def _limit(self) -> Limit:
-        stored = self.chance.choice(self.chance.choice(list(self.texts.values()))).stored
+        stored = self.page.stored
         published = stored.page.published
         date = published.date if published else "2020"
         until = str(int(date[:4]) + self.chance.randint(0, 3))
@@ -79,8 +82,9 @@ class Author:
         return Limit(*self.chance.choice(some))
 
     def _leaf(self) -> Leaf:
-        lang = self.chance.choice(sorted(self.texts))
-        text = self.chance.choice(self.texts[lang])
+        text = self.page
+        if self.chance.random() < ELSEWHERE:
+            text = self.chance.choice(self.texts[self.chance.choice(sorted(self.texts))])
         only = "title" if text.title and self.chance.random() < 0.15 else ""
         body = text.title if only or not text.body else text.body
         lines = [line for line in body.splitlines() if WORDS.search(line) or RUN.search(line)]

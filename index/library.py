@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -206,6 +207,7 @@ class Library:
             return node
         engine = self.indexes[lang].engine
 
+        @functools.cache
         def frequency(text: str) -> int:
             rows = ANALYZERS[lang].phrases(text)
             return max((min(engine.frequency(t.text) for t in row) for row in rows), default=0)

@@ -16,6 +16,7 @@ from index.engine import BODY, Engine, Filters, Query
 from index.spelling import alike, sure
 from index.syntax import AllOf, AnyOf, Misspelt, Node, Quoted, Words, shown
 
+MOST = 8  # words that are put right: a text that lacks more is in no language of the index
 LONG = 30  # characters: a longer phrase would be looked for in too many ways
 SHORT = 5  # letters: in a shorter word two mistakes make any other word
 LOOKED_AT = 20  # pages with a Chinese phrase that is nearly the one asked for
@@ -50,9 +51,10 @@ def _better(engine: Engine, node: Node, lang: str, found: Matches) -> Node:
 def _words(engine: Engine, text: str, lang: str) -> str:
     """The text with each word that the index lacks as the most frequent of the nearest it has."""
     spelt, done = "", 0
-    for unit in ANALYZERS[lang].units(text):
-        near = "" if unit.character else _nearest(engine, unit.exact)
-        if near and not engine.frequency(unit.exact):
+    units = [unit for unit in ANALYZERS[lang].units(text) if not unit.character]
+    lacking = [unit for unit in units if not engine.frequency(unit.exact)]
+    for unit in lacking[:MOST]:
+        if near := _nearest(engine, unit.exact):
             spelt += text[done : unit.start] + near
             done = unit.end
     return spelt + text[done:]
