@@ -1,8 +1,8 @@
 """From one language to the other by dictionary, for words that the topic's lexicon does not know.
 
 Every word becomes the set of what it may be there; a page is as good as its best member. So a word
-with many translations counts once, as in Pirkola's structured queries (1998): on XQuAD's English
-questions the right Chinese paragraph comes first in .68 of cases, against .07 without a dictionary.
+with many translations counts once, as in Pirkola's structured queries (1998).
+`benchmarks/search.py --only crossing` prints what that gains.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from index.analysis import Token, Tokens
 TITLE = "title"
 BODY = "body"
 # A word in the title is worth this many in the text, as in Lucene's and Whoosh's own examples;
-# `benchmarks/search.py` has no titles, so this is a convention and not a measurement.
+# The sets of `benchmarks/search.py` have no titles: this is a convention and not a measurement.
 TITLE_WEIGHT = 2.0
 # Fields of a document that are compared whole.
 EXACT = ("sites", "source", "kind", "region", "page_kind", "script", "year")

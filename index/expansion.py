@@ -7,7 +7,7 @@ from itertools import islice
 
 from index.spelling import MARK
 
-# Each is a list of documents to read: Whoosh takes half a second for so many.
+# Each is a list of documents to read; `benchmarks/search.py --only fuzz` prints the slowest query.
 MOST = 2000
 
 

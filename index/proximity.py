@@ -64,7 +64,7 @@ class Span(NamedTuple):
 def spans(rows: Sequence[Row]) -> tuple[Span, ...] | None:
     """Return rows of two different tokens as a few spans that say the same; None for others.
 
-    Two words at most 50 apart are 102 rows: to look for each would take a second.
+    Two words at most 50 apart are 102 rows, each a phrase to look for.
     """
     found: dict[tuple[str, str], set[int]] = {}
     for row in rows:

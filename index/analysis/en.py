@@ -1,6 +1,6 @@
 """English: words, found by their stem alone and by their own form in a phrase.
 
-A single word is searched by its Snowball stem (MRR .957 against .949 unstemmed). A phrase is not:
+A single word is searched by its Snowball stem. A phrase is not:
 Snowball gives ``government``, ``governance`` and ``governing`` one stem, so "digital government"
 would count pages on digital governance. In a phrase only singular and plural are the same.
 A phrase does not reach over the end of a sentence or a paragraph.

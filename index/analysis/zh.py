@@ -2,8 +2,8 @@
 
 A phrase is an exact string of the folded text. White space counts only between two characters or
 two words (``5G 网络`` is ``5G网络``, ``数字 政府`` is not ``数字政府``), punctuation always counts,
-and a line's end is never crossed. What is stored is characters and their bigrams: R@1 .960 on
-CMRC and .932 on XQuAD, at or above every word segmenter, without a dictionary.
+and a line's end is never crossed. What is stored is characters and their bigrams, which need no
+dictionary; `benchmarks/search.py --only quality` prints how well they find.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Vectors follow the store, as the indexes do; by ``duizhao index`` alone, since it takes longer.
 
-Some 40 pages a second a core are given vectors, and a page whose title and lead are as they were
-keeps those it has.
+A page whose title and lead are as they were keeps the vectors it has.
 """
 
 from __future__ import annotations

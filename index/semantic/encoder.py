@@ -47,7 +47,7 @@ def available() -> bool:
 
 
 class Encoder:
-    """Makes vectors of texts. The model is loaded (half a second, 150 MB) at the first text."""
+    """Makes vectors of texts. The model is loaded at the first text."""
 
     name = MODEL
 
@@ -55,8 +55,8 @@ class Encoder:
         """Return a row of ``SIZE`` numbers a text, of length 1: a dot product is a cosine.
 
         A text of either language, Simplified or Traditional alike; of a long one the first
-        ``LONGEST`` characters. An empty text has a vector too, which means nothing. Some hundreds
-        of sentences a second. Raises NoExtra.
+        ``LONGEST`` characters. An empty text has a vector too, which means nothing. Raises
+        NoExtra.
         """
         if not texts:
             return np.empty((0, SIZE), np.float32)
@@ -79,6 +79,6 @@ def encoder() -> Encoder:
 
 
 def _plain(text: str) -> str:
-    """A text as the model knows it best: Simplified, but with its capitals (R@1 .69, not .65)."""
+    """A text as the model knows it best: Simplified, but with its capitals."""
     cut = LONE.sub(" ", text[:LONGEST])
     return FOREIGN.sub(lambda match: fold(match[0]), cut)
