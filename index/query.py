@@ -4,10 +4,10 @@ The grammar is Whoosh's, for both engines: words (all must be there), "phrases",
 ``NOT``, parentheses, ``gov*``, ``goverment~1`` (misspelt), ``"cloud city"~5`` (near each other),
 ``title:``, and what a page must be: ``site:``, ``kind:``, ``region:``, ``script:``, ``source:``,
 ``concept:``, ``date:2019..2022``. A run of Chinese characters is a phrase without quotation marks.
-In a prefix or a misspelt word the first letter is right, and a prefix is of a word's singular or its
-plural. How long, how deep and how costly a query may be: ``grammar``, ``budget``, ``expansion``.
+A prefix is of a word's singular or its plural; a misspelt word's first letter is right.
 Full-width punctuation is understood: “一网通办”, （数字政府 OR 数位政府）, 标题：. Anything else,
-in any order, is a word or a QueryError.
+in any order, is a word or a QueryError. How long, how deep and how costly a query may be is in
+``grammar``, ``budget`` and ``expansion``.
 """
 
 from __future__ import annotations

@@ -91,6 +91,7 @@ class Whoosh:
             make = whoosh_index.create_in if fresh else whoosh_index.open_dir
             self.index: Any = make(path, schema=_schema())
             self.searcher: Any = self.index.searcher(weighting=_weighting())
+            self.found: tuple[Any, frozenset[int]] = None, frozenset()
         # Unpickling damaged bytes may raise anything at all.
         except Exception as error:
             raise IndexDamaged(f"{folder}: not a readable Whoosh index ({error})") from error
@@ -123,8 +124,8 @@ class Whoosh:
 
     def ids(self, wanted: Query, filters: Filters) -> frozenset[int]:
         """Return the url_ids of every match."""
-        found = self.searcher.search(self._query(wanted), limit=None, filter=_filter(filters))
-        return frozenset(int(hit["url_id"]) for hit in found)
+        stored = self.searcher.stored_fields
+        return frozenset(int(stored(number)["url_id"]) for number in self._numbers(wanted, filters))
 
     def count(self) -> int:
         """Return the number of documents."""
@@ -142,8 +143,7 @@ class Whoosh:
 
     def facet(self, wanted: Query, filters: Filters, field: str) -> dict[str, int]:
         """Return how many matches have each value of a field of ``EXACT``; empty ones too."""
-        asked, only = self._query(wanted), _filter(filters)
-        found = set(self.searcher.search(asked, limit=None, filter=only).docs())
+        found = self._numbers(wanted, filters)
         reader = self.searcher.reader()
         held = {
             value: found.intersection(reader.postings(field, value).all_ids())
@@ -161,6 +161,14 @@ class Whoosh:
         """Close the files."""
         self.searcher.close()
         self.index.close()
+
+    def _numbers(self, wanted: Query, filters: Filters) -> frozenset[int]:
+        """Whoosh's numbers of every match; the last ones are kept, for one facet after another."""
+        asked = (self.searcher, wanted, filters)
+        if self.found[0] != asked:
+            held = self.searcher.search(self._query(wanted), limit=None, filter=_filter(filters))
+            self.found = asked, frozenset(held.docs())
+        return self.found[1]
 
     def _query(self, wanted: Query, scale: float = 1.0) -> Any:
         """The query; ``scale`` multiplies its scores, down to its words (a group has none)."""
