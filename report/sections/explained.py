@@ -77,8 +77,9 @@ def _figure(uses: tuple[ConceptUse, ...], say: Say) -> Figure:
         some = en or zh
         assert some
         label = say.label(some.label, some.label_zh)
-        explained = say("{c}: explained", "{c}：解释", c=label)
-        mentioned = say("{c}: mentioned", "{c}：提及", c=label)
+        # A long name is cut at its end, so what is counted stands before it.
+        explained = say("explain: {c}", "解释：{c}", c=label)
+        mentioned = say("mention: {c}", "提及：{c}", c=label)
         rows.append(Wing(explained, en.explained if en else 0, zh.explained if zh else 0))
         rows.append(Wing(mentioned, en.mentioned if en else 0, zh.mentioned if zh else 0))
     name = say(
