@@ -1,7 +1,7 @@
 """The peer of ``benchmarks/search_speed.py``: a loop around tantivy and nothing else.
 
-It is given the very tokens that our index holds, ready made, and keeps a number and the two text
-fields of a document. It has no store, no manifest, no filters and no other fields.
+It writes the very tokens that our index holds, and keeps a number and the two text fields of a
+document. It has no store, no manifest, no filters and no other fields.
 """
 
 from __future__ import annotations

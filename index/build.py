@@ -9,16 +9,15 @@ from types import TracebackType
 from typing import Self
 
 from config.model import LANGUAGES
-from index.document import documents
-from index.engine import Document
+from index.document import document, parts
 from index.errors import IndexDamaged, IndexUnusable
 from index.lock import writing
 from index.volume import Volume, new_volume, open_volume
 from store.model import Reader, Removed, StoredPage
 
-# A batch ends at this many pages or characters: some 100 MB of tokens in memory, and few commits.
-BATCH_PAGES = 1000
-BATCH_CHARACTERS = 5_000_000
+# A batch ends at this many pages or characters: at most 100 MB of text in memory, and few commits.
+BATCH_PAGES = 5000
+BATCH_CHARACTERS = 10_000_000
 
 Progress = Callable[[int], None]
 Change = StoredPage | Removed
@@ -151,16 +150,14 @@ def _batches(changes: Iterator[Change]) -> Iterator[list[Change]]:
 
 
 def _write(indexes: Indexes, batch: list[Change]) -> None:
-    parts = {change.url_id: _documents(change) for change in batch}
-    urls = {change.url_id: change.url for change in batch if isinstance(change, StoredPage)}
+    stored = {change.url_id: change for change in batch if isinstance(change, StoredPage)}
+    held = {url_id: parts(page) for url_id, page in stored.items()}
     revision = batch[-1].revision
     for lang, volume in indexes.volumes.items():
         new = [change.url_id for change in batch if change.revision > volume.revision]
-        held = [parts[url_id][lang] for url_id in new if lang in parts[url_id]]
-        gone = [url_id for url_id in new if lang not in parts[url_id]]
+        mine = [url_id for url_id in new if lang in held.get(url_id, {})]
+        gone = [url_id for url_id in new if lang not in held.get(url_id, {})]
+        # One at a time: the tokens of a batch would take ten times the memory of its texts.
+        made = (document(stored[url_id], lang, *held[url_id][lang]) for url_id in mine)
         if new:
-            volume.write(held, gone, revision, urls[held[-1].url_id] if held else "")
-
-
-def _documents(change: Change) -> dict[str, Document]:
-    return documents(change) if isinstance(change, StoredPage) else {}
+            volume.write(made, gone, revision, (mine[-1], stored[mine[-1]].url) if mine else None)

@@ -23,8 +23,7 @@ def documents(stored: StoredPage) -> dict[str, Document]:
 
     A bilingual page is in both, each time with its segments of that language only.
     """
-    held = parts(stored)
-    return {lang: _document(stored, lang, title, text) for lang, (title, text) in held.items()}
+    return {lang: document(stored, lang, *part) for lang, part in parts(stored).items()}
 
 
 def title_language(stored: StoredPage) -> str:
@@ -97,7 +96,8 @@ def _facts(stored: StoredPage) -> dict[str, Any]:
     }
 
 
-def _document(stored: StoredPage, lang: str, title: str, text: str) -> Document:
+def document(stored: StoredPage, lang: str, title: str, text: str) -> Document:
+    """Return the page's part in a language, given its title and text in it (see ``parts``)."""
     return Document(
         title=ANALYZERS[lang].stored(title),
         body=ANALYZERS[lang].stored(text),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,18 +33,23 @@ class Volume:
         return self.manifest.revision
 
     def write(
-        self, documents: Iterable[Document], gone: Iterable[int], revision: int, witness: str
+        self,
+        documents: Iterable[Document],
+        gone: Collection[int],
+        revision: int,
+        witness: tuple[int, str] | None,
     ) -> None:
-        """Replace and remove documents, and be at ``revision``; ``witness`` is one's URL."""
-        given, removed = list(documents), list(gone)
-        if given or removed:
+        """Replace and remove documents, and be at ``revision``.
+
+        ``witness`` is one of the documents (url_id, url); None where there are none.
+        """
+        if witness or gone:
             self._save(replace(self.manifest, writing=True))
             try:
-                self.engine.write(given, removed)
+                self.engine.write(documents, gone)
             except (OSError, ValueError) as error:
                 raise IndexUnusable(f"{self.folder}: cannot be written ({error})") from error
-        kept = (given[-1].url_id, witness) if given else self.manifest.witness
-        made = replace(self.manifest, revision=revision, witness=kept)
+        made = replace(self.manifest, revision=revision, witness=witness or self.manifest.witness)
         if made.writing:
             made = replace(made, files=manifests.digests(self.folder / DATA), writing=False)
         self._save(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ from index.proximity import Span, spans
 from index.spelling import alike, sure
 
 HEAP = 64_000_000  # bytes buffered before a segment is written; twice the library's least
+AT_ONCE = 200  # documents whose tokens are in memory together
 NUMBERS = ("first_day", "last_day", "digest")
 MOST_VALUES = 100_000  # of a facet; more than there are sources
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -69,19 +70,23 @@ class Tantivy:
 
     def write(self, documents: Iterable[Document], gone: Collection[int] = ()) -> None:
         """Replace these documents by url_id and remove ``gone``, in one commit."""
-        given = list(documents)
-        replaced = [*gone, *(document.url_id for document in given)]
         writer = self.index.writer(HEAP, 1)
-        # By query: tantivy 0.27 takes a number for signed in delete_documents_by_term, and then
-        # silently deletes nothing from an unsigned field.
-        old = tantivy.Query.term_set_query(self.schema, "url_id", replaced)
-        writer.delete_documents_by_query(old)
-        for document in given:
-            writer.add_document(_document(document))
+        self._delete(writer, list(gone))
+        coming = iter(documents)
+        while given := list(islice(coming, AT_ONCE)):
+            self._delete(writer, [document.url_id for document in given])
+            for document in given:
+                writer.add_document(_document(document))
         writer.commit()
         writer.wait_merging_threads()
         self.index.reload()
         self.searcher = self.index.searcher()
+
+    def _delete(self, writer: Any, url_ids: list[int]) -> None:
+        # By query: tantivy 0.27 takes a number for signed in delete_documents_by_term, and then
+        # silently deletes nothing from an unsigned field.
+        old = tantivy.Query.term_set_query(self.schema, "url_id", url_ids)
+        writer.delete_documents_by_query(old)
 
     def search(self, query: Query, filters: Filters, limit: int) -> Hits:
         """Return the number of matches and the best ``limit``; ties by url_id."""
