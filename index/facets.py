@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from index.compiler import compiled
-from index.engine import And, Engine, Filters, Query
+from index.engine import Among, And, Engine, Filters, Query
 from index.lexicon import Lexicon
 
 FIELDS = ("year", "source", "kind", "region", "script")
+FEW = 200  # matches
 UNDATED = ""  # the value of pages without a date, and of any property that a page has not
 
 Counts = dict[str, int]
@@ -20,6 +21,12 @@ def facets(
     A page counts once in every field but ``concept``, of which it may hold several. Concepts need
     a lexicon; those without a match are left out.
     """
+    total = engine.search(query, filters, 1).total
+    if not total:
+        return {}
+    if total <= FEW:
+        # These pages, and not what asked for them once more for every value and concept.
+        query = Among(tuple(sorted(engine.ids(query, filters))))
     found = {field: engine.facet(query, filters, field) for field in FIELDS}
     found = {field: _sorted(field, counts) for field, counts in found.items()}
     if lexicon:
