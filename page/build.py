@@ -32,7 +32,10 @@ def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Pa
     """
     if is_pdf(body):
         return _of_pdf(body, url, now)
-    decoded = decode(body, content_type)
+    return _of_html(decode(body, content_type), url, now)
+
+
+def _of_html(decoded: Decoded, url: str, now: str) -> Page:
     parsed = parse(decoded.text)
     leading = leads(parsed.tree, url, now)
     lines = outline(parsed.tree)
