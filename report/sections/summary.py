@@ -8,7 +8,7 @@ from report.charts.spans import Axis, SpanRow, spans
 from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, Basis, Headline
 from report.model import Measurement
 from report.render.blocks import Block, Column, Figure, Prose, Section, Table, Value, nothing
-from report.render.say import Say, number, percent, signed
+from report.render.say import Say, number, percent, signed, times
 from report.sections.ratios import more, span_words
 
 
@@ -81,11 +81,14 @@ def _estimate(h: Headline, topic: str, say: Say) -> Markup:
 
 def _bound(h: Headline, say: Say) -> str:
     assert h.bound is not None
-    log2 = h.bound if h.bound_direction == "zh" else -h.bound
+    who, other = ("zh", "en") if h.bound_direction == "zh" else ("en", "zh")
     return say(
-        "Under the weakest assumptions that the data allow: at least {ratio}.",
-        "在数据所允许的最弱假设下：至少{ratio}。",
-        ratio=more(log2, say),
+        "Under the weakest assumptions that the data allow: at least {x} times as many {who} as"
+        " {other} works.",
+        "在数据所允许的最弱假设下：{who}作品至少为{other}的{x}倍。",
+        x=times(h.bound),
+        who=say.lang(who),
+        other=say.lang(other),
     )
 
 
