@@ -90,6 +90,7 @@ def run_index(
     """
     from index.build import catch_up
     from index.build import rebuild as build_anew
+    from index.dictionary import dictionary
     from store import open_store
 
     with open_store(data) as store:
@@ -99,6 +100,7 @@ def run_index(
         console.print(
             f"index: English {done.en} · 中文 {done.zh} pages, at revision {done.revision}"
         )
+        dictionary().prepare()
         if vectors:
             _when_free(lambda: _run_vectors(store, root, console, anew=rebuild), console, end)
 

@@ -56,6 +56,10 @@ class Dictionary:
         path, version = self._folder / "cedict", f"cedict {FORMAT} {data.stat().st_size}"
         return Lookup.open(path, version) or Lookup.make(path, version, _pairs(data))
 
+    def prepare(self) -> None:
+        """Make the file where it is not there yet, so that no search waits a second for it."""
+        _ = self._lookup
+
     def _heads(self, form: str) -> set[str]:
         """The Chinese words in whose glosses a word is, by its form in phrases."""
         return set((self._lookup.find(form) or "").split())
