@@ -32,10 +32,10 @@ def _frame(say: Say) -> tuple[Markup, ...]:
             " If one language keeps far more of its works behind logins or paywalls than the other,"
             " that language may have more than it seems, and the minimum may be too high: with 30 %"
             " of English works walled off and 5 % of Chinese ones, it was false in about one"
-            " simulated web in four. Nothing in the figures gives a warning of that.",
+            " simulated web in three. Nothing in the figures gives a warning of that.",
             "<b>下限也可能不成立。</b>“至少多少倍”只就开放网络而言。如果一种语言有多得多的作品"
             "在登录或付费墙之后，该语言的实际数量可能多于所见，下限就可能偏高：模拟中当30%的英文作品"
-            "和5%的中文作品被屏蔽时，大约每四个模拟网络中就有一个下限不成立，而任何数字都不会发出警告。",
+            "和5%的中文作品被屏蔽时，大约每三个模拟网络中就有一个下限不成立，而任何数字都不会发出警告。",
         ),
         rich(
             "<b>What the limits cut.</b> Sources are cut at a number of pages and at a depth.",
