@@ -94,9 +94,10 @@ def test_a_gone_page_that_is_listed_is_looked_at_a_day_later(
 
 def test_an_entry_point_that_always_fails_is_looked_at_less_often(store: Store) -> None:
     now = [NOW]
-    frontier = settled(store, now, "failed", NOW + DAY)
+    settled(store, now, "failed", NOW + DAY)
     for failures, opened in ((2, 1), (3, 0)):
         visits.put(store.db, Visit(1, failures=failures, run_id=1, verdict="failed"))
+        frontier = frontier_of(store, now)  # another run: one and the same never looks twice
         frontier.reopen([found("1", "home")])
         leases = frontier.lease("a.cn", 1)
         assert len(leases) == opened
