@@ -45,7 +45,10 @@ def bm25(given: Collection) -> Finder:
 
     def best(text: str) -> list[str]:
         words = WORD.findall(text) if english else _grams(text)
-        query = index.parse_query(" ".join(f'"{word}"' for word in words) or '"?"', ["text"])
+        try:
+            query = index.parse_query(" ".join(f'"{word}"' for word in words), ["text"])
+        except ValueError:  # no word of it is one to tantivy: a Chinese sentence asked in English
+            return []
         found = searcher.search(query, DEPTH)
         places = [place for _, place in found.hits]
         numbers: list[Any] = searcher.fast_field_values("number", places)
