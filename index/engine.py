@@ -181,7 +181,12 @@ class Hits:
 
 
 class Engine(Protocol):
-    """One index in one folder. Made by calling its class with the folder, which may be empty."""
+    """One index in one folder. Made by calling its class with the folder, which may be empty.
+
+    ``counts_within``: what two queries share is counted quickly, however many documents match.
+    """
+
+    counts_within: bool
 
     def write(self, documents: Iterable[Document], gone: Collection[int] = ()) -> None:
         """Replace these documents by url_id and remove ``gone``: all of it or, killed, nothing."""

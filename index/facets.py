@@ -7,7 +7,8 @@ from index.engine import Among, And, Engine, Filters, Query
 from index.lexicon import Lexicon
 
 FIELDS = ("year", "source", "kind", "region", "script")
-FEW = 200  # matches
+FEW = 200
+"""Matches that are few enough to be looked at one by one."""
 UNDATED = ""  # the value of pages without a date, and of any property that a page has not
 
 Counts = dict[str, int]
@@ -19,7 +20,8 @@ def facets(
     """Return the matches by the values of each field, most first; years in order.
 
     A page counts once in every field but ``concept``, of which it may hold several. Concepts need
-    a lexicon; those without a match are left out.
+    a lexicon; those without a match are left out. Each is a search of its own, so an engine that
+    does not count within matches quickly has none where there are more than ``FEW``.
     """
     total = engine.search(query, filters, 1).total
     if not total:
@@ -29,7 +31,7 @@ def facets(
         query = Among(tuple(sorted(engine.ids(query, filters))))
     found = {field: engine.facet(query, filters, field) for field in FIELDS}
     found = {field: _sorted(field, counts) for field, counts in found.items()}
-    if lexicon:
+    if lexicon and (engine.counts_within or total <= FEW):
         found["concept"] = _sorted("concept", _concepts(engine, query, filters, lang, lexicon))
     return found
 

@@ -56,6 +56,16 @@ def test_facets_count_the_matches(library: Library) -> None:
     assert ask(library, "practice", "en").facets == {}
 
 
+def test_many_matches_have_concepts_where_the_engine_counts_them_quickly(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.facets.FEW", 1)
+    found = ask(library, "数字政府", "zh", facets=True).facets
+    quickly = library.indexes["zh"].engine.counts_within
+    assert found.get("concept") == ({"dg": 3, "brain": 1} if quickly else None)
+    assert found["kind"] == {"government": 3}
+
+
 def test_facets_count_only_the_pages_that_are_left(library: Library) -> None:
     found = ask(library, "数字政府", "zh", facets=True, only={"zh": frozenset({1, 4})})
     assert found.total == 1

@@ -59,6 +59,8 @@ def _schema() -> Any:
 class Tantivy:
     """An index in one folder. One writer at a time; readers see the last commit."""
 
+    counts_within = True
+
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.schema = _schema()

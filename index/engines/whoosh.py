@@ -80,6 +80,8 @@ def _schema() -> Any:
 class Whoosh:
     """An index in one folder. One writer at a time; readers see the last commit."""
 
+    counts_within = False
+
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = os.fspath(folder)

@@ -7,6 +7,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from index.facets import FEW
 from index.output.aids import concordance, facets, why
 from index.output.inquiry import NAMES, Inquiry
 from index.question import Answer, Hit
@@ -61,6 +62,15 @@ def _asked(inquiry: Inquiry, lang: str, answer: Answer) -> Text:
 
 def _notes(inquiry: Inquiry) -> list[str]:
     notes = [
+        f"{NAMES[lang]}: concepts are counted by this engine for {FEW} pages at most; tantivy"
+        " counts them for any number"
+        for lang, answer in inquiry.answers.items()
+        if answer.facets
+        and answer.total > FEW
+        and "concept" not in answer.facets
+        and not inquiry.literal
+    ]
+    notes += [
         f"{NAMES[lang]}: words and meaning (sentence embeddings) ranked together;"
         " ≈ marks pages found by meaning alone, which are not counted"
         for lang, answer in inquiry.answers.items()
