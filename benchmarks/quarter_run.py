@@ -6,7 +6,7 @@ import asyncio
 import os
 import random
 import signal
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -120,7 +120,6 @@ class Run:
         self.spider = SiteSpider()
         self.spider.session = self.session
         self.spider.extractor = Inline()  # type: ignore[assignment]
-        self.spider._sitemaps = defaultdict(set)
         crawler: Any = SimpleNamespace(spider=self.spider, engine=None)
         self.pipeline, self.conditions = StorePipeline(crawler), ConditionalMiddleware(crawler)
         if kill_at is not None:

@@ -42,9 +42,12 @@ class FrontierSpider(Spider):
 
     session: Session
     extractor: Extractor
-    _sitemaps: defaultdict[str, set[str]]
-    _left_out: Counter[str]
-    _listed_by: Counter[str]
+
+    def __init__(self, name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self._sitemaps: defaultdict[str, set[str]] = defaultdict(set)
+        self._listed_by: Counter[str] = Counter()
+        self._left_out: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -54,8 +57,6 @@ class FrontierSpider(Spider):
         limits = config.crawl
         clock = crawler.settings.get("DUIZHAO_CLOCK") or time.time
         spider.session = Session(config, data, kwargs.get("scope"), clock)
-        spider._sitemaps = defaultdict(set)
-        spider._listed_by, spider._left_out = Counter(), Counter()
         spider.extractor = Extractor(
             limits.workers, limits.extract_timeout, limits.max_bytes, kwargs.get("judge")
         )
