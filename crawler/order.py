@@ -15,7 +15,7 @@ from crawler.focus import ENTRY
 from store.frontier import Lease
 
 HELD = 1.5
-"""How many times more the best host promises when another one waits (benchmarks/focus.py judges)."""
+"""How many times more the best host promises when another waits (benchmarks/focus.py judges)."""
 HELD_SECONDS = 10.0
 HELD_DELAYS = 10.0
 """Of 80 hosts a second apart, held ones at a tenth of their pace still bring 8 pages a second."""
