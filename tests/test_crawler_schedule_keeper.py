@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from config.model import Job
-from crawler.schedule.keeper import Keeper
-from crawler.schedule.outcome import Step
+from crawler.schedule.keeper import Keeper, keep
+from crawler.schedule.outcome import Step, Summary
 from crawler.schedule.status import as_dicts
 from store import jobs, open_store, runs, visits
 from store.frontier import Found, Frontier
@@ -143,6 +144,29 @@ def test_a_run_that_was_killed_is_closed_and_its_slot_is_not_run_again(tmp_path:
     assert list(kept.tick()) == []
     with open_store(tmp_path) as store:
         assert [run.outcome for run in jobs.runs(store.db)] == ["killed"]
+
+
+def test_a_job_longer_than_its_period_runs_once_a_tick_and_misses_no_other(tmp_path: Path) -> None:
+    clock, told = Clock(), list[Summary]()
+
+    def launch(name: str) -> Step:
+        clock.now += 90 * 60
+        return Step(name, 0)
+
+    kept = keeper(tmp_path, clock, launch, HOURLY)
+    clock.now += HOUR
+    assert keep(kept, threading.Event(), told.append, once=True) == 0
+    assert [summary.job for summary in told] == ["hourly"]
+    stopping = threading.Event()
+
+    def tell(summary: Summary) -> None:
+        told.append(summary)
+        if len(told) == 4:
+            stopping.set()
+
+    began = clock.now
+    keep(kept, stopping, tell, once=False)
+    assert clock.now == began + 3 * 90 * 60, "each began when the one before had ended"
 
 
 def test_two_keepers_run_a_slot_once(tmp_path: Path) -> None:

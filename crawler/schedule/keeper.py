@@ -37,10 +37,15 @@ class Keeper:
         self._clock = clock
 
     def tick(self, stopping: threading.Event | None = None) -> Iterator[Summary]:
-        """Run every job that is due now, the longest due first; yield what came of each."""
+        """Run every job that is due now, the longest due first; yield what came of each.
+
+        What becomes due while they run waits for the next tick: a job that takes longer than its
+        period would never let one end.
+        """
+        now = self._clock()
         with open_store(self._data, create=True) as store:
-            jobs.bury(store.db, self._clock())
-        while not (stopping and stopping.is_set()) and (found := self._next()):
+            jobs.bury(store.db, now)
+        while not (stopping and stopping.is_set()) and (found := self._next(now)):
             summary = self._run(*found)
             if summary is not None:
                 yield summary
@@ -52,8 +57,7 @@ class Keeper:
         soonest = min((slot for slot in times if slot is not None), default=now + LONGEST_WAIT)
         return min(max(soonest - now, 0.1), LONGEST_WAIT)
 
-    def _next(self) -> tuple[Job, float] | None:
-        now = self._clock()
+    def _next(self, now: float) -> tuple[Job, float] | None:
         with open_store(self._data) as store, store.transaction():
             found = [(job, _due(store, job, now)) for job in self._jobs]
         ready = [(slot, job) for job, slot in found if slot is not None]
@@ -90,13 +94,16 @@ def keep(
     """
     code = 0
     while True:
+        ran = False
         for summary in keeper.tick(stopping):
+            ran = True
             tell(summary)
             if once or summary.outcome == STOPPED:
                 code = max(code, summary.code)
         if once or stopping.is_set():
             return code
-        stopping.wait(keeper.wait())
+        if not ran:  # else something may have become due meanwhile
+            stopping.wait(keeper.wait())
 
 
 def _due(store: Store, job: Job, now: float) -> float | None:
