@@ -33,11 +33,12 @@ a page on topic is defined further down the line; it must pickle."""
 
 # For the fork server, which is started anew and so reads them: one small vector product does not
 # need a thread pool, nor a worker with one thread a heap for each core (measured: 10 MB a worker).
-# What a large page took is given back, but not what every page takes (`benchmarks/crawl.py`).
+# What a large page took is given back, but not what every page takes: giving back every page's
+# memory and asking for it again was a twentieth of a worker's time (`benchmarks/crawl.py`).
 _FRUGAL = {
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
-    "MALLOC_TRIM_THRESHOLD_": "300000",
+    "MALLOC_TRIM_THRESHOLD_": "3000000",
     "MALLOC_MMAP_THRESHOLD_": "2000000",
 }
 

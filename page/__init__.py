@@ -1,6 +1,7 @@
 """Bytes → Page. Enters: a fetched HTML document and its URL. Leaves: a frozen ``page.model.Page``.
 
-Pure: no disk, no network, no clock. ``page.build.build`` runs the parts in order:
+Pure: no network, no clock, and of the disk only the tables that libraries bring, some unpacked once
+a user (``kept``). ``page.build.build`` runs the parts in order:
 
 1. ``charset``: bytes → text, decided by how common the characters of each reading are.
 2. ``parse``: text → element tree; BeautifulSoup where the fast parser gives up.

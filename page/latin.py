@@ -93,11 +93,9 @@ def detect(text: str) -> tuple[str, float]:
 
 @functools.cache
 def _py3langid() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from page.langid import identifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([lang for lang in identifier.labels if lang not in _NOT_HERE])
-    return identifier
+    return identifier(without=_NOT_HERE)
 
 
 def _langdetect(text: str) -> str:
