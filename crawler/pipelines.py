@@ -9,6 +9,7 @@ from functools import singledispatchmethod
 from scrapy.crawler import Crawler
 
 from crawler.items import Again, Fetched, Item, Listing, Outcome, Raw, Unchanged
+from crawler.rereading import COUNTED, NOTHING, reread
 from crawler.session import Session, session_of, stop
 from crawler.visiting import Visits, understood
 from page.model import Page
@@ -66,16 +67,28 @@ class StorePipeline:
         on_topic = None if item.topical is None else bool(item.topical)
         with self._session.store.transaction():
             db = self._session.store.db
-            if understood(item.page) or not pages.is_held(db, url_id):
-                pages.save(db, url_id, item.page, fetch)
+            due = self._keep(item, fetch)
             visits.stayed(db, url_id)
             self._add(item, item.found, on_topic)
-            frontier.settle(url_id, "stored", due_at=self._visits.page(item))
+            frontier.settle(url_id, "stored", due_at=due)
             self._session.hosts.well(item.lease.host)
             if item.topical is not None:
                 frontier.judged(url_id, item.topical)
                 self._learn(item, bool(on_topic))
             self._spend(item.lease, len(raw.body), item.page, bool(on_topic))
+
+    def _keep(self, item: Fetched, fetch: Fetch) -> float:
+        """Store a page unless it says nothing new; return when it is due again."""
+        url_id, db = item.lease.url_id, self._session.store.db
+        held = pages.one(db, url_id)
+        if held is not None and not understood(item.page):
+            return self._visits.page(item, "")
+        found = reread(held, item.page, fetch.fetched_at)
+        if held is not None and found == NOTHING:
+            pages.seen_again(db, url_id, fetch.fetched_at)
+            return self._visits.page(item, held.page.content_hash)
+        pages.save(db, url_id, item.page, fetch)
+        return self._visits.page(item, item.page.content_hash, counted=found == COUNTED)
 
     @_settle.register
     def _(self, item: Unchanged) -> None:

@@ -33,13 +33,15 @@ class Visits:
         self._session = session
         self._bounds = revisit.Bounds(limits.revisit_min, limits.revisit_max)
 
-    def page(self, item: Fetched) -> float:
-        """A page was fetched. One that could not be understood in time says nothing of change."""
+    def page(self, item: Fetched, print_: str, *, counted: bool = False) -> float:
+        """A page was fetched. One that could not be understood in time says nothing of change.
+
+        ``print_`` tells the text that is held now; it has not changed when it only ``counted``.
+        """
         listing = item.page.kind == HUB
         if not understood(item.page):
             return self._answered(item.lease, ("", ""), None, listing)
-        said = validators(item.raw)
-        return self._answered(item.lease, said, item.page.content_hash, listing)
+        return self._answered(item.lease, validators(item.raw), print_, listing, counted)
 
     def listing(self, item: Listing) -> float:
         """A sitemap or a feed was read."""
@@ -72,7 +74,12 @@ class Visits:
         return self._session.clock() + seconds
 
     def _answered(
-        self, lease: Lease, said: tuple[str, str] | None, print_: str | None, listing: bool
+        self,
+        lease: Lease,
+        said: tuple[str, str] | None,
+        print_: str | None,
+        listing: bool,
+        counted: bool = False,
     ) -> float:
         """Note a check: its validators and fingerprint, None where they are as they were."""
         now = self._session.clock()
@@ -80,7 +87,7 @@ class Visits:
         if before is None or not before.checked_at:
             visit = Visit(lease.url_id, fingerprint=print_ or "", checked_at=now, verdict=NEW)
         else:
-            changed = print_ is not None and print_ != before.fingerprint
+            changed = print_ not in (None, before.fingerprint) and not counted
             check = (max(0.0, now - before.checked_at), changed)
             visit = replace(
                 before,

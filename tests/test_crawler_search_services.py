@@ -180,6 +180,27 @@ def test_searxng_without_an_engine_that_answers_is_no_empty_answer() -> None:
     assert caught.value.whole
 
 
+@pytest.mark.parametrize(
+    ("service", "answer"),
+    [
+        ("searxng", {}),
+        ("searxng", {"results": {"a": 1}}),
+        ("searxng", {"results": ["https://a.org/"]}),
+        ("mediawiki", {"query": {"searchinfo": {"totalhits": 5}}}),
+        ("brave", {}),
+        ("brave", {"query": {}, "web": {"results": "none"}}),
+        ("gdelt", {"status": "maintenance"}),
+        ("gdelt", {"articles": 5}),
+    ],
+)
+def test_json_without_its_list_of_results_is_no_empty_answer(
+    service: str, answer: dict[str, Any]
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        read(ask(service), answer)
+    assert caught.value.reason == "not_json"
+
+
 def test_brave_claims_what_it_gives_and_asks_traditional_among_traditional() -> None:
     urls = [{"url": f"https://a.org/{n}"} for n in range(20)]
     more = {"web": {"results": urls}, "query": {"more_results_available": True}}
@@ -212,7 +233,8 @@ def test_gdelt_lists_counts_and_shares() -> None:
     assert (counted.total, counted.bound) == (12, "exact")
     assert counted.points[0] == ("Article Count", "2026-03-01", 7.0, "articles")
     assert read(counting, {}).total == 0
-    assert read(counting, {"odd": 1}).total is None
+    with pytest.raises(Refusal):
+        read(counting, {"odd": 1})
     sharing = Ask(asked.search, asked.wanted, counted.next)
     assert "sourcelang" not in MODULES["gdelt"].address(sharing)
     shares = read(sharing, {"timeline": [{"series": "Chinese Volume Intensity", "data": data[:2]}]})

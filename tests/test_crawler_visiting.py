@@ -191,3 +191,29 @@ def test_what_the_configuration_no_longer_covers_is_not_visited(site: Site, tmp_
     assert site.seen["/a"] == before
     assert outcomes(data, site.base)["/a"] == ("stored", "")
     assert site.seen["/b"] == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        ("<p>阅读：1234</p>", "<p>阅读：1300</p>", "same"),
+        ("<p>Page last loaded at 12:31:05</p>", "<p>Page last loaded at 13:31:06</p>", "same"),
+        ("<p>第三条 罚款1000元。</p>", "<p>第三条 罚款2000元。</p>", "changed"),
+    ],
+)
+def test_a_counter_is_no_change_and_no_version(
+    site: Site, tmp_path: Path, first: str, second: str, verdict: str
+) -> None:
+    data, end = tmp_path / "data", b"</article>"
+    site.html("/a", article("a").replace(end, first.encode() + end))
+    file = configuration(tmp_path, site)
+    crawl(file, data)
+    make_due(data)
+    site.html("/a", article("a").replace(end, second.encode() + end))
+    crawl(file, data)
+    of_a = "FROM visit JOIN url ON url.id = visit.url_id WHERE url.key LIKE '%/a'"
+    assert rows(data, f"SELECT verdict {of_a}") == [(verdict,)]
+    with open_store(data) as store:
+        versions = store.versions(f"{site.base}/a")
+        assert len(versions) == (2 if verdict == "changed" else 1)
+        assert versions[0].text.count(first[3:-4]) == 1

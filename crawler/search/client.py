@@ -113,7 +113,7 @@ def _failure(error: Exception, ask: Ask) -> Refusal:
     for kind, reason, message in (
         (CannotResolveHostError, "dns", "is not known; is there a network?"),
         (DownloadConnectionRefusedError, "refused", "refuses connections; is it running?"),
-        (DownloadTimeoutError, "timeout", "did not answer in time"),
+        (DownloadTimeoutError, "timeout", "did not answer in time (timeout under [crawl])"),
     ):
         if isinstance(error, kind):
             return Refusal(reason, f"{host} {message}", wait=0.0)
@@ -127,7 +127,9 @@ def _refused(response: Response, ask: Ask) -> Refusal | None:
     status, name = response.status, SERVICES[ask.search.service].key
     if status == 429 or status >= 500:
         word = "it was asked too often" if status == 429 else "it is in trouble"
-        return Refusal(f"http_{status}", f"{word} ({status})", wait=_wait(response))
+        wait = _wait(response)
+        when = f"ask again after {wait:,.0f} seconds" if wait >= 1 else "ask again later"
+        return Refusal(f"http_{status}", f"{word} ({status}); {when}", wait=wait)
     if status in (401, 403, 422) and name:
         return Refusal(
             f"http_{status}", f"it does not take the key ({status}): check {name}", whole=True
@@ -137,9 +139,11 @@ def _refused(response: Response, ask: Ask) -> Refusal | None:
     if 300 <= status < 400:
         message = f"it is somewhere else now ({status}): correct its url"
         return Refusal(f"http_{status}", message, whole=True)
-    if status in (403, 404) and ask.search.service in ("searxng", "commoncrawl"):
+    if (status, ask.search.service) in ((403, "searxng"), (404, "commoncrawl")):
         return None  # these say more in their own words
-    return Refusal(f"http_{status}", f"it answered {status}") if status >= 400 else None
+    if status in (404, 410):
+        return Refusal(f"http_{status}", f"it has no such address ({status}): correct its url")
+    return Refusal(f"http_{status}", f"it refuses to answer ({status})") if status >= 400 else None
 
 
 def _wait(response: Response) -> float:

@@ -71,6 +71,18 @@ def rows(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def listed(value: Any, what: str) -> list[dict[str, Any]]:
+    """Return the objects of a list that the answer must hold, though it may be empty.
+
+    Raises Refusal (``not_json``) without one: what has no list of results does not say that there
+    are none.
+    """
+    found = rows(value)
+    if not isinstance(value, list) or (value and not found):
+        raise Refusal("not_json", f"its JSON has no list of {what} where the documentation has one")
+    return found
+
+
 def addresses(items: list[dict[str, Any]], name: str) -> tuple[str, ...]:
     """Return the text under ``name`` of each item that has one."""
     found = (item.get(name) for item in items[:MAX_URLS])

@@ -7,7 +7,7 @@ says that this is all, else at least.
 from __future__ import annotations
 
 from crawler.search.asking import Ask, with_query
-from crawler.search.reply import Reply, addresses, as_json, note, rows, state
+from crawler.search.reply import Refusal, Reply, addresses, as_json, listed, note, state
 from crawler.search.reply import table as as_table
 from page.script import chinese_script
 from store.claims import AT_LEAST, EXACT
@@ -44,7 +44,9 @@ def read(ask: Ask, status: int, body: bytes) -> Reply:
     answer = as_table(as_json(body), "object")
     where = state(ask.at)
     web, query = answer.get("web"), answer.get("query")
-    given = addresses(rows(web.get("results")), "url") if isinstance(web, dict) else ()
+    if not isinstance(web, dict) and not isinstance(query, dict):
+        raise Refusal("not_json", "its JSON has neither results nor the query")
+    given = addresses(listed(web.get("results"), "results"), "url") if isinstance(web, dict) else ()
     before, offset = int(where.get("got", 0)), int(where.get("offset", 0))
     urls = given[: ask.search.max_results - before]
     got = before + len(urls)

@@ -15,7 +15,18 @@ from statistics import fmean
 from typing import Any
 
 from crawler.search.asking import Ask, with_query
-from crawler.search.reply import Refusal, Reply, addresses, as_json, count, note, rows, said, state
+from crawler.search.reply import (
+    Refusal,
+    Reply,
+    addresses,
+    as_json,
+    count,
+    listed,
+    note,
+    rows,
+    said,
+    state,
+)
 from crawler.search.reply import table as as_table
 from store.claims import EXACT, NONE
 
@@ -52,7 +63,9 @@ def read(ask: Ask, status: int, body: bytes) -> Reply:
         raise _complaint(text)
     answer = as_table(as_json(body) if text else {}, "object")
     if mode == LIST:
-        urls = addresses(rows(answer.get("articles")), "url")[: ask.search.max_results]
+        # {} is GDELT's way of saying that there is nothing.
+        articles = listed(answer.get("articles"), "articles") if answer else []
+        urls = addresses(articles, "url")[: ask.search.max_results]
         return Reply(urls, next=note(mode=COUNT))
     if mode == COUNT:
         return _counts(answer)
@@ -77,9 +90,9 @@ def _complaint(text: str) -> Refusal:
 def _counts(answer: dict[str, Any]) -> Reply:
     points = _by_day(_timeline(answer), sum)
     following = note(mode=SHARES)
-    if not isinstance(answer.get("timeline"), list):
-        # {} is GDELT's way of saying that there is nothing.
-        return Reply((), 0 if not answer else None, NONE if answer else EXACT, following)
+    if not answer:
+        return Reply((), 0, EXACT, following)
+    listed(answer.get("timeline"), "counts")
     total = count(sum(value for _, _, value in points))
     kept = tuple((series or "articles", day, value, "articles") for series, day, value in points)
     return Reply((), total, NONE if total is None else EXACT, following, kept)

@@ -9,7 +9,18 @@ from __future__ import annotations
 from typing import Any
 
 from crawler.search.asking import Ask, with_query
-from crawler.search.reply import Refusal, Reply, addresses, as_json, count, note, rows, said, state
+from crawler.search.reply import (
+    Refusal,
+    Reply,
+    addresses,
+    as_json,
+    count,
+    listed,
+    note,
+    rows,
+    said,
+    state,
+)
 from crawler.search.reply import table as as_table
 from store.claims import EXACT, NONE
 
@@ -65,7 +76,7 @@ def _error(error: Any) -> Refusal:
 
 def _hits(ask: Ask, where: dict[str, Any], answer: dict[str, Any]) -> Reply:
     query = as_table(answer.get("query"), "query")
-    hits = rows(query.get("search"))
+    hits = listed(query.get("search"), "hits")
     info = query.get("searchinfo")
     total = count(info.get("totalhits")) if isinstance(info, dict) else None
     ids = [str(i) for hit in hits if isinstance(i := hit.get("pageid"), int)][:PAGE]

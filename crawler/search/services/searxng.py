@@ -9,7 +9,17 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.search.asking import Ask, with_query
-from crawler.search.reply import Refusal, Reply, addresses, as_json, count, note, rows, said, state
+from crawler.search.reply import (
+    Refusal,
+    Reply,
+    addresses,
+    as_json,
+    count,
+    listed,
+    note,
+    said,
+    state,
+)
 from crawler.search.reply import table as as_table
 from store.claims import ESTIMATE, NONE
 
@@ -38,7 +48,7 @@ def read(ask: Ask, status: int, body: bytes) -> Reply:
         raise Refusal("http_403", message, whole=True)
     answer = as_table(as_json(body), "object")
     where = state(ask.at)
-    urls = addresses(rows(answer.get("results")), "url")
+    urls = addresses(listed(answer.get("results"), "results"), "url")
     page, before = int(where.get("page", 1)), int(where.get("got", 0))
     silent = answer.get("unresponsive_engines")
     if not urls and page == 1 and silent:
