@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from config.model import ALL_KINDS, ENGINES, LANGUAGES, REGIONS
+from config.names import ALL_KINDS, ENGINES, LANGUAGES, REGIONS
 
 if TYPE_CHECKING:
-    from config.model import Config
+    from config.subject import Topic
     from index.output.export import Found
     from index.output.inquiry import Inquiry
     from index.question import Question
@@ -192,7 +192,7 @@ def search(
     """Search the pages of both languages for QUERY."""
     from dataclasses import replace
 
-    from config.load import load
+    from config.part import topic_and_engine
     from index.lexicon import Lexicon
     from index.opening import open_library
     from index.output.inquiry import Inquiry
@@ -201,11 +201,11 @@ def search(
     if (query is None) == (similar_to is None):
         raise click.UsageError("give a QUERY, or --similar-to with a stored page's URL")
     question = _question(query, options | {"literal": literal})
-    config = load(config_file, topic=topic)
-    lexicon = None if literal else Lexicon(config.topic)
+    terms, own_engine = topic_and_engine(config_file, topic=topic)
+    lexicon = None if literal else Lexicon(terms)
     langs = LANGUAGES if lang == "both" else (lang,)
-    with open_library(data, engine or config.engine, _say) as library:
-        question = replace(question, only=_only(data, library.store.revision, config, options))
+    with open_library(data, engine or own_engine, _say) as library:
+        question = replace(question, only=_only(data, library.store.revision, terms, options))
         ranked = {lang: library.find(question, lang, lexicon, similar_to) for lang in langs}
         if export:
             every = replace(question, limit=max(library.size, 1))
@@ -223,14 +223,14 @@ def search(
 
 
 def _only(
-    data: Path, revision: int, config: Config, options: dict[str, Any]
+    data: Path, revision: int, topic: Topic, options: dict[str, Any]
 ) -> dict[str, frozenset[int]]:
     if not (options["explained"] or options["no_counterpart"]):
         return {}
     from meaning.selection import selection
 
     chosen = {name: options[name] for name in ("explained", "no_counterpart")}
-    return selection(data, revision, config.topic, **chosen)
+    return selection(data, revision, topic, **chosen)
 
 
 def _export(file: Path, found: Found) -> None:
@@ -285,10 +285,19 @@ def _show(inquiry: Inquiry, form: str, order: str) -> None:
 
         click.echo(as_csv(inquiry), nl=False)
     else:
-        from index.output.table import show
-        from index.output.terminal import Terminal
+        _show_people(inquiry, order)
 
-        show(inquiry, Terminal(highlight=False), order)
+
+def _show_people(inquiry: Inquiry, order: str) -> None:
+    from index.output import plain
+
+    if plain.suffices(inquiry, sys.stdout, os.environ):
+        plain.show(inquiry, sys.stdout)
+        return
+    from index.output.table import show
+    from index.output.terminal import Terminal
+
+    show(inquiry, Terminal(highlight=False), order)
 
 
 def _say(message: str) -> None:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise, permutations, product
 from typing import NamedTuple
 
-import snowballstemmer
 from rapidfuzz.distance import OSA
+from Stemmer import Stemmer
 
 from index.analysis.en import ABBREVIATION, singular
 from index.analysis.unit import CHARACTERS, INVISIBLE
@@ -32,7 +32,7 @@ WORD = re.compile(f"{LATIN.pattern}(?:['\u2019\u02bc]{LATIN.pattern})*|[{CHARACT
 STOP = re.compile("[!?;:|\u00b7\u2022\u3002]|[.](?=\\s|$)")
 # A letter that is also the start of the next word: e-government, and e government.
 GLUE = re.compile("(?<![a-z0-9.'-])(?:([a-z])[-\u2010\u2011\u2013](?=[a-z])|(e) (?=[a-z]{4}))")
-STEMMER = snowballstemmer.stemmer("english")
+STEMMER = Stemmer("english")
 
 
 @dataclass(frozen=True, slots=True)

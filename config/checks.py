@@ -5,14 +5,15 @@ A check raises ``Wrong`` with a message that quotes the value and says what to w
 
 from __future__ import annotations
 
-import difflib
 import re
 import warnings
 from collections.abc import Callable, Collection, Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.errors import shown
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
 
 Check = Callable[[Any], Any]
 
@@ -23,6 +24,8 @@ class Wrong(Exception):
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the one of ``names`` that was probably meant, or None."""
+    import difflib  # only for what is wrong
+
     by_folded = {option.casefold().replace("-", "_"): option for option in names}
     close = difflib.get_close_matches(name.casefold().replace("-", "_"), by_folded, 1, 0.5)
     return by_folded[close[0]] if close else None
@@ -62,7 +65,9 @@ def term(value: Any) -> str:
 def english_term(value: Any) -> str:
     """A term of English pages: no Chinese characters, which no English page would match."""
     words = term(value)
-    if re.search(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", words):
+    if not words.isascii() and re.search(
+        r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", words
+    ):
         raise Wrong(f"{shown(value)} is Chinese; move it to zh_terms")
     return words
 
@@ -148,6 +153,8 @@ def pattern(value: Any) -> str:
 
 def network(value: Any) -> IPv4Network | IPv6Network:
     """An address or a CIDR block."""
+    from ipaddress import ip_network  # a crawl's, not a search's
+
     try:
         return ip_network(any_text(value))
     except ValueError as error:
@@ -155,6 +162,8 @@ def network(value: Any) -> IPv4Network | IPv6Network:
 
 
 def _network_hint(value: str) -> str:
+    from ipaddress import ip_network
+
     try:
         return f"'{ip_network(value, strict=False)}'"
     except ValueError:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from config.checks import any_text, choice, hint, table, tables
+from config.checks import any_text, choice, table, tables
 from config.crawl import FIELDS as CRAWL_FIELDS
 from config.crawl import read_crawl
 from config.document import Document, read
-from config.errors import ConfigError, Problem, shown
+from config.errors import ConfigError, Problem
+from config.layers import Layer, latest, named, shipped, shipped_topics, topic_of
 from config.model import AUDIT, ENGINES, Config, Search, Source, Topic
 from config.routes import (
     ARCHIVE_FIELDS,
@@ -28,7 +27,6 @@ from config.schedule import FIELDS as SCHEDULE_FIELDS
 from config.schedule import read_schedule
 from config.sources import read_source_file, read_sources
 from config.tables import Field, Fields, attempt, read_table
-from config.topic import read_topic
 
 __all__ = ["ConfigError", "Problem", "load", "shipped_topics"]
 
@@ -46,14 +44,6 @@ FIELDS: Fields = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One of the documents that settings come from, and its good top-level values."""
-
-    document: Document
-    values: dict[str, Any]
-
-
 def load(
     path: Path | None = None,
     *,
@@ -67,32 +57,22 @@ def load(
     topic's name or a topic file), ``sources`` (a file of sources) and ``overrides`` (values for
     ``[crawl]``) come from the command line and win. Raises ConfigError with every problem found.
     """
-    documents = [read(_shipped("default.toml")), *([read(path)] if path is not None else [])]
+    documents = [read(shipped("default.toml")), *([read(path)] if path is not None else [])]
     documents.append(_command_line(topic, sources, overrides))
     found: list[Problem] = []
     layers = [_layer(document, found) for document in documents]
     crawl = attempt(found, lambda: read_crawl(documents))
     schedule = attempt(found, lambda: read_schedule(documents))
-    topic_read = attempt(found, lambda: _topic(layers))
+    topic_read = attempt(found, lambda: topic_of(layers))
     sources_read = attempt(found, lambda: _sources(layers))
     routes = _routes(layers, topic_read[0] if topic_read else None, found)
     if found or not crawl or not schedule or topic_read is None or sources_read is None:
         raise ConfigError(_in_order(found))
-    engine = _latest(layers, "engine").values["engine"]
+    engine = latest(layers, "engine").values["engine"]
     read_from = (*documents, topic_read[1], sources_read[1])
     files = tuple(dict.fromkeys(document.path for document in read_from if document.path))
     routes["schedule"] = schedule
     return Config(topic_read[0], sources_read[0], crawl, engine, files, **routes)
-
-
-def shipped_topics() -> tuple[str, ...]:
-    """Return the names of the topics that come with Duizhao."""
-    return tuple(sorted(file.stem for file in _shipped("topics").glob("*.toml")))
-
-
-def _shipped(name: str) -> Path:
-    # Wheels are unpacked when they are installed, so the resource is a file like any other.
-    return Path(str(resources.files("config") / name))
 
 
 def _command_line(
@@ -103,42 +83,23 @@ def _command_line(
     return Document(None, data | {"crawl": dict(overrides or {})})
 
 
-def _layer(document: Document, found: list[Problem]) -> _Layer:
+def _layer(document: Document, found: list[Problem]) -> Layer:
     values = read_table(document, (), FIELDS, found)
     if "source" in values and "sources" in values:
         message = "sources and [[source]] are both given; keep one of them"
         found.append(document.problem(("sources",), message))
-    return _Layer(document, values)
+    return Layer(document, values)
 
 
-def _latest(layers: Sequence[_Layer], *names: str) -> _Layer:
-    """Return the last layer that gives one of ``names``; the shipped one gives all."""
-    return next(layer for layer in reversed(layers) if any(name in layer.values for name in names))
-
-
-def _topic(layers: Sequence[_Layer]) -> tuple[Topic, Document]:
-    layer = _latest(layers, "topic")
-    name = layer.values["topic"]
-    if name.endswith(".toml") or "/" in name or "\\" in name:
-        document = _named(layer, "topic")
-    elif name in shipped_topics():
-        document = read(_shipped("topics") / f"{name}.toml")
-    else:
-        known = hint(name, shipped_topics())
-        message = f"{shown(name)} is neither a .toml file nor a topic of Duizhao's; {known}"
-        raise ConfigError([layer.document.problem(("topic",), message)])
-    return read_topic(document), document
-
-
-def _sources(layers: Sequence[_Layer]) -> tuple[tuple[Source, ...], Document]:
-    layer = _latest(layers, "sources", "source")
+def _sources(layers: Sequence[Layer]) -> tuple[tuple[Source, ...], Document]:
+    layer = latest(layers, "sources", "source")
     if "source" in layer.values:
         return read_sources(layer.document), layer.document
-    document = _named(layer, "sources")
+    document = named(layer, "sources")
     return read_source_file(document), document
 
 
-def _routes(layers: Sequence[_Layer], topic: Topic | None, found: list[Problem]) -> dict[str, Any]:
+def _routes(layers: Sequence[Layer], topic: Topic | None, found: list[Problem]) -> dict[str, Any]:
     """Return the settings of the further routes; each kind's tables come from one file."""
     documents = [layer.document for layer in layers]
     ways = {
@@ -162,19 +123,9 @@ def _routes(layers: Sequence[_Layer], topic: Topic | None, found: list[Problem])
     return {name: value for name, value in read_well.items() if value is not None}
 
 
-def _holding(layers: Sequence[_Layer], name: str) -> list[_Layer]:
+def _holding(layers: Sequence[Layer], name: str) -> list[Layer]:
     """Return the last layer that has tables of this name, if any has."""
     return [layer for layer in layers if name in layer.values][-1:]
-
-
-def _named(layer: _Layer, key: str) -> Document:
-    """Read a file that a layer names; its name is relative to the file that holds it."""
-    home = layer.document.path.parent if layer.document.path else Path()
-    label = f"{key}: " if layer.document.path else ""
-    return read(
-        home / layer.values[key],
-        missing=lambda message: layer.document.problem((key,), f"{label}{message}"),
-    )
 
 
 def _in_order(found: list[Problem]) -> list[Problem]:

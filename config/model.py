@@ -1,61 +1,42 @@
-"""What a configuration is, once read and checked: frozen, complete, with no file left to open."""
+"""What a configuration is, once read and checked: frozen, complete, with no file left to open.
+
+Names and topic have modules of their own, which are all that a search needs.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-KINDS = (
-    "government",
-    "party",
-    "state media",
-    "press",
-    "think tank",
-    "academic",
-    "international body",
-    "company",
-    "blog",
-)
-UNKNOWN = "unknown"
-"""The kind of a page whose host no source names; ``KINDS`` are those a source may have."""
-ALL_KINDS = (*KINDS, UNKNOWN)
-REGIONS = ("mainland", "Taiwan", "Hong Kong", "Macau", "Singapore", "other")
-LANGUAGES = ("en", "zh")
-STEPS = ("crawl", "index", "report", "audit")
-"""What a scheduled job can do: commands of ``duizhao``."""
-ENGINES = ("tantivy", "whoosh")
+from config.names import ALL_KINDS, ENGINES, KINDS, LANGUAGES, REGIONS, STEPS, UNKNOWN
+from config.subject import Concept, Topic
 
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One idea of a topic, in both languages.
-
-    ``zh_terms`` holds Simplified terms and, where Taiwan words it differently, Taiwan's.
-    ``core`` concepts put a page on topic alone; of the others it takes two.
-    """
-
-    id: str
-    en: str
-    zh: str
-    en_terms: tuple[str, ...]
-    zh_terms: tuple[str, ...]
-    meaning: str
-    core: bool = False
-
-    def terms(self, lang: str) -> tuple[str, ...]:
-        """Return the terms of one language (``en`` or ``zh``)."""
-        return self.en_terms if lang == "en" else self.zh_terms
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What is being measured: a name in both languages and its concepts."""
-
-    id: str
-    en: str
-    zh: str
-    concepts: tuple[Concept, ...]
+__all__ = [
+    "ALL_KINDS",
+    "AUDIT",
+    "DISCOVERY",
+    "ENGINES",
+    "KINDS",
+    "LANGUAGES",
+    "REGIONS",
+    "STEPS",
+    "UNKNOWN",
+    "Archive",
+    "Concept",
+    "Config",
+    "Crawl",
+    "Discover",
+    "Job",
+    "Schedule",
+    "Search",
+    "Source",
+    "Topic",
+    "UrlList",
+]
 
 
 @dataclass(frozen=True, slots=True)

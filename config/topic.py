@@ -8,7 +8,8 @@ from typing import Any
 from config.checks import english_term, flag, identifier, tables, term, text
 from config.document import Document
 from config.errors import ConfigError, Problem
-from config.model import LANGUAGES, Concept, Topic
+from config.names import LANGUAGES
+from config.subject import Concept, Topic
 from config.tables import Field, Fields, read_table, read_tables
 
 FIELDS: Fields = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from config.model import LANGUAGES
+from config.names import LANGUAGES
 from index.document import document, parts
 from index.errors import IndexDamaged, IndexUnusable
 from index.lock import writing

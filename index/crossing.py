@@ -7,6 +7,7 @@ with many translations counts once, as in Pirkola's structured queries (1998).
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -29,12 +30,22 @@ _SILENT = """a about after all also am an and any are as at be been before being
     what when where which while who whom whose why will with would you your yours
     的 了 是 在 有 和 与 之 其 及 等 也 都 就 而 或 被 把 从 对 于 为 以 向 这 那"""
 EMPTY = frozenset(_SILENT.split())
-RUN = re.compile(f"[{CHARACTERS}]+")
 ENGLISH = re.compile("[a-z]{2}")
-LATIN = re.compile(f"[{CHARACTERS}]+|{WORD.pattern}")
 
 Frequency = Callable[[str], int]
 """In how many pages of the target's index a word is, at most."""
+
+
+@functools.cache
+def run() -> re.Pattern[str]:
+    """Return what finds runs of Chinese characters: many a query needs none, and it takes
+    milliseconds to compile."""
+    return re.compile(f"[{CHARACTERS}]+")
+
+
+@functools.cache
+def _latin() -> re.Pattern[str]:
+    return re.compile(f"[{CHARACTERS}]+|{WORD.pattern}")
 
 
 def crossed(node: Node, lang: str, known: Dictionary, frequency: Frequency) -> Node:
@@ -63,7 +74,7 @@ def _all(parts: tuple[Node, ...]) -> Node:
 
 def _from_english(text: str, field: str, known: Dictionary, frequency: Frequency) -> Iterator[Node]:
     """The words of a text, and what they may be in Chinese; those that say nothing go."""
-    words = [match[0].removesuffix("'s") for match in LATIN.finditer(normal(text))]
+    words = [match[0].removesuffix("'s") for match in _latin().finditer(normal(text))]
     said = [word for word in words if word not in EMPTY] or words
     place = 0
     while place < len(said):
@@ -81,7 +92,7 @@ def _from_english(text: str, field: str, known: Dictionary, frequency: Frequency
 def _from_chinese(text: str, field: str, known: Dictionary, frequency: Frequency) -> Iterator[Node]:
     """The words in a text's runs of characters, and what they may be in English."""
     place = 0
-    for match in RUN.finditer(normal(text)):
+    for match in run().finditer(normal(text)):
         yield from _kept(normal(text)[place : match.start()], field)
         words = known.words_in(match[0])
         for word in [word for word in words if word not in EMPTY] or words:
@@ -102,7 +113,9 @@ def _kept(text: str, field: str) -> Iterator[Words]:
 def has_foreign(node: Node, lang: str) -> bool:
     """Return whether a query holds words of the other language: the dictionary is slow to load."""
     texts = [leaf.text for leaf in leaves(node) if isinstance(leaf, Words | Quoted)]
-    return any((ENGLISH if lang == "zh" else RUN).search(normal(text)) for text in texts)
+    if lang == "zh":
+        return any(ENGLISH.search(normal(text)) for text in texts)
+    return any(not text.isascii() and run().search(normal(text)) for text in texts)
 
 
 def _common(

@@ -28,9 +28,7 @@ ENTRY = re.compile(r"(?m)^([^\s#]\S*) (\S+) \[([^\]]*)\] /(.*)/")
 FORMAT = 1  # raise it with any change to what is kept of the data
 BETWEEN = "\x1f"  # entries of one word
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-POINTER = re.compile(
-    r"^(?:variant|old variant|see|see also|CL:|surname|used in|abbr\.|erhua)\b|[一-鿿]"
-)
+POINTER = r"^(?:variant|old variant|see|see also|CL:|surname|used in|abbr\.|erhua)\b|[一-鿿]"
 PARTICLE = re.compile(r"^(?:to be|to|an?|the|of|in|sth|sb)\s+")
 SPLIT = re.compile(r"[;,/]")
 WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
@@ -118,10 +116,11 @@ class Dictionary:
 
 def _pairs(data: Path) -> Iterator[tuple[str, str]]:
     """Each Chinese word with its entries' glosses, each English form with the words for it."""
+    pointer = re.compile(POINTER)
     entries: defaultdict[str, list[str]] = defaultdict(list)
     heads: defaultdict[str, set[str]] = defaultdict(set)
     for match in ENTRY.finditer(gzip.decompress(data.read_bytes()).decode()):
-        head, glosses = match[2], [g for g in match[4].split("/") if g and not POINTER.search(g)]
+        head, glosses = match[2], [g for g in match[4].split("/") if g and not pointer.search(g)]
         entries[head].append("/".join(glosses))
         for word in {word for g in glosses for text in _wordings(g) for word in WORD.findall(text)}:
             heads[exact_form(word)].add(head)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import xxhash
 
-from config.model import LANGUAGES
+from config.names import LANGUAGES
 from index.analysis import ANALYZERS
 from index.analysis.unit import CHARACTERS
 from index.engine import Document

@@ -50,9 +50,14 @@ class QueryError(Exception):
         line = "".join(c if c.isprintable() else " " for c in self.query[: self.place + AFTER])
         start = max(0, self.place - BEFORE)
         cut = "…" if start else ""
-        blank = sum(_width(c) for c in cut + line[start : self.place])
+        blank = columns(cut + line[start : self.place])
         more = "…" if len(self.query) > self.place + AFTER else ""
         return f"query: {self.message}\n  {cut}{line[start:]}{more}\n  {' ' * blank}^"
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes up."""
+    return sum(map(_width, text))
 
 
 def prepared(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from config.model import LANGUAGES, Topic
+from config.names import LANGUAGES
+from config.subject import Topic
 from index.lexicon import Matcher, match_concepts, on_topic
 from page.model import Page
 

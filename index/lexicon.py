@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from config.model import LANGUAGES, Concept, Topic
+from config.names import LANGUAGES
+from config.subject import Concept, Topic
 from index.analysis import ANALYZERS
 from index.analysis.unit import normal
 from index.grammar import QueryError
@@ -65,6 +65,8 @@ class Lexicon:
         for concept in self.concepts.values():
             if normal(name) in {normal(known) for known in (concept.id, concept.en, concept.zh)}:
                 return concept.id
+        from difflib import get_close_matches  # only for a name that is wrong
+
         near = get_close_matches(name, self.concepts, n=3) or sorted(self.concepts)[:3]
         advice = f"the topic has {', '.join(near)}, …"
         raise QueryError(f"no concept is called {name!r}; {advice}", piece=name)

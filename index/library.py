@@ -14,7 +14,7 @@ from index.analysis.unit import follows, normal
 from index.build import Indexes
 from index.compiler import compiled, likeness, limited
 from index.concordance import Line, lines
-from index.crossing import EMPTY, RUN, crossed, has_foreign
+from index.crossing import EMPTY, crossed, has_foreign, run
 from index.dictionary import dictionary
 from index.engine import Among, And, Filters, Hits, Query, Term
 from index.explain import reasons
@@ -282,5 +282,5 @@ def _said(units: list[Unit], words_only: bool) -> Iterator[str]:
 
 def _known(text: str) -> Iterator[str]:
     """The words of a Chinese text that the dictionary has."""
-    for run in RUN.finditer(normal(text[:READ])):
-        yield from dictionary().words_in(run[0])
+    for found in run().finditer(normal(text[:READ])):
+        yield from dictionary().words_in(found[0])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +38,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 def _ourselves() -> str:
     since = time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime())
-    return f"process {os.getpid()} on {socket.gethostname()} (since {since})"
+    return f"process {os.getpid()} on {os.uname().nodename} (since {since})"
 
 
 def _holder(handle: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from config.model import ALL_KINDS, REGIONS
+from config.names import ALL_KINDS, REGIONS
 from index.document import days
 from index.syntax import About, Is, Node, When
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations
@@ -16,8 +17,6 @@ from index.analysis.unit import CHARACTERS
 MOST = 300
 # Less than any line's end counts (see index.analysis.unit.BREAK).
 FARTHEST = 50
-
-PAIR = re.compile(f"[{CHARACTERS}]{{2}}")
 
 Row = tuple[Token, ...]
 
@@ -113,7 +112,13 @@ def _placed(rows: tuple[Row, ...], gaps: tuple[int, ...]) -> Row:
     return tuple(placed)
 
 
+@functools.cache
+def _pair() -> re.Pattern[str]:
+    """A class as large takes milliseconds to compile, and few queries need this one."""
+    return re.compile(f"[{CHARACTERS}]{{2}}")
+
+
 def _length(row: Row) -> int:
     """How many places a row takes up; a pair of characters takes two."""
     last = max(row, key=lambda token: token.at)
-    return last.at + (2 if PAIR.fullmatch(last.text) else 1)
+    return last.at + (2 if _pair().fullmatch(last.text) else 1)

@@ -12,77 +12,23 @@ in any order, is a word or a QueryError. How long, how deep and how costly a que
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import Any
-
-import whoosh.qparser
-import whoosh.qparser.plugins
-import whoosh.query
 
 from index.analysis.unit import normal
 from index.budget import check as check_cost
-from index.engine import TITLE
-from index.grammar import FIELDS, MAX_LENGTH, QueryError, check, grouped, prepared
-from index.properties import PropertyError, property_of
-from index.proximity import widest
-from index.syntax import (
-    About,
-    AllOf,
-    AnyOf,
-    Beginning,
-    Close,
-    Is,
-    Misspelt,
-    Node,
-    Quoted,
-    When,
-    Without,
-    Words,
-    leaves,
-)
+from index.grammar import MAX_LENGTH, OPERATORS, QueryError, check, grouped, prepared
+from index.syntax import About, AllOf, AnyOf, Is, Node, When, Without, Words, leaves
 
 __all__ = ["MAX_LENGTH", "QueryError", "parse"]
 
-NO_WORD = '\\s()"'
-MISSPELT = re.compile("(?P<text>.*\\w)~(?P<distance>[0-9]*)")
-QUOTED = re.compile('"(?P<text>[^"]*)"(?:~(?P<distance>[0-9]+))?')
-MOST_MISTAKES = 2
-qparser: Any = whoosh.qparser  # whoosh's types cover only a part of it
-plugins: Any = whoosh.qparser.plugins
-parsed: Any = whoosh.query
-
-
-@functools.cache
-def _parser() -> Any:
-    word = f"(?<![^{NO_WORD}]){{}}(?![^{NO_WORD}])"
-    operators = {name.capitalize(): word.format(name) for name in ("AND", "OR", "NOT")}
-    unused = dict.fromkeys(("AndNot", "AndMaybe", "Require"))
-    return qparser.QueryParser(
-        "",
-        None,
-        plugins=[
-            plugins.FieldsPlugin(f"(?P<text>{'|'.join(FIELDS)}):", remove_unknown=False),
-            plugins.PhrasePlugin('"(?P<text>[^"]*)"(?:~(?P<slop>[0-9]+))?'),
-            plugins.GroupPlugin(),
-            plugins.PrefixPlugin(f'(?P<text>[^\\s()"*:]+)[*](?=[{NO_WORD}]|$)'),
-            plugins.OperatorsPlugin(**operators, **unused),
-        ],
-    )
+SYNTAX = re.compile('[()":*~]')
 
 
 def parse(text: str) -> Node:
     """Return the tree of a query. Raises QueryError, and nothing else, whatever the text is."""
     ready = prepared(text)
     check(text, ready)
-    ready = grouped(ready)
-    try:
-        # normalize=False: Whoosh would merge and reorder what we still want to show as written.
-        node = _node(_parser().parse(ready, normalize=False), ready)
-    except RecursionError:
-        node = None
-    except _Wrong as wrong:
-        raise QueryError(str(wrong), text, max(prepared(text).find(wrong.piece), 0)) from None
+    node = Words(" ".join(ready.split())) if is_plain(ready) else _parsed(text, ready)
     if node is None:
         raise QueryError("nothing to search for in it", text, 0)
     _check_exclusions(node, text)
@@ -92,12 +38,18 @@ def parse(text: str) -> Node:
     return node
 
 
-class _Wrong(Exception):
-    """What is wrong with a piece of the query."""
+def is_plain(ready: str) -> bool:
+    """Return whether a checked query is nothing but words with space between them."""
+    return not (SYNTAX.search(ready) or any(word in OPERATORS for word in ready.split()))
 
-    def __init__(self, message: str, piece: str) -> None:
-        super().__init__(message)
-        self.piece = piece
+
+def _parsed(text: str, ready: str) -> Node | None:
+    from index.parser import Wrong, tree  # Whoosh, which plain words do without
+
+    try:
+        return tree(grouped(ready))
+    except Wrong as wrong:
+        raise QueryError(str(wrong), text, max(ready.find(wrong.piece), 0)) from None
 
 
 def _searchable(text: str) -> bool:
@@ -112,93 +64,6 @@ def _asks_for_pages(node: Node) -> bool:
         case About() | Is() | When():
             return True
     return False
-
-
-def _node(query: Any, text: str) -> Node | None:
-    match query:
-        case parsed.Not():
-            inner = _node(query.query, text)
-            return Without(inner) if inner else None
-        case parsed.Or():
-            parts = [part for sub in query.subqueries if (part := _node(sub, text))]
-            return _group(AnyOf, parts)
-        case parsed.And():
-            return _group(AllOf, _merged(query.subqueries, text))
-        case parsed.Phrase():
-            return _phrase(text[query.startchar : query.endchar], FIELDS.get(query.fieldname, ""))
-        case parsed.Prefix():
-            return _prefix(query.text, FIELDS.get(query.fieldname, ""))
-        case parsed.Term():
-            return _word(query.text, FIELDS.get(query.fieldname, ""))
-    return None
-
-
-def _phrase(written: str, field: str) -> Node:
-    found = QUOTED.search(written)
-    assert found, "Whoosh found a phrase where there is none"
-    words = found["text"]
-    if field not in {"", TITLE}:
-        return _property(field, words.strip())
-    if found["distance"] is None:
-        return Quoted(words, field)
-    parts, distance = len(words.split()), int(found["distance"])
-    if parts > 1 and distance > widest(parts):
-        most = f"{parts} words can be at most {widest(parts)} apart"
-        message = (
-            most if widest(parts) >= 0 else f"{parts} words are too many to be near each other"
-        )
-        raise _Wrong(message, found[0])
-    return Close(words, distance, field)
-
-
-def _prefix(text: str, field: str) -> Node:
-    if field in {"", TITLE}:
-        return Beginning(text, field)
-    raise _Wrong(f"{field}: takes a whole value, without *", f"{text}*")
-
-
-def _word(text: str, field: str) -> Node:
-    if field not in {"", TITLE}:
-        return _property(field, text)
-    misspelt = MISSPELT.fullmatch(text)
-    if not misspelt:
-        return Words(text, field)
-    distance = int(misspelt["distance"] or 1)
-    if not 1 <= distance <= MOST_MISTAKES:
-        raise _Wrong(f"~{distance}: one or two mistakes can be allowed for, as in word~1", text)
-    return Misspelt(misspelt["text"], distance, field)
-
-
-def _property(name: str, value: str) -> Node:
-    try:
-        return property_of(name, value)
-    except PropertyError as error:
-        raise _Wrong(str(error), value) from None
-
-
-def _group(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:
-    flat: list[Node] = []
-    for part in parts:
-        flat += part.parts if isinstance(part, kind) else [part]
-    return flat[0] if len(flat) == 1 else kind(tuple(flat)) if flat else None
-
-
-def _merged(subqueries: Any, text: str) -> list[Node]:
-    """Words with only space between them become one run, in which a term may be recognised."""
-    parts: list[Node] = []
-    end = -1
-    for query in subqueries:
-        node = _node(query, text)
-        if node is None:
-            continue
-        near = text[end : query.startchar].isspace() if isinstance(node, Words) else False
-        last = parts[-1] if parts and near else None
-        if isinstance(node, Words) and isinstance(last, Words) and last.field == node.field:
-            parts[-1] = Words(f"{last.text} {node.text}", node.field)
-        else:
-            parts.append(node)
-        end = query.endchar if isinstance(node, Words) else len(text)
-    return parts
 
 
 def _check_exclusions(node: Node, text: str) -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from config.model import Concept, Topic
+from config.subject import Concept, Topic
 from index.analysis import ANALYZERS, Unit
 from index.analysis.analyzer import runs, trim
 from index.analysis.unit import CHARACTERS, LINE_END, normal

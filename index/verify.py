@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from config.model import LANGUAGES
+from config.names import LANGUAGES
 from index.document import digests
 from index.errors import IndexDamaged
 from index.semantic.encoder import available

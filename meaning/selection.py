@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.model import LANGUAGES, Topic
+from config.names import LANGUAGES
+from config.subject import Topic
 from meaning.counterparts.find import kept as kept_counterparts
 from meaning.explained.book import kept as kept_book
 

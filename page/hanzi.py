@@ -11,14 +11,23 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 
 def variant_rows(name: str) -> list[tuple[str, list[str]]]:
     """Return the rows of one OpenCC dictionary: a character and its targets, best first."""
-    text = (resources.files("opencc") / "dictionary" / name).read_text("utf-8")
+    text = (_opencc() / "dictionary" / name).read_text("utf-8")
     pairs = (line.split("\t", 1) for line in text.splitlines() if "\t" in line and line[0] != "#")
     return [(key, targets.split()) for key, targets in pairs]
+
+
+@functools.cache
+def _opencc() -> Path:
+    found = find_spec("opencc")  # finding it is a tenth of importing it
+    places = (found and found.submodule_search_locations) or []
+    assert places, "opencc-python-reimplemented is a required package"
+    return Path(places[0])
 
 
 @functools.cache
@@ -41,6 +50,7 @@ _HAN = "\u3400\u9fff"
 # So frequent in Chinese that replacing each in the whole text beats looking at every one.
 _FREQUENT = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）\u3000…")
 _SHORT = 64  # characters; below, the pattern of _changing costs more than it saves
+_FEW = 100_000  # characters; making that pattern takes as long as folding so many without it
 _JAMO = re.compile("[\u1100-\u11ff]")
 _SELECTORS = re.compile("[\ufe00-\ufe0f]")  # marks that join nothing
 _SCRIPTS = re.compile("[\U00010000-\U0001cfff]")  # of letters; some join, and all are rare
@@ -54,8 +64,13 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    if len(text) < _SHORT:
+    if len(text) < _SHORT or _few(len(text)):
         return fold_whole(text)
+    return fold_quickly(text)
+
+
+def fold_quickly(text: str) -> str:
+    """Return what ``fold`` does, by a pattern of all that may change."""
     try:
         quick = text
         for mark, folded in _FREQUENT:
@@ -90,6 +105,20 @@ def _changing() -> re.Pattern[str]:
 
 def _around(character: str) -> tuple[str, str]:
     return chr(ord(character) - 1), chr(ord(character) + 1)
+
+
+class _Few:
+    """Whether so many characters and those before are still few: most searches fold no more."""
+
+    def __init__(self) -> None:
+        self.left = _FEW
+
+    def __call__(self, size: int) -> bool:
+        self.left -= size
+        return self.left > 0
+
+
+_few = _Few()
 
 
 class _Joining(Exception):

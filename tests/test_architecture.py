@@ -53,7 +53,7 @@ ONLY_IN = {  # a library and the only places that may import it
     "scrapy": ("crawler",),
     "twisted": ("crawler",),
     "tantivy": ("index/engines",),
-    "whoosh": ("index/engines", "index/query.py"),
+    "whoosh": ("index/engines", "index/parser.py"),
     "sqlite3": ("store",),
     "werkzeug": ("web",),
     "waitress": ("web",),

@@ -17,6 +17,7 @@ from index.compiler import compiled
 from index.concordance import Line, lines
 from index.engine import Filters
 from index.lexicon import Asked
+from index.output import plain
 from index.output.inquiry import Inquiry
 from index.output.records import COLUMNS, as_csv, as_json, escaped, inert
 from index.output.table import show
@@ -72,6 +73,22 @@ def printed(asked: Inquiry, width: int, terminal: bool = False) -> str:
     show(asked, console)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
+
+
+@pytest.mark.parametrize("texts", [(), ("x 数字 1",), tuple(NASTY), ("x " * 90, "")])
+def test_plain_text_is_what_the_table_prints_into_a_file(texts: tuple[str, ...]) -> None:
+    asked, stream = inquiry(*texts, undated=3), io.StringIO()
+    assert plain.suffices(asked, stream, {})
+    plain.show(asked, stream)
+    assert stream.getvalue() == printed(asked, plain.COLUMNS)
+
+
+def test_who_wants_columns_or_colours_gets_a_table() -> None:
+    asked, stream = inquiry("x"), io.StringIO()
+    assert not plain.suffices(asked, stream, {"FORCE_COLOR": "1"})
+    assert not plain.suffices(asked, stream, {"COLUMNS": "160"})
+    aligned = replace(asked, question=replace(asked.question, facets=True))
+    assert not plain.suffices(aligned, stream, {})
 
 
 def rows(asked: Inquiry) -> list[dict[str, str]]:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from index.compiler import compiled, likeness
 from index.engine import Filters
-from index.grammar import MAX_LENGTH
-from index.query import QueryError, parse
-from index.syntax import shown
+from index.grammar import MAX_LENGTH, check, grouped, prepared
+from index.parser import tree
+from index.query import QueryError, is_plain, parse
+from index.syntax import Words, shown
 from tests.index_corpus import Corpus, corpus
 
 UNDERSTOOD = [
@@ -198,3 +199,21 @@ def test_what_is_shown_asks_the_same(text: str) -> None:
     assert {lang: compiled(again, lang) for lang in ("en", "zh")} == {
         lang: compiled(node, lang) for lang in ("en", "zh")
     }
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.one_of(
+        st.text(max_size=30),
+        st.lists(st.sampled_from([*PIECES, "a", "数字"]), max_size=6).map(" ".join),
+    )
+)
+@example("ANDY can't + [a TO b] a?b ^2 \\\\ ＊ e-government")
+def test_plain_words_are_what_the_parser_would_make_of_them(text: str) -> None:
+    ready = prepared(text)
+    try:
+        check(text, ready)
+    except QueryError:
+        return
+    if is_plain(ready):
+        assert tree(grouped(ready)) == Words(" ".join(ready.split()))

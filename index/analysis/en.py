@@ -16,7 +16,7 @@ import functools
 import re
 from itertools import chain
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from index.analysis.analyzer import Analyzer, tokens_of
 from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Tokens, Unit
@@ -28,7 +28,7 @@ ONE_STOP = "[!?;:|\u00b7\u2022\u3002]|[.](?=\\s|$)"
 PART = re.compile(
     f"(?P<character>[{CHARACTERS}])|(?P<word>{ONE_WORD})|(?P<stop>{LINE_END}|{ONE_STOP})"
 )
-CHARACTER, STOP = re.compile(f"[{CHARACTERS}]"), re.compile(f"({ONE_STOP})")
+STOP = re.compile(f"({ONE_STOP})")
 WORDS = re.compile(f"[^\\W_]+(?:{APOSTROPHE}[^\\W_]+)*")  # where there are no such characters
 # A letter that belongs to the word after it; not the end of i.e. or of one-e-two.
 PREFIX = re.compile(f"(?<![a-z0-9.'-])(?:([a-z]){HYPHEN}(?=[a-z])|(e) (?=[a-z]{{4}}))")
@@ -39,7 +39,7 @@ ABBREVIATION = re.compile(
 )
 ASKING = re.compile("\\b(?:wh(?:at|ich|o|om|ose|en|ere|y)|how|do|does|did)\\b")
 MARK_EXACT = "="  # keeps a word's own form apart from an equal stem in the same index
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer("english", 0)  # without its cache: forms has one that threads can share
 
 
 def split(text: str) -> list[Unit]:
@@ -139,13 +139,20 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@functools.cache
+def _character() -> re.Pattern[str]:
+    """A class as large takes milliseconds to compile, and no search needs this one."""
+    return re.compile(f"[{CHARACTERS}]")
+
+
 def quick(text: str) -> Tokens:
     """Return the tokens of a normal text: those of ``split``, a sentence at a time."""
+    character = _character()
     texts: list[str] = []
     places: list[int] = []
     at = 0
     for line in text.splitlines():
-        if PREFIX.search(line) or CHARACTER.search(line):
+        if PREFIX.search(line) or character.search(line):
             found = list(tokens_of(split(line)))
             texts += [token.text for token in found]
             places += [at + token.at for token in found]

@@ -19,7 +19,6 @@ PART = re.compile(
     f"(?P<character>[{CHARACTERS}])|(?P<word>{WORD})|(?P<line>{LINE_END})"
     f"|(?P<space>(?:(?!{LINE_END})\\s)+(?=(?P<next>[{CHARACTERS}]?)))|(?P<mark>.)"
 )
-RUN = re.compile(f"([{CHARACTERS}]+)")
 SHORT = 8  # characters of what stands between two runs; so much is worth remembering
 # Folded, as every text that is analysed; the longest first.
 ASKING = re.compile(
@@ -53,12 +52,18 @@ def split(text: str) -> list[Unit]:
     return units
 
 
+@functools.cache
+def _run() -> re.Pattern[str]:
+    """A class as large takes milliseconds to compile, and no search needs this one."""
+    return re.compile(f"([{CHARACTERS}]+)")
+
+
 def quick(text: str) -> Tokens:
     """Return the tokens of a normal text: those of ``split``, a run of characters at a time."""
     texts: list[str] = []
     places: list[int] = []
     at = 0
-    pieces = RUN.split(text)
+    pieces = _run().split(text)
     for number, piece in enumerate(pieces):
         if number % 2:
             texts += piece

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.model import ENGINES
+from config.names import ENGINES
 from index.engine import Engine
 from index.errors import IndexUnusable
 

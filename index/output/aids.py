@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from index.concordance import Line
-from index.explain import Reason
 from index.output.inquiry import NAMES, Inquiry
 from index.question import Answer, Hit
 from index.snippet import clean
@@ -86,21 +85,3 @@ def facets(inquiry: Inquiry) -> Iterator[Table]:
         if len(total) > len(values):
             table.add_row(Text(f"… {len(total) - len(values)} more", style="dim"))
         yield table
-
-
-def why(hit: Hit) -> str:
-    """Return the reasons of a hit as one line; empty when none were asked for."""
-    if not hit.reasons:
-        return ""
-    return f"score {hit.score:.2f}: " + "; ".join(map(_reason, hit.reasons))
-
-
-def _reason(reason: Reason) -> str:
-    places = [(reason.in_text, "in the text"), (reason.in_title, "in the title")]
-    often = " and ".join(f"{_times(count)} {where}" for count, where in places if count)
-    pages = "page has" if reason.pages == 1 else "pages have"
-    return f"{clean(reason.asked)} {often} ({reason.pages} {pages} it)"
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from config.model import LANGUAGES
+from config.names import LANGUAGES
 from index.errors import IndexDamaged, IndexUnusable
 from index.lock import writing
 from index.semantic.encoder import Encoder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.model import LANGUAGES
+from config.names import LANGUAGES
 from index.errors import IndexDamaged
 from index.semantic.lead import leads
 from index.semantic.vectors import open_shelf

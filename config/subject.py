@@ -1,0 +1,36 @@
+"""What is measured: a topic and its concepts, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One idea of a topic, in both languages.
+
+    ``zh_terms`` holds Simplified terms and, where Taiwan words it differently, Taiwan's.
+    ``core`` concepts put a page on topic alone; of the others it takes two.
+    """
+
+    id: str
+    en: str
+    zh: str
+    en_terms: tuple[str, ...]
+    zh_terms: tuple[str, ...]
+    meaning: str
+    core: bool = False
+
+    def terms(self, lang: str) -> tuple[str, ...]:
+        """Return the terms of one language (``en`` or ``zh``)."""
+        return self.en_terms if lang == "en" else self.zh_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is being measured: a name in both languages and its concepts."""
+
+    id: str
+    en: str
+    zh: str
+    concepts: tuple[Concept, ...]
