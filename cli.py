@@ -94,8 +94,12 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
+        from commands import disk
+
         code = getattr(error, "exit_code", None)
         if not isinstance(code, int):
+            if line := disk.trouble(error):
+                _fail(line, disk.EXIT_CODE)
             traceback.print_exc()
             _fail("this is a bug in Duizhao; please report the lines above", BUG)
         else:

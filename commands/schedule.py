@@ -47,7 +47,13 @@ def run(config_file: Path | None, data: Path, once: bool) -> None:
         if not once:
             console.print(f"schedule: {len(jobs)} jobs; Ctrl-C ends it", highlight=False)
         with launcher.until_stopped():
-            code = keep(keeper, launcher.stopping, lambda done: _tell(done, console), once=once)
+            code = keep(
+                keeper,
+                launcher.stopping,
+                lambda done: _tell(done, console),
+                lambda line: console.print(f"schedule: {line}", markup=False, soft_wrap=True),
+                once=once,
+            )
     sys.exit(code)
 
 

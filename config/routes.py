@@ -238,6 +238,8 @@ def _located(document: Document, name: str) -> str:
 def _missing(
     document: Document, keys: tuple[str | int, ...], label: str, path: Path
 ) -> list[Problem]:
+    if path.is_dir() and label == "file":
+        return [document.problem(keys, f"{label}: {shown(str(path))} is a folder; name a file")]
     if path.exists():
         return []
     return [document.problem(keys, f"{label}: {shown(str(path))} is not there; check the name")]

@@ -64,8 +64,11 @@ def crawl(
     KeyboardInterrupt.
     """
     _prepare(data)
-    process = CrawlerProcess(_settings(config, data, clock))
-    crawler = process.create_crawler(spider)
+    process = _process(config, data, clock)
+    try:
+        crawler = process.create_crawler(spider)
+    except OSError as error:  # Scrapy opens its log anew, and a full disk shows
+        raise _unkept(data, error) from error
     failures: list[BaseException] = []
 
     def keep(failure: Failure) -> None:
@@ -110,7 +113,20 @@ def _prepare(data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
         (data / LOG_FILE).open("a").close()
     except OSError as error:
-        raise StoreError(f"{data}: cannot keep data there ({error.strerror})") from error
+        raise _unkept(data, error) from error
+
+
+def _unkept(data: Path, error: OSError) -> StoreError:
+    return StoreError(f"{data}: cannot keep data there ({error.strerror})")
+
+
+def _process(config: Config, data: Path, clock: Callable[[], float]) -> CrawlerProcess:
+    """Return Scrapy's process. What cannot be logged is no traceback on the terminal."""
+    logging.raiseExceptions = False
+    try:
+        return CrawlerProcess(_settings(config, data, clock))
+    except OSError as error:
+        raise _unkept(data, error) from error
 
 
 def _settings(config: Config, data: Path, clock: Callable[[], float]) -> Settings:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from config.model import Job
 from crawler.schedule.keeper import Keeper, keep
@@ -155,7 +157,7 @@ def test_a_job_longer_than_its_period_runs_once_a_tick_and_misses_no_other(tmp_p
 
     kept = keeper(tmp_path, clock, launch, HOURLY)
     clock.now += HOUR
-    assert keep(kept, threading.Event(), told.append, once=True) == 0
+    assert keep(kept, threading.Event(), told.append, pytest.fail, once=True) == 0
     assert [summary.job for summary in told] == ["hourly"]
     stopping = threading.Event()
 
@@ -165,7 +167,7 @@ def test_a_job_longer_than_its_period_runs_once_a_tick_and_misses_no_other(tmp_p
             stopping.set()
 
     began = clock.now
-    keep(kept, stopping, tell, once=False)
+    keep(kept, stopping, tell, pytest.fail, once=False)
     assert clock.now == began + 3 * 90 * 60, "each began when the one before had ended"
 
 
@@ -193,3 +195,50 @@ def test_a_changed_expression_counts_from_now(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "store.sqlite") as db:
         assert db.execute("SELECT since FROM job").fetchone() == (clock.now,)
     db.close()
+
+
+def test_a_full_disk_is_said_once_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, stopping, said, told = Clock(), threading.Event(), list[str](), list[Summary]()
+    kept = keeper(tmp_path, clock, lambda name: Step(name, 0), HOURLY)
+    clock.now += HOUR
+    full = sqlite3.OperationalError("database or disk is full")
+    good, tries = Keeper.tick, list[int]()
+
+    def tick(self: Keeper, stopping: threading.Event | None = None) -> Iterator[Summary]:
+        tries.append(1)
+        if len(tries) < 3:
+            raise full
+        return good(self, stopping)
+
+    def tell(summary: Summary) -> None:
+        told.append(summary)
+        stopping.set()
+
+    monkeypatch.setattr(Keeper, "tick", tick)
+    monkeypatch.setattr("crawler.schedule.keeper.LONGEST_WAIT", 0.01)
+    assert keep(kept, stopping, tell, said.append, once=False) == 0
+    assert said == ["database or disk is full; trying again every minute"]
+    assert [summary.outcome for summary in told] == ["ok"]
+    tries.clear()
+    with pytest.raises(sqlite3.OperationalError):
+        keep(kept, threading.Event(), tell, said.append, once=True)
+
+
+def test_a_run_that_could_not_be_entered_is_entered_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    kept = keeper(tmp_path, clock, lambda name: Step(name, 0), HOURLY)
+    clock.now += HOUR
+    with monkeypatch.context() as broken:
+
+        def full(*given: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        broken.setattr("store.jobs.end", full)
+        assert [summary.outcome for summary in kept.tick()] == ["ok"], "its summary is not lost"
+    assert list(kept.tick()) == []
+    with open_store(tmp_path) as store:
+        assert [run.outcome for run in jobs.runs(store.db)] == ["ok"]

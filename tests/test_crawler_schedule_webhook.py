@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -59,3 +62,20 @@ def test_an_address_that_does_not_work_is_said_without_it(url: str) -> None:
     said = post(url, "{}")
     assert said
     assert "s3cr3t" not in said
+
+
+def test_an_answer_that_drips_in_holds_nobody_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            peer, _ = listening.accept()
+            with peer, suppress(OSError):
+                for _ in range(40):
+                    peer.sendall(b"H")
+                    time.sleep(0.1)
+
+        threading.Thread(target=drip, daemon=True).start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/{SECRET}"
+        start = time.monotonic()
+        assert post(url, "{}", 0.3) == "the webhook did not answer within 0 seconds"
+        assert time.monotonic() - start < 3.5

@@ -39,11 +39,18 @@ def holding(folder: Path, now: float) -> Iterator[int]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise ScheduleBusy(f"{folder}: {_who(os.read(handle, 200))}") from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, json.dumps({"pid": os.getpid(), "since": utc(now)}).encode(), 0)
+        _sign(handle, folder, now)
         yield handle
     finally:
         os.close(handle)
+
+
+def _sign(handle: int, folder: Path, now: float) -> None:
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps({"pid": os.getpid(), "since": utc(now)}).encode(), 0)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot keep data there ({error.strerror})") from error
 
 
 def _who(written: bytes) -> str:

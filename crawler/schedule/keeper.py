@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from config.model import Job
@@ -12,6 +13,7 @@ from crawler.schedule.due import due, is_wrong
 from crawler.schedule.outcome import STOPPED, Step, Summary, Trouble, judge
 from crawler.schedule.slots import next_slot
 from store import Store, hosts, jobs, open_store, runs, visits
+from store.errors import UNWRITABLE, StoreError
 from store.owner import owner_name
 from store.schema import utc
 
@@ -35,6 +37,7 @@ class Keeper:
         self._data = data
         self._launch = launch
         self._clock = clock
+        self._unended: list[tuple[int, Summary, float]] = []
 
     def tick(self, stopping: threading.Event | None = None) -> Iterator[Summary]:
         """Run every job that is due now, the longest due first; yield what came of each.
@@ -44,6 +47,7 @@ class Keeper:
         """
         now = self._clock()
         with open_store(self._data, create=True) as store:
+            self._end(store)
             jobs.bury(store.db, now)
         while not (stopping and stopping.is_set()) and (found := self._next(now)):
             summary = self._run(*found)
@@ -81,25 +85,50 @@ class Keeper:
         ended = self._clock()
         with open_store(self._data) as store:
             summary = _summary(store, job, slot, (started, ended), tuple(steps), before)
-            jobs.end(store.db, number, summary.outcome, ended, summary.as_json())
+            self._unended.append((number, summary, ended))
+            with suppress(*UNWRITABLE):  # the next tick tries again; the summary must not be lost
+                self._end(store)
         return summary
+
+    def _end(self, store: Store) -> None:
+        """Enter in the ledger what has ended."""
+        while self._unended:
+            number, summary, ended = self._unended[0]
+            jobs.end(store.db, number, summary.outcome, ended, summary.as_json())
+            del self._unended[0]
 
 
 def keep(
-    keeper: Keeper, stopping: threading.Event, tell: Callable[[Summary], None], *, once: bool
+    keeper: Keeper,
+    stopping: threading.Event,
+    tell: Callable[[Summary], None],
+    complain: Callable[[str], None],
+    *,
+    once: bool,
 ) -> int:
     """Keep the schedule until it is to stop; ``once`` runs what is due now and no more.
 
     Returns the exit code: of the worst run when ``once``, else 0, or 130 when a run was stopped.
+    A disk that is full, or a store that cannot be used, is said once and tried again every minute;
+    with ``once`` the error is raised.
     """
-    code = 0
+    code, wrong = 0, ""
     while True:
         ran = False
-        for summary in keeper.tick(stopping):
-            ran = True
-            tell(summary)
-            if once or summary.outcome == STOPPED:
-                code = max(code, summary.code)
+        try:
+            for summary in keeper.tick(stopping):
+                ran = True
+                tell(summary)
+                if once or summary.outcome == STOPPED:
+                    code = max(code, summary.code)
+            wrong = ""
+        except (StoreError, *UNWRITABLE) as error:
+            if once:
+                raise
+            if str(error) != wrong:
+                wrong = str(error)
+                complain(f"{wrong}; trying again every minute")
+            ran = not stopping.wait(LONGEST_WAIT)
         if once or stopping.is_set():
             return code
         if not ran:  # else something may have become due meanwhile

@@ -18,6 +18,8 @@ from crawler.schedule.webhook import VARIABLE
 LOG_FILE = "schedule.log"
 _ARGUMENTS = {"crawl": ("crawl", "--quiet")}
 _TAIL = 4096
+UNKEPT = 4
+"""The exit code of a command whose data folder cannot be written."""
 
 
 class Launcher:
@@ -35,9 +37,13 @@ class Launcher:
         self.stopping = threading.Event()
 
     def run(self, name: str) -> Step:
-        """Run one step to its end."""
+        """Run one step to its end. One whose output cannot be kept is not begun."""
         log = self._data / LOG_FILE
-        with log.open("ab") as out:
+        try:
+            out = log.open("ab")
+        except OSError as error:
+            return Step(name, UNKEPT, f"{log}: {error.strerror}")
+        with out:
             before = out.tell()
             self._process = subprocess.Popen(  # noqa: S603
                 command(name, self._config_file, self._data),

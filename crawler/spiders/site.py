@@ -52,7 +52,8 @@ class SiteSpider(FrontierSpider):
                 configured.file.read_bytes(), configured.file.name, configured.column
             )
         except (lists.NotAList, OSError) as error:
-            self.say(f"list {configured.id}: {error}; it was left out")
+            what = f"{configured.file}: {error.strerror}" if isinstance(error, OSError) else error
+            self.say(f"list {configured.id}: {what}; it was left out", logging.WARNING)
             return
         route, scope = f"list:{configured.id}", self.session.scope
         with self.session.store.transaction():
@@ -64,9 +65,9 @@ class SiteSpider(FrontierSpider):
         self.say(lists.summary(configured.id, listed, SHOWN))
         self._wake()
 
-    def say(self, line: str) -> None:
+    def say(self, line: str, level: int = logging.INFO) -> None:
         """Write a line to the log, and to the terminal where there is one."""
-        log.info("%s", line)
+        log.log(level, "%s", line)
         if console := getattr(self, "console", None):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
 
