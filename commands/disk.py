@@ -12,12 +12,12 @@ _OF_THE_DISK = frozenset(
 
 def trouble(error: Exception) -> str:
     """Return what to tell the user of an error of the disk; "" for any other error."""
-    from sqlite3 import OperationalError
+    from store.errors import UNWRITABLE  # SQLite's errors and the system's
 
     if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
         where = f"{error.filename}: " if error.filename else ""
         said = error.strerror or "cannot be written"
-    elif isinstance(error, OperationalError) and "disk" in str(error):
+    elif isinstance(error, UNWRITABLE) and not isinstance(error, OSError) and "disk" in str(error):
         where, said = "the store: ", str(error)
     else:
         return ""
