@@ -73,8 +73,7 @@ def audit(
 
     config = load(config_file, topic=topic, overrides={"contact": contact} if contact else None)
     where = folder or data / "audit"
-    with open_store(data):
-        pass  # an audit of nothing is refused before anything is drawn
+    open_store(data).close()  # an audit of nothing is refused before anything is drawn
     if service is not None:
         from commands.audit_pool import draw_from_service
 

@@ -86,30 +86,29 @@ def prevalences(
     effective = min(english.effective, chinese.effective)
     log2 = BITS * (chinese.log_p - english.log_p)
     se = BITS * np.sqrt(english.variance + chinese.variance)
+    why = _why_none(en, zh, effective)
     fewest = np.minimum(english.works, chinese.works)
-    shared = en.stratum is None or zh.stratum is None or _shared(en.stratum, zh.stratum)
-    compared = (fewest >= FEWEST_WORKS) & (effective >= FEWEST_EFFECTIVE) & shared
+    compared = (fewest >= FEWEST_WORKS) & (why is None)
     degrees = min(english.sites, chinese.sites) - 1
     p = np.array(
         [p_value(d / s, degrees) if ok else np.nan for d, s, ok in _rows(log2, se, compared)]
     )
     marked = discoveries(p, false_share)
-    quantile = t95(effective - 1)
-    why = refuse("concept_sparse" if shared else "lengths_apart")
+    reach = t95(effective - 1) * se
+    works = [(int(e), int(z)) for e, z in zip(english.works, chinese.works, strict=True)]
     return tuple(
-        Difference(
-            int(english.works[i]),
-            int(chinese.works[i]),
-            float(log2[i]),
-            around(float(log2[i]), float(quantile * se[i])),
-            float(se[i]),
-            float(p[i]),
-            bool(marked[i]),
-        )
-        if compared[i]
-        else Suppressed(int(english.works[i]), int(chinese.works[i]), why)
-        for i in range(log2.size)
+        Difference(*works[i], d, around(d, float(reach[i])), s, float(p[i]), bool(marked[i]))
+        if ok
+        else Suppressed(*works[i], why or refuse("concept_sparse"))
+        for i, (d, s, ok) in enumerate(_rows(log2, se, compared))
     )
+
+
+def _why_none(en: Marked, zh: Marked, effective: float) -> Refused | None:
+    """Return why no row at all can be compared, None when some may be."""
+    if en.stratum is not None and zh.stratum is not None and not _shared(en.stratum, zh.stratum):
+        return refuse("lengths_apart")
+    return None if effective >= FEWEST_EFFECTIVE else refuse("concept_sparse")
 
 
 def _rows(log2: Floats, se: Floats, compared: Bools) -> list[tuple[float, float, bool]]:
