@@ -47,7 +47,8 @@ class Scoreboard:
         lines += ["| Figure | Measured | Asked | | Note |", "|---|---:|---:|---|---|"]
         for f in self.figures:
             mark = "" if f.reached is None else "reached" if f.reached else "**short**"
-            lines.append(f"| {f.name} | {f.value:.4g} | {f.asked} | {mark} | {f.note} |")
+            value = f"{f.value:.0f}" if float(f.value).is_integer() else f"{f.value:.4g}"
+            lines.append(f"| {f.name} | {value} | {f.asked} | {mark} | {f.note} |")
         return "\n".join([*lines, "", self.verdict(), ""])
 
     def verdict(self) -> str:
