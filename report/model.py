@@ -14,7 +14,8 @@ from report.meaning.model import Meaning
 from store.model import Account
 
 SCHEMA = 2
-"""The version of ``report.json`` and ``report.csv``; it grows when a name or a meaning changes."""
+"""The version of ``report.json`` and ``report.csv``; it grows when a name goes or gets another
+meaning. A name that is added (as ``meaning.framings`` was) leaves it: readers pass over it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from report.files import JSON, PAGES
-from report.previous import BadReport, checked
+from report.previous import BadReport, checked, unreadable
 
 EXTRA = "data frames need pandas: pip install 'duizhao[notebook]'"
 
@@ -51,7 +51,7 @@ def load(path: Path | str) -> Loaded:
     try:
         raw = checked(file, json.loads(file.read_text("utf-8")))
     except (OSError, ValueError) as error:
-        raise BadReport(f"{file}: no report.json that can be read ({error})") from error
+        raise unreadable(file, error) from error
     gap = raw["gap"]
     changes = gap["changes"]["concepts"] if gap["changes"] else []
     return Loaded(

@@ -31,7 +31,15 @@ def read_previous(path: Path, topic: str, *, asked: bool) -> dict[str, Any] | No
             return None
         if isinstance(error, BadReport):
             raise
-        raise BadReport(f"{path}: no report.json that can be read ({error})") from error
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> BadReport:
+    """Return what to say of a file that is not even JSON: a parser's words help nobody."""
+    why = (error.strerror or str(error)) if isinstance(error, OSError) else "it is not JSON"
+    return BadReport(
+        f"{path}: not a report.json of Duizhao ({why}); name one from `duizhao report`"
+    )
 
 
 def checked(path: Path, value: Any) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def headline(works: Works, pages: tuple[int, int], evidence: Evidence) -> Headli
         direction=direction,
         bound=_least(least),
         bound_direction=least.direction if isinstance(least, Bound) else "",
-        spread=_spread(works, pages, ratio, around),
+        spread=_spread(works, pages, ratio, around, point=kind == ESTIMATE),
         reasons=reasons,
         en=_basis(works, judged, evidence, "en"),
         zh=_basis(works, judged, evidence, "zh"),
@@ -132,8 +132,16 @@ def _spread(
     pages: tuple[int, int],
     ratio: AuditRatio | Refused,
     around: Envelope | Refused,
+    *,
+    point: bool,
 ) -> tuple[Span, ...]:
-    """Return every method's own answer, what was found among them: the sensitivity bar."""
+    """Return every method's own answer, what was found among them: the sensitivity bar.
+
+    Only an audit that is printed has a point. Where no method answers there is nothing to compare
+    what was found with: works found would then be the very ratio that is refused.
+    """
+    if not isinstance(around, Envelope) and not isinstance(ratio, AuditRatio):
+        return ()
     spans: list[Span] = []
     counts = (len(works["en"]), len(works["zh"]))
     for name, (en, zh) in (("naive_pages", pages), ("naive_works", counts)):
@@ -141,12 +149,10 @@ def _spread(
             log2 = number(math.log2(zh / en))
             spans.append(Span(name, log2, log2, log2))
     if isinstance(around, Envelope):
-        for name, interval in around.by.items():
-            middle = (interval.low + interval.high) / 2
-            spans.append(_span(name, interval, middle))
+        spans += [_span(name, interval) for name, interval in around.by.items()]
         spans.append(_span("envelope", around.interval))
     if isinstance(ratio, AuditRatio):
-        spans.append(_span("audit", ratio.interval, ratio.log2))
+        spans.append(_span("audit", ratio.interval, ratio.log2 if point else None))
     return tuple(spans)
 
 

@@ -31,6 +31,14 @@ class Say:
         sentence = Markup(zh if self.tongue == "zh" else en)  # noqa: S704  # our own words
         return sentence.format(**{name: safe(value) for name, value in values.items()})
 
+    def many(self, n: int, one: str, more: str, zh: str) -> str:
+        """Return a count with its noun, in English of one or of more.
+
+        >>> Say().many(1, "{n} reprint", "{n} reprints", "转载{n}次")
+        '1 reprint'
+        """
+        return self(one if n == 1 else more, zh, n=f"{n:,}")
+
     def lang(self, lang: str) -> str:
         """Return the name of ``en`` or ``zh``."""
         return {"en": self("English", "英文"), "zh": self("Chinese", "中文")}.get(lang, lang)

@@ -28,7 +28,7 @@ def section(m: Measurement, say: Say) -> Section:
                 "与总体差距的大小无关。",
             )
         ),
-        *forest(m.gap.of("concepts"), say, say("Shares by concept", "各概念占比之差"), "concepts"),
+        *forest(m.gap.of("concepts"), say, say("Shares by concept", "各概念占比之差")),
         *marked_note(m.gap.of("concepts"), say),
         counted(m.table("concepts"), say, say("Works by concept", "各概念的作品数"), filled=True),
     ]

@@ -19,7 +19,8 @@ from report.render.blocks import (
     bdi,
     nothing,
 )
-from report.render.say import Say, number
+from report.render.say import Say
+from report.sections.reading import reprints
 
 
 def section(m: Measurement, say: Say) -> Section | None:
@@ -88,8 +89,13 @@ def _entry(one: Alone, say: Say) -> Markup:
     facts = [
         bdi(one.source),
         one.date or say("undated", "日期不详"),
-        say("{n} reprints", "转载{n}次", n=number(one.reprints)),
-        say("{n} other hosts link to it", "{n}个其他网站链接", n=number(one.linked)),
+        reprints(one.reprints, say),
+        say.many(
+            one.linked,
+            "{n} other host links to it",
+            "{n} other hosts link to it",
+            "{n}个其他网站链接",
+        ),
         anchor(one.archived, say("archived copy", "存档副本")),
     ]
     by = Markup(" · ").join(facts)

@@ -8,7 +8,7 @@ from report.charts.spans import Axis, SpanRow, spans
 from report.charts.wings import Wing, wings
 from report.counts import Row, Table
 from report.gap.model import Difference
-from report.render.blocks import Column, Figure, Prose, Value
+from report.render.blocks import Block, Column, Figure, Prose, Value
 from report.render.blocks import Table as DataTable
 from report.render.say import Say, signed
 
@@ -54,11 +54,16 @@ def named(value: str, label: str, label_zh: str, say: Say) -> str:
     return say.label(label, label_zh or LABELS.get(label, LABELS.get(value, "")))
 
 
-def forest(rows: Sequence[Difference], say: Say, name: str, ident: str) -> list[Figure]:
-    """Return the forest plot of a dimension with its table; nothing where it has no row."""
+def forest(rows: Sequence[Difference], say: Say, name: str) -> list[Block]:
+    """Return the forest plot of a dimension with its table; nothing where it has no row.
+
+    Where no row at all is compared there is no plot, but the reason and the table.
+    """
     if not rows:
         return []
     ordered = sorted(rows, key=lambda d: (d.suppressed is not None, d.rank or 0))
+    if all(row.suppressed is not None for row in rows):
+        return [Prose(_none(rows, say), "nodata"), _table(ordered, say)]
     drawn = [_span(row, say) for row in ordered[:MOST]]
     alt = say(
         "One row each: how many times larger the share is in Chinese (right) or in English (left),"
@@ -74,6 +79,15 @@ def forest(rows: Sequence[Difference], say: Say, name: str, ident: str) -> list[
         )
     )
     return [Figure(name, alt, spans(drawn, axis, name, alt), _table(ordered, say))]
+
+
+def _none(rows: Sequence[Difference], say: Say) -> str:
+    reasons = {row.suppressed.code: row.suppressed for row in rows if row.suppressed}
+    why = " ".join(say(reason.en, reason.zh) for reason in reasons.values())
+    words = say(
+        "No share can be compared in any of {n} rows.", "{n}行均无法比较占比。", n=len(rows)
+    )
+    return f"{words} {why}" if say.tongue == "en" else f"{words}{why}"
 
 
 def marked_note(rows: Sequence[Difference], say: Say) -> list[Prose]:

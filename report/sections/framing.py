@@ -20,7 +20,7 @@ from report.render.blocks import (
     bdi,
     nothing,
 )
-from report.render.say import Say, number, signed
+from report.render.say import Say, signed
 
 SHOWN = 3
 """Concepts whose words and sentences are shown; the table has every one."""
@@ -156,8 +156,8 @@ def _examples(one: Framed, lang: str, say: Say) -> tuple[Block, ...]:
     mine = [example for example in one.examples if example.lang == lang]
     if not mine:
         return (nothing(say("No sentence.", "没有句子。")),)
-    counted = number(one.en_sentences if lang == "en" else one.zh_sentences)
-    head = say("{lang}, {n} sentences", "{lang}，{n}句", lang=say.lang(lang), n=counted)
+    counted = one.en_sentences if lang == "en" else one.zh_sentences
+    head = say.lang(lang) + say.many(counted, ", {n} sentence", ", {n} sentences", "，{n}句")
     return (Prose(head, "note"), Bullets(tuple(_example(e, say) for e in mine)))
 
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from report.model import Measurement
 from report.render.blocks import Bullets, Heading, Section, Terms
+from report.render.html import coded
 from report.render.say import Say
 
 REFERENCES = (
@@ -42,7 +43,7 @@ def section(m: Measurement, say: Say) -> Section:
 
 
 def _body(formula: str, en: str, zh: str, say: Say) -> Markup:
-    words = say.rich(en, zh)
+    words = coded(say(en, zh))
     if not formula:
         return words
     code = Markup("<code class=formula>{}</code>").format(formula)
@@ -123,7 +124,7 @@ PARTS = (
         "",
         "Works drawn at random are shown beside those most like them (`duizhao label works`); the"
         " interval is Clopper and Pearson’s. Draw and answers are plain files.",
-        "随机抽取作品，与最相近者并列供人判读（duizhao label works）；区间用Clopper–Pearson法。"
+        "随机抽取作品，与最相近者并列供人判读（`duizhao label works`）；区间用Clopper–Pearson法。"
         "抽样与答案均为纯文本文件。",
     ),
 )

@@ -26,10 +26,10 @@ def section(m: Measurement, say: Say) -> Section:
                 )
             ),
             Heading(kinds),
-            *forest(m.gap.of("kinds"), say, say("Shares by kind", "各类来源占比之差"), "kinds"),
+            *forest(m.gap.of("kinds"), say, say("Shares by kind", "各类来源占比之差")),
             counted(m.table("kinds"), say, say("Works by kind", "各类来源的作品数"), filled=True),
             Heading(regions),
-            *forest(m.gap.of("regions"), say, say("Shares by region", "各地区占比之差"), "regions"),
+            *forest(m.gap.of("regions"), say, say("Shares by region", "各地区占比之差")),
             counted(m.table("regions"), say, say("Works by region", "各地区的作品数"), filled=True),
             Heading(say("Chinese script", "中文字体")),
             _scripts(m, say),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from report.model import Measurement, Reading
 from report.render.blocks import Block, Bullets, Heading, Prose, Section, Side, anchor, bdi, nothing
 from report.render.inert import link
-from report.render.say import Say, number
+from report.render.say import Say
 
 LANG_TAGS = {"hans": "zh-Hans", "hant": "zh-Hant"}
 
@@ -46,14 +46,19 @@ def _entry(work: Reading, say: Say) -> Markup:
         bdi(work.source),
         *([site] if site and site != work.source else []),
         work.date or say("undated", "日期不详"),
-        say("{n} concepts", "{n}个概念", n=work.concepts),
-        *([say("{n} reprints", "转载{n}次", n=number(work.copies))] if work.copies else []),
+        say.many(work.concepts, "{n} concept", "{n} concepts", "{n}个概念"),
+        *([reprints(work.copies, say)] if work.copies else []),
     ]
     by = Markup(" · ").join(facts)
     title = anchor(work.url, work.title or work.url, language_tag(work))
     return say.rich(
         '{t} <span class="by">{by}</span>', '{t} <span class="by">{by}</span>', t=title, by=by
     )
+
+
+def reprints(n: int, say: Say) -> str:
+    """Return how often a work was reprinted, in words."""
+    return say.many(n, "{n} reprint", "{n} reprints", "转载{n}次")
 
 
 def host(url: str) -> str:

@@ -22,6 +22,7 @@ from report.render.blocks import (
 )
 from report.render.say import Say, percent, signed
 from report.sections.concepts import no_page
+from report.sections.differences import forest
 
 YEARS, MONTHS = 30, 72
 """How far back the curves go from the newest date; older works are in the tables' first row."""
@@ -43,6 +44,7 @@ def section(m: Measurement, say: Say) -> Section:
     else:
         words = "No data: no work on the topic has a date."
         blocks.append(nothing(say(words, "没有数据：没有任何主题作品带有日期。")))
+    blocks += forest(m.gap.of("years"), say, say("Shares by year", "各年占比之差"))
     blocks += _lags(times.lags, say)
     return Section("time", title, tuple(blocks), title)
 
