@@ -125,7 +125,8 @@ def _fetch(config: Config, drawn: list[Draw], where: Path, console: Any) -> None
     urls = [draw.url for draw in drawn]
     audit = drawn_config(config, urls)
     result = crawl(audit, where, console, DrawnSpider, DrawnScope(audit, urls))
-    console.print(f"audit {result.outcome}: {account_line(result.account)}")
+    line = f"audit {result.outcome}: {account_line(result.account)}"
+    console.print(line, soft_wrap=True)
 
 
 def _compare(config: Config, data: Path, where: Path) -> None:

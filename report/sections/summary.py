@@ -128,7 +128,7 @@ def _audit(h: Headline, say: Say) -> str:
             "No independent audit was drawn, so nobody knows which share of the existing works"
             " the crawl found; `duizhao audit` draws one.",
             "没有抽取独立核查样本，因此不知道抓取找到了现有作品的多大比例；"
-            "可用 duizhao audit 抽取。",
+            "可用 `duizhao audit` 抽取。",
         )
     return say(
         "An independent sample of {draws} pages from “{frame}” was fetched: of the works on the"
