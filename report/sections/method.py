@@ -64,9 +64,10 @@ PARTS = (
         "由核查估计总量（B1）",
         "N = D · μ / c,  c = (m + ½)/(n + 1) | Σwx / Σw,  μ = Σ(1/cᵢ) / j",
         "D clusters found by all routes; n works drawn independently, m of them already in the"
-        " corpus (x = 1, else 0; the second form of c is for draws of unequal chances); w is one over"
-        " the chance of a draw, divided by the rows of the frame that are known to be the same"
-        " work; cᵢ is how many clusters the i-th of j hand-judged works lies in. The interval of log₂(N_zh/N_en) is ± 1.96 standard errors, of both parts.",
+        " corpus (x = 1, else 0; the second form of c is for draws of unequal chances); w is one"
+        " over the chance of a draw, divided by the rows of the frame that are known to be the"
+        " same work; cᵢ is how many clusters the i-th of j hand-judged works lies in. The"
+        " interval of log₂(N_zh/N_en) is ± 1.96 standard errors, of both parts.",
         "D为各途径找到的簇数；独立抽取n件作品，其中m件已在语料中（x=1，否则为0；"
         "各行被抽概率不等时用c的第二式）；w为抽取概率之倒数，再除以样本框中已知属于同一作品的行数；cᵢ为人工判读的j件作品中第i件所在的簇数。"
         "log₂(N_zh/N_en)的区间为±1.96个标准误，含两部分的误差。",
@@ -87,11 +88,13 @@ PARTS = (
         "Without an audit (B2, B3)",
         "没有核查时（B2、B3）",
         "log₂(zh/en) ∈ ∪ₖ CIₖ,  k = Chao 2, Chao Mth, LL, LL + Γ, LC",
-        "The union of the intervals of five models of which routes found which works (LL log-linear,"
-        " LC two latent classes), resampled by site; no point is given. The lower bound"
-        " is the lower limit of the smallest model for one language against the highest upper limit for the other. Each capture–recapture point"
-        " estimate failed on some simulated web, so none is printed as an answer.",
-        "就“哪些途径找到了哪些作品”拟合五种模型（LL为对数线性，LC为二类潜在类别），"
+        "The union of the intervals of five models of which routes found which works (LL"
+        " log-linear, LC two latent classes), resampled by site; no point is given. The lower bound"
+        " is the lower limit of the smallest model for one language against the highest upper"
+        " limit for the other. Each capture–recapture point estimate failed on some simulated"
+        " web, so none is printed as an answer.",
+        "就“哪些途径找到了哪些作品”拟合五种模型（LL为对数线性，"
+        "LC为二类潜在类别），"
         "按网站重抽样，取各区间之并集，不给出点估计。"
         "下限为一种语言最保守模型的下限对另一语言各模型最高的上限。"
         "任一捕获—再捕获点估计都在某种模拟网络上失败，因此都不作为结论。",
