@@ -17,10 +17,14 @@ PATIENCE = 600.0
 
 def run_crawl(config: Config, data: Path, console: Any) -> str:
     """Crawl, and print how it ended; return the outcome."""
-    from crawler.run import crawl as crawl_sources
+    from crawler.extraction import prepare
     from index.judge import PageJudge
 
-    result = crawl_sources(config, data, console, judge=PageJudge(config.topic))
+    judge = PageJudge(config.topic)
+    prepare(judge)
+    from crawler.run import crawl as crawl_sources  # half a second, in which the workers get ready
+
+    result = crawl_sources(config, data, console, judge=judge)
     if config.searches:
         _print_claims(data, result.run_id, console)
     console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")

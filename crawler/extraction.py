@@ -7,21 +7,21 @@ with a flag. The workers fork from one server process that has imported the pars
 
 from __future__ import annotations
 
-import asyncio
+import gc
 import logging
 import multiprocessing
 import os
 import signal
-import threading
+import socket
 import time
 from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-
 from crawler import sitemap
+from crawler.workers import JobFailed, WorkerDied, Workers, serve
 from page.model import ARTICLE, Page
 
 log = logging.getLogger(__name__)
@@ -42,11 +42,7 @@ _FRUGAL = {
     "MALLOC_MMAP_THRESHOLD_": "2000000",
 }
 
-
-# A pool whose server dies at a bad moment may never answer again (seen in one of three kills on a
-# loaded machine): a document lost between two processes has not begun, so no time limit ends it.
-STALLED_SECONDS = 5.0
-"""Past the time limit of one document, without an answer to any: the pool is given up."""
+_COLLECT = (50_000, 20, 50)  # hardly anything of a page is in a cycle
 
 
 class ExtractionFailed(Exception):
@@ -57,14 +53,30 @@ class ExtractionFailed(Exception):
         self.flag = flag
 
 
-def _begin(judge: Judge | None) -> None:
-    """Ctrl-C reaches the whole process group; only the crawl itself answers it."""
+def _work(judge: Judge | None, line: socket.socket) -> None:
+    """Be a worker. Ctrl-C reaches the whole process group; only the crawl itself answers it."""
     global _judge
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*_COLLECT)
     _judge = judge
+    serve(line)
 
 
 _judge: Judge | None = None
+
+
+def prepare(judge: Judge | None = None) -> None:
+    """Start the server of workers, where there is one: it imports while this process does."""
+    if os.name == "posix":
+        for name, value in _FRUGAL.items():
+            os.environ.setdefault(name, value)
+        needed = [] if judge is None else [type(judge).__module__]
+        _context().set_forkserver_preload(["crawler.prefork", "crawler.sitemap", *needed])
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    return multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
 
 
 class Extractor:
@@ -73,24 +85,16 @@ class Extractor:
     def __init__(
         self, workers: int, timeout: float, max_bytes: int, judge: Judge | None = None
     ) -> None:
-        self._timeout = timeout
         self.seconds = 0.0  # CPU time the workers spent on pages
         self._max_bytes = max_bytes
-        context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-        if os.name == "posix":
-            for name, value in _FRUGAL.items():
-                os.environ.setdefault(name, value)
-            needed = [] if judge is None else [type(judge).__module__]
-            context.set_forkserver_preload(["crawler.prefork", "crawler.sitemap", *needed])
-        self._new_pool = partial(
-            ProcessPool,
-            max_workers=workers,
-            initializer=_begin,
-            initargs=(judge,),
-            context=context,
-        )
-        self._pool = self._new_pool()
-        self._answered = 0.0
+        prepare(judge)
+        make = _context().Process  # type: ignore[attr-defined]
+
+        def start(line: socket.socket) -> BaseProcess:
+            process: BaseProcess = make(target=_work, args=(judge, line), daemon=True)
+            return process
+
+        self._workers = Workers(workers, timeout, start)
 
     async def page(
         self, body: bytes, url: str, content_type: str, now: str
@@ -119,52 +123,19 @@ class Extractor:
         """Ask once more where a worker died: it need not have died of this document."""
         for again in (True, False):
             try:
-                return await self._answer(function, *args)
-            except (ProcessExpired, BrokenProcessPool) as error:
-                log.error("a worker died (%r)%s", error, "; asking another" if again else "")
+                return await self._workers.run(function, *args)
+            except WorkerDied:
+                log.error("a worker died%s", "; asking another" if again else "")
+            except TimeoutError:
+                raise ExtractionFailed("extraction_timeout") from None
+            except JobFailed as error:  # a bug in the parser must cost one page, not the crawl
+                log.error("cannot extract %s: %s", args[1], error)
+                raise ExtractionFailed("extraction_error") from error
         raise ExtractionFailed("extraction_crashed")
-
-    async def _answer(self, function: Callable[..., T], *args: object) -> T:
-        if not self._pool.active:
-            self._replace(self._pool)
-        pool = self._pool
-        future = pool.schedule(function, args=args, timeout=self._timeout)
-        try:
-            answer = await self._in_time(asyncio.wrap_future(future), pool)
-        except TimeoutError:
-            raise ExtractionFailed("extraction_timeout") from None
-        except (asyncio.CancelledError, ProcessExpired, BrokenProcessPool):
-            raise
-        except Exception as error:  # a bug in the parser must cost one page, not the crawl
-            log.exception("cannot extract %s: %r", args[1], error)
-            raise ExtractionFailed("extraction_error") from error
-        finally:
-            self._answered = time.monotonic()
-        return answer
-
-    async def _in_time(self, future: asyncio.Future[T], pool: ProcessPool) -> T:
-        """Wait for an answer as long as the pool gives any. Raises BrokenProcessPool."""
-        asked = time.monotonic()
-        while not future.done():
-            patience = self._timeout + STALLED_SECONDS
-            left = max(asked, self._answered) + patience - time.monotonic()
-            if left <= 0 or self._pool is not pool:
-                self._replace(pool)
-                raise BrokenProcessPool("no answer")
-            await asyncio.wait([future], timeout=min(left, 1.0))
-        return future.result()
-
-    def _replace(self, broken: ProcessPool) -> None:
-        """Start another pool, unless somebody who waited for the same one already has."""
-        if self._pool is broken:
-            self._pool = self._new_pool()
-            # Stopping joins threads of the old pool, which may never end: not in the reactor.
-            threading.Thread(target=broken.stop, daemon=True).start()
 
     def close(self) -> None:
         """Stop the workers, whatever they are doing."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        self._workers.close()
 
 
 def _build(

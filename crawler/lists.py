@@ -17,7 +17,6 @@ from pathlib import PurePath
 
 from lxml import etree
 
-from page.charset import decode
 from page.url import canonical
 
 MAX_BYTES = 100_000_000
@@ -99,6 +98,8 @@ def _decoded(body: bytes, name: str) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         # A stylesheet for spreadsheets may declare nothing: what is not UTF-8 is told by its bytes.
+        from page.charset import decode  # its tables are the workers'
+
         return decode(body, "text/plain").text
 
 

@@ -8,11 +8,14 @@ each (measured on real pages: 565 MB for a crawl with two workers, against the f
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from types import TracebackType
 
-from page.build import build
-from page.latin import detect
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # the crawl answers it, and ends this process
+
+from page.build import build  # noqa: E402
+from page.latin import detect  # noqa: E402
 
 
 def _unless_late(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:

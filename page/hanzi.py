@@ -14,6 +14,9 @@ import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 
+OPENCC = "opencc-python-reimplemented"
+"""The distribution that the tables come from."""
+
 
 def variant_rows(name: str) -> list[tuple[str, list[str]]]:
     """Return the rows of one OpenCC dictionary: a character and its targets, best first."""

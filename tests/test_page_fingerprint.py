@@ -147,3 +147,8 @@ def test_a_sketch_has_the_lowest_hashes_of_all_shingles(text: str) -> None:
         hashed = shingles[None, :] * fingerprint._FACTORS + fingerprint._OFFSETS
         assert sketch(text)[:-4] == hashed.min(axis=1).tobytes()
         assert sketch(text)[-4:] == len(shingles).to_bytes(4, "little")
+
+
+def test_the_kept_table_of_letters_is_what_folding_makes_now() -> None:
+    """Fails where folding was changed and ``_LETTERS_FORMAT`` was not raised."""
+    assert (fingerprint._letter_table() == fingerprint.letter_table()).all()

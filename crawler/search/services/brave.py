@@ -9,7 +9,6 @@ from __future__ import annotations
 from crawler.search.asking import Ask, with_query
 from crawler.search.reply import Refusal, Reply, addresses, as_json, listed, note, state
 from crawler.search.reply import table as as_table
-from page.script import chinese_script
 from store.claims import AT_LEAST, EXACT
 
 PAGE = 20
@@ -36,6 +35,8 @@ def _language(ask: Ask) -> str:
     """A term in Traditional characters is asked among Traditional pages."""
     if ask.wanted.lang != "zh":
         return ask.wanted.lang
+    from page.script import chinese_script  # NumPy, of which a crawl has no other use
+
     return "zh-hant" if chinese_script(ask.wanted.words) == "hant" else "zh-hans"
 
 
