@@ -77,9 +77,18 @@ def finish(process: subprocess.Popen[str]) -> None:
 
 
 def too_soon(site: Site) -> list[tuple[float, str, str]]:
-    """Return the pairs of requests that were nearer to each other than the delay."""
-    pairs = itertools.pairwise(sorted(site.times))
-    return [(b - a, one, two) for (a, one), (b, two) in pairs if b - a < DELAY - SLOP]
+    """Return the pairs of requests that were nearer to each other than the delay.
+
+    A busy machine may write the first of a pair down late; then the pause before it looks longer by
+    as much, and the two pauses together are still two delays.
+    """
+    times = sorted(site.times)
+    befores = [float("-inf"), *(at for at, _ in times)]
+    return [
+        (b - a, one, two)
+        for before, ((a, one), (b, two)) in zip(befores, itertools.pairwise(times), strict=False)
+        if b - a < DELAY - SLOP and (b - before < 2 * DELAY - SLOP or before == float("-inf"))
+    ]
 
 
 @pytest.mark.parametrize("killed", [None, 0, 1], ids=["both live", "first dies", "second dies"])
