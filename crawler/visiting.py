@@ -36,9 +36,12 @@ class Visits:
     def page(self, item: Fetched, print_: str, *, counted: bool = False) -> float:
         """A page was fetched. One that could not be understood in time says nothing of change.
 
-        ``print_`` tells the text that is held now; it has not changed when it only ``counted``.
+        ``print_`` tells the text that is held now; it has not changed when it only ``counted``. A
+        hub without a text of its own has changed when its links have.
         """
         listing = item.page.kind == HUB
+        if listing and not print_:
+            print_ = fingerprint(link.url for link in item.page.links)
         if not understood(item.page):
             return self._answered(item.lease, ("", ""), None, listing)
         return self._answered(item.lease, validators(item.raw), print_, listing, counted)
@@ -88,6 +91,8 @@ class Visits:
             visit = Visit(lease.url_id, fingerprint=print_ or "", checked_at=now, verdict=NEW)
         else:
             changed = print_ not in (None, before.fingerprint) and not counted
+            # In an older store nothing tells one list of links from another.
+            changed = changed and bool(before.fingerprint or not listing)
             check = (max(0.0, now - before.checked_at), changed)
             visit = replace(
                 before,

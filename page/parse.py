@@ -29,6 +29,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _INLINE_TEXT = """
 a abbr b bdi cite code em font i kbd mark q s small span strong sub sup u
 """
+_HEAD_TEXT = "base basefont bgsound link meta noscript script style template title"
+_HEAD = frozenset(_HEAD_TEXT.split())
 _INLINE = frozenset(_INLINE_TEXT.split())
 _LENGTH = etree.XPath("string-length(.)")
 _THIN = 400  # characters: pages with more text than this were plainly read
@@ -72,9 +74,27 @@ def _fast(markup: str) -> HtmlElement | None:
     # Surrogates cannot be encoded and mean nothing; the parser wants bytes and one encoding.
     data = markup.encode("utf-8", "replace")
     try:
-        return document_fromstring(data, parser=_parser())
+        return _with_body(document_fromstring(data, parser=_parser()))
     except (etree.LxmlError, ValueError):
         return None
+
+
+def _with_body(tree: HtmlElement) -> HtmlElement:
+    """Open the body that HTML lets an author leave out, where libxml2 does not.
+
+    It knows no <article> or <main>, and takes those that follow a <title> for parts of the head.
+    """
+    head = tree.find("head")
+    if head is None or tree.find("body") is not None:
+        return tree
+    first = next((n for n, child in enumerate(head) if _is_content(child)), len(head))
+    if moved := head[first:]:
+        etree.SubElement(tree, "body").extend(moved)
+    return tree
+
+
+def _is_content(child: HtmlElement) -> bool:
+    return isinstance(child.tag, str) and child.tag not in _HEAD
 
 
 def _gave_up(tree: HtmlElement, markup: str) -> bool:

@@ -217,3 +217,24 @@ def test_a_counter_is_no_change_and_no_version(
         versions = store.versions(f"{site.base}/a")
         assert len(versions) == (2 if verdict == "changed" else 1)
         assert versions[0].text.count(first[3:-4]) == 1
+
+
+def test_a_list_of_links_has_changed_when_its_links_have(site: Site, tmp_path: Path) -> None:
+    def listing(*names: str) -> bytes:
+        items = "".join(
+            f'<li><a href="/{name}">Notice {name} of the city</a></li>' for name in names
+        )
+        return f"<html><title>Notices</title><body><ul>{items}</ul></body></html>".encode()
+
+    data, names = tmp_path / "data", [f"n{n}" for n in range(8)]
+    site.html("/a", listing(*names))
+    file, verdict = (
+        configuration(tmp_path, site),
+        "SELECT verdict FROM visit JOIN url ON id = url_id",
+    )
+    crawl(file, data)
+    for now, found in ((names, "same"), (["new", *names], "changed")):
+        make_due(data)
+        site.html("/a", listing(*now))
+        crawl(file, data)
+        assert rows(data, f"{verdict} WHERE key LIKE '%/a'") == [(found,)]

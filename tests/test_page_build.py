@@ -105,3 +105,13 @@ def test_importing_the_contract_loads_no_parser() -> None:
     code = "import sys, page.model; print('lxml' in sys.modules, 'trafilatura' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize("start", ["<html>", "<!doctype html>", "<html><meta charset=utf-8>"])
+@pytest.mark.parametrize("box", ["article", "main", "section"])
+def test_the_body_that_html_lets_an_author_leave_out(start: str, box: str) -> None:
+    text = "各地区各部门要加快推进数字政府建设，提升政务服务水平，让群众少跑腿。"
+    markup = f"{start}<title>通知</title><{box}><h1>通知</h1><p>{text}</p><p>{text}</p></{box}>"
+    page = build(markup.encode(), "https://a.cn/x.html", content_type="text/html; charset=utf-8")
+    assert page.title == "通知"
+    assert page.text.count(text) == 2
