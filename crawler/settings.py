@@ -10,6 +10,8 @@ SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 ADDONS = {"crawler.addon.DuizhaoAddon": 0}
 ASYNCIO_EVENT_LOOP = None
+# The one that also finds hosts of IPv6 alone; the address guard judges both kinds of address.
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 SCHEDULER = "crawler.scheduler.FrontierScheduler"

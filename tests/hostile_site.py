@@ -34,10 +34,12 @@ class Site:
     pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
     times: list[tuple[float, str]] = field(default_factory=list)
+    host: str = "127.0.0.1"
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        named = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{named}:{self.port}"
 
     def html(self, path: str, body: bytes, **headers: str) -> None:
         kind = {"Content-Type": "text/html; charset=utf-8"}
@@ -144,7 +146,10 @@ def _start(site: Site) -> ThreadingHTTPServer:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", site.port), Handler)
+    class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
+
+    server = Server((site.host, site.port), Handler)
     server.daemon_threads = True
     site.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, daemon=True).start()

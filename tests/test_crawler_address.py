@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
+from pathlib import Path
 
 import pytest
 
 from crawler.middlewares.address import is_allowed
+from tests.crawling import configuration, crawl, outcomes
+from tests.hostile_site import Site, article, running
 
 REFUSED = [
     # loopback, this network, private, shared, link-local (cloud metadata), multicast, reserved
@@ -48,3 +52,26 @@ def test_what_is_public_is_allowed(address: str) -> None:
 )
 def test_the_configuration_can_name_exceptions(address: str, allowed: bool) -> None:
     assert is_allowed(address, (ipaddress.ip_network("127.0.0.0/8"),)) is allowed
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6 loopback")
+@pytest.mark.parametrize(
+    ("allowed", "state"), [("::1/128", ("stored", "")), ("127.0.0.1/32", ("skipped", "address"))]
+)
+def test_a_host_of_ipv6_alone_is_reached_and_guarded(
+    tmp_path: Path, allowed: str, state: tuple[str, str]
+) -> None:
+    site, data = Site(host="::1"), tmp_path / "data"
+    site.html("/", article("six"))
+    with running(site):
+        crawl(configuration(tmp_path, site, crawl=f'allow_addresses = ["{allowed}"]'), data)
+    assert outcomes(data, site.base)["/"] == state
+    assert site.seen["/"] == (state[0] == "stored")
