@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 from config.model import Config
 from crawler.extraction import Judge
 from crawler.scope import Scope
-from crawler.session import Session
+from crawler.session import NoContact, Session
 from crawler.spiders.base import FrontierSpider
 from crawler.spiders.site import SiteSpider
 from store.errors import StoreError
@@ -145,7 +145,7 @@ def _settings(config: Config, data: Path, clock: Callable[[], float]) -> Setting
 
 
 def _explained(error: BaseException) -> Exception:
-    if isinstance(error, StoreError):
+    if isinstance(error, StoreError | NoContact):
         return error
     return CrawlFailed(f"the crawl could not start: {error!r}; see {LOG_FILE} in the data folder")
 

@@ -50,8 +50,6 @@ class Session:
         scope: Scope | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if not (config.crawl.contact or _is_at_home(config)):
-            raise NoContact("a crawl says who is asking: write contact under [crawl]")
         self.config = config
         self.clock = clock
         self.scope = scope or Scope(config)
@@ -138,7 +136,7 @@ def stop(crawler: Crawler, error: Exception) -> None:
     session.closing = asyncio.ensure_future(crawler.engine.close_spider_async(reason="store_error"))
 
 
-def _is_at_home(config: Config) -> bool:
+def is_at_home(config: Config) -> bool:
     """True when nothing but servers of this machine can be asked."""
     if config.searches or config.archives or config.lists:
         return False

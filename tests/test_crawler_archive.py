@@ -227,8 +227,12 @@ def test_files_and_records_far_away_come_by_range(home: Site, tmp_path: Path) ->
     assert not list((data / "incoming").iterdir())
 
 
-def test_a_list_beside_its_files_needs_no_network(home: Site, tmp_path: Path) -> None:
-    data, file = tmp_path / "data", configuration(tmp_path, home)
+def test_a_list_beside_its_files_needs_no_network_and_no_contact(
+    home: Site, tmp_path: Path
+) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, home, crawl='contact = ""')
+    live = file.read_text("utf-8").replace(home.base, "https://example.org")
+    file.write_text(live, "utf-8")
     records = numbered(3)
     body, places = warc(records)
     (tmp_path / "part.warc.gz").write_bytes(body)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scrapy import Request
 
-from config.model import Archive
+from config.model import Archive, Config
 from crawler.archive.intake import Intake
 from crawler.archive.parts import LIST, NotAnArchive, Part, Place, expand, parts, places
 from crawler.archive.records import At, Capture, Passed, captures
@@ -35,6 +35,15 @@ class ArchiveSpider(FrontierSpider):
         "SCHEDULER": "scrapy.core.scheduler.Scheduler",
         "EXTENSIONS": EXTENSIONS | {"crawler.progress.Progress": None},
     }
+
+    @classmethod
+    def asks_strangers(cls, config: Config) -> bool:
+        """Archives on disk ask nobody."""
+        return any(
+            place.startswith(("http://", "https://"))
+            for archive in config.archives
+            for place in (*archive.files, archive.base)
+        )
 
     async def start(self) -> AsyncIterator[Request]:
         """Read the archives one after another; yields nothing, for nothing is to be fetched."""

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from config.model import Config
 from crawler import outcomes, sitemap
 from crawler.addon import configured
 from crawler.extraction import Extractor
@@ -21,7 +22,7 @@ from crawler.items import Again, Fetched, Item, Listing, Outcome, Raw, Unchanged
 from crawler.middlewares import conditional
 from crawler.middlewares.evidence import KEY
 from crawler.redirects import location
-from crawler.session import Session
+from crawler.session import NoContact, Session, is_at_home
 from page import directives
 from page.url import canonical
 from store import runs
@@ -55,12 +56,19 @@ class FrontierSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         config, data = configured(crawler.settings)
         limits = config.crawl
+        if not limits.contact and cls.asks_strangers(config):
+            raise NoContact("a crawl says who is asking: write contact under [crawl]")
         clock = crawler.settings.get("DUIZHAO_CLOCK") or time.time
         spider.session = Session(config, data, kwargs.get("scope"), clock)
         spider.extractor = Extractor(
             limits.workers, limits.extract_timeout, limits.max_bytes, kwargs.get("judge")
         )
         return spider
+
+    @classmethod
+    def asks_strangers(cls, config: Config) -> bool:
+        """True when anybody but this machine may be asked for something."""
+        return not is_at_home(config)
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Item]:
         """Yield the one item that a response comes to."""
