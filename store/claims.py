@@ -81,6 +81,12 @@ SELECT query.id, query.service, query.concept, query.lang, query.words, query.da
     volume.series, volume.period, volume.value, volume.unit
 FROM volume JOIN query ON query.id = volume.query_id
 ORDER BY query.day, query.id, volume.series, volume.period"""
+# SQLite takes the reason from the row that has the highest day.
+SQL_FAILING = """
+SELECT service, reason, count(DISTINCT day), max(day) AS newest FROM query
+WHERE state = 'refused' AND day > coalesce((SELECT max(day) FROM query AS other
+    WHERE other.service = query.service AND other.state = 'answered'), '')
+GROUP BY service HAVING newest >= ? ORDER BY service"""
 SQL_BOOKS = "SELECT state, count(*) FROM query GROUP BY state"
 
 
@@ -217,6 +223,11 @@ def claims(db: sqlite3.Connection) -> tuple[Claim, ...]:
 def volumes(db: sqlite3.Connection) -> tuple[Volume, ...]:
     """Return every point of every timeline, by query."""
     return tuple(Volume(*row) for row in db.execute(SQL_VOLUMES))
+
+
+def failing(db: sqlite3.Connection, day: str) -> list[tuple[str, str, int]]:
+    """Return (service, reason, days in a row) of those that have refused everything until a day."""
+    return [tuple(row[:3]) for row in db.execute(SQL_FAILING, (day,)).fetchall()]
 
 
 def books(db: sqlite3.Connection) -> dict[str, int]:

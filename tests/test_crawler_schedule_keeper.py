@@ -16,10 +16,12 @@ from crawler.schedule.keeper import Keeper, keep
 from crawler.schedule.outcome import Step, Summary
 from crawler.schedule.status import as_dicts
 from store import jobs, open_store, runs, visits
+from store.claims import Queries, Wanted
 from store.frontier import Found, Frontier
 from store.hosts import put
 from store.model import HostTrouble
 from store.owner import owner_name
+from store.schema import utc
 from store.visits import Visit
 
 HOUR = 3600.0
@@ -242,3 +244,24 @@ def test_a_run_that_could_not_be_entered_is_entered_later(
     assert list(kept.tick()) == []
     with open_store(tmp_path) as store:
         assert [run.outcome for run in jobs.runs(store.db)] == ["ok"]
+
+
+def test_a_search_service_that_refuses_for_days_is_named(tmp_path: Path) -> None:
+    clock, told = Clock(), list[Summary]()
+    crawled = storing(tmp_path, "same")
+
+    def launch(name: str) -> Step:
+        with open_store(tmp_path) as store:
+            desk = Queries(store.db, runs.start(store.db, owner_name(), "{}"), owner_name())
+            day = utc(clock.now)[:10]
+            desk.plan([Wanted("brave", "brave", "dg", "zh", "数字政府")], day)
+            if asked := desk.lease("brave", day):
+                desk.refused(asked.query_id, "http_401")
+        return crawled(name)
+
+    kept = keeper(tmp_path, clock, launch, DAILY)
+    for _ in range(3):
+        clock.now += 24 * HOUR
+        told += kept.tick()
+    assert "search brave" not in told[1].line()
+    assert "search brave (http_401, 3 in a row)" in told[2].line()

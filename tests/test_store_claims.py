@@ -119,3 +119,22 @@ def test_timelines_are_kept_and_the_accounts_of_urls_stay_their_own(store: Store
         "percent",
     )
     assert store.account().discovered == 0
+
+
+def test_a_service_that_refuses_everything_is_known_by_its_days_in_a_row(store: Store) -> None:
+    desk = queries(store)
+    days = ["2026-03-01", "2026-03-02", "2026-03-03"]
+    for day in days:
+        desk.plan([EN, ZH], day)
+        for reason in ("http_500", "http_401"):
+            asked = desk.lease("wiki", day)
+            assert asked
+            desk.refused(asked.query_id, reason)
+    ((service, _, count),) = claims.failing(store.db, days[-1])
+    assert (service, count) == ("wiki", 3)
+    assert claims.failing(store.db, "2026-03-04") == [], "it was not asked today"
+    desk.plan([EN, ZH], "2026-03-04")
+    asked = desk.lease("wiki", "2026-03-04")
+    assert asked
+    desk.answered(asked.query_id)
+    assert claims.failing(store.db, days[-1]) == []

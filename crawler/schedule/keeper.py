@@ -12,7 +12,7 @@ from config.model import Job
 from crawler.schedule.due import due, is_wrong
 from crawler.schedule.outcome import STOPPED, Step, Summary, Trouble, judge
 from crawler.schedule.slots import next_slot
-from store import Store, hosts, jobs, open_store, runs, visits
+from store import Store, claims, hosts, jobs, open_store, runs, visits
 from store.errors import UNWRITABLE, StoreError
 from store.owner import owner_name
 from store.schema import utc
@@ -195,4 +195,7 @@ def _troubles(store: Store, run_ids: list[int], now: float) -> tuple[Trouble, ..
             if source not in named and failures >= NAMED_FROM:
                 named.add(source)
                 found.append(Trouble(source, (), reason, failures, utc(next_at)))
+    for service, reason, days in claims.failing(store.db, utc(now)[:10]):
+        if days >= NAMED_FROM:
+            found.append(Trouble(f"search {service}", (), reason, days))
     return tuple(found)
