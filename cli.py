@@ -12,7 +12,9 @@ import io
 import os
 import sys
 import traceback
+from contextlib import suppress
 from importlib import import_module, metadata
+from pathlib import Path
 
 import click
 
@@ -73,8 +75,20 @@ def cli() -> None:
     """Duizhao 对照: how much of a topic is there in English and in Chinese?"""
 
 
+def guard_imports() -> None:
+    """Keep our processes from importing a config.py or six.py that lies where the user stands.
+
+    Not in the checkout itself, which need not be installed.
+    """
+    here = Path(__file__).resolve().parent
+    with suppress(FileNotFoundError):  # the working directory is gone: nothing lies there
+        if Path.cwd() != here:
+            os.environ.setdefault("PYTHONSAFEPATH", "1")
+
+
 def main() -> None:
     """Run the command line: errors become one line and an exit code, bugs a traceback and 70."""
+    guard_imports()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese shows codes

@@ -81,3 +81,12 @@ def test_a_reader_who_leaves_is_no_error() -> None:
     assert done.stdout.startswith("{")
     assert "Traceback" not in done.stderr
     assert "Broken" not in done.stderr
+
+
+def test_a_users_module_is_not_taken_for_one_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "config.py").write_text("raise SystemExit('shadow')")
+    child = "[sys.executable, '-c', 'import config; print(config.__file__)']"
+    asked = f"import cli, subprocess, sys; cli.guard_imports(); subprocess.run({child}, check=True)"
+    command = [sys.executable, "-P", "-c", asked]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip().endswith("config/__init__.py"), done.stderr

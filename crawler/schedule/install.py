@@ -58,7 +58,9 @@ class CannotInstall(Exception):
 def command_line(config_file: Path | None, data: Path) -> list[str]:
     """Return the command that runs what is due and ends."""
     given = [] if config_file is None else ["--config", str(config_file.absolute())]
-    once = ["-m", "cli", "schedule", "run", "--once"]
+    at_home = Path.cwd() == Path(__file__).resolve().parents[2]  # a checkout, perhaps not installed
+    safely = [] if at_home else ["-P"]  # no module of the working directory
+    once = [*safely, "-m", "cli", "schedule", "run", "--once"]
     return [sys.executable, *once, *given, "--data", str(data.absolute())]
 
 
