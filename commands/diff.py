@@ -53,7 +53,10 @@ def diff(
     from store import open_store
 
     with open_store(data) as store:
-        versions = store.versions(url)
+        versions, move = store.versions(url), store.moved_to(url)
+    if move is not None:
+        new = _plain(move.new)
+        click.echo(f"moved to {new} ({move.status}, {move.at}): ask for that address", err=True)
     if not versions:
         click.echo(f"duizhao: no version of {_plain(url)} is stored", err=True)
         sys.exit(NOTHING)

@@ -19,7 +19,18 @@ from typing import TYPE_CHECKING, Self
 from page.url import canonical
 from store import pages
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
-from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Version, Volume
+from store.model import (
+    Account,
+    Claim,
+    Effort,
+    Moved,
+    Removed,
+    Run,
+    SourceRow,
+    StoredPage,
+    Version,
+    Volume,
+)
 from store.schema import connect, unusable
 
 if TYPE_CHECKING:
@@ -132,6 +143,13 @@ class Store:
         key = canonical(url)
         number = pages.url_id(self.db, key) if key else None
         return () if number is None else history.versions(self.db, number)
+
+    def moved_to(self, url: str) -> Moved | None:
+        """Return where the page at a URL has moved for good, or None."""
+        from store import visits
+
+        key = canonical(url)
+        return visits.moved_to(self.db, key) if key else None
 
     def evidence(self, stored: StoredPage, most: int) -> Evidence:
         """Return a page's raw response, ``most`` bytes of its body; see ``store.warc.evidence``."""

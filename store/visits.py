@@ -32,6 +32,9 @@ SQL_MOVED = """
 INSERT OR REPLACE INTO move (from_id, to_id, status, run_id, at)
 SELECT ?, id, ?, ?, ? FROM url WHERE key = ?"""
 SQL_STAYED = "DELETE FROM move WHERE from_id = ?"
+SQL_MOVED_TO = """
+SELECT move.from_id, old.key, new.key, move.status, move.at FROM move
+JOIN url old ON old.id = move.from_id JOIN url new ON new.id = move.to_id WHERE old.key = ?"""
 # UNION, not UNION ALL: addresses can move in a circle.
 SQL_HISTORY = """
 WITH RECURSIVE line(id) AS (
@@ -104,6 +107,12 @@ def moved(
 def stayed(db: sqlite3.Connection, url_id: int) -> None:
     """Record that a URL answers with content of its own (again)."""
     db.execute(SQL_STAYED, (url_id,))
+
+
+def moved_to(db: sqlite3.Connection, key: str) -> Moved | None:
+    """Return where a canonical URL says that it has moved, or None."""
+    row = db.execute(SQL_MOVED_TO, (key,)).fetchone()
+    return Moved(*row) if row else None
 
 
 def moves_to(db: sqlite3.Connection, url_id: int) -> tuple[Moved, ...]:

@@ -90,3 +90,9 @@ def test_mistakes(data: Path, arguments: list[str], code: int, said: str) -> Non
     done = diff(data, *arguments)
     assert (done.returncode, "Traceback" in done.stderr) == (code, False)
     assert said in done.stderr
+
+
+def test_who_asks_for_the_old_address_is_told_the_new_one(data: Path) -> None:
+    done = diff(data, OLD)
+    assert done.stderr == f"moved to {NEW} (301, 2026-03-01T00:00:00Z): ask for that address\n"
+    assert diff(data, NEW).stderr == ""
