@@ -96,6 +96,7 @@ def test_a_job_runs_when_due_tells_the_webhook_and_is_in_the_ledger(
     (job,) = said["jobs"]
     assert (job["last"]["outcome"], job["timezone"]) == ("ok", "Asia/Shanghai")
     assert job["next_local"].endswith("CST")
+    assert job["last"]["started_local"].endswith("CST")
     assert said["holder"] is None
     shown = schedule("status", *given).stdout
     assert "often" in shown

@@ -50,14 +50,15 @@ def _job(job: Job, done: tuple[JobRun, ...], now: float) -> dict[str, Any]:
         "next": None if following is None else utc(following),
         "next_local": None if following is None else _local(following, job.timezone),
         "runs": len(done),
-        "last": _last(done[-1]) if done else None,
+        "last": _last(done[-1], job.timezone) if done else None,
     }
 
 
-def _last(run: JobRun) -> dict[str, Any]:
+def _last(run: JobRun, timezone: str) -> dict[str, Any]:
     return {
         "slot": utc(run.slot),
         "started_at": utc(run.started_at),
+        "started_local": _local(run.started_at, timezone),
         "ended_at": utc(run.ended_at) if run.ended_at else None,
         "seconds": round(run.ended_at - run.started_at, 1) if run.ended_at else None,
         "outcome": "killed" if run.outcome == "running" and is_dead(run.owner) else run.outcome,
@@ -70,14 +71,14 @@ def _local(at: float, timezone: str) -> str:
 
 
 def table(found: dict[str, Any]) -> RenderableType:
-    """Return what ``duizhao schedule status`` prints."""
+    """Return what ``duizhao schedule status`` prints; each job's times in its own zone."""
     grid = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
     for name in ("job", "runs", "last", "took", "outcome", "next"):
         grid.add_column(name, overflow="fold")
     for job in found["jobs"]:
-        last = job["last"] or {"started_at": "never", "seconds": None, "outcome": ""}
+        last = job["last"] or {"started_local": "never", "seconds": None, "outcome": ""}
         took = "" if last["seconds"] is None else f"{last['seconds']:.0f} s"
-        cells = (job["id"], " ".join(job["run"]), last["started_at"], took, last["outcome"])
+        cells = (job["id"], " ".join(job["run"]), last["started_local"], took, last["outcome"])
         grid.add_row(*map(Text, cells), Text(job["next_local"] or "never"))
     held = found["holder"]
     who = f"kept by process {held['pid']} since {held['since']}" if held else "not kept just now"
