@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import singledispatchmethod
 
@@ -14,7 +15,7 @@ from crawler.session import Session, session_of, stop
 from crawler.visiting import Visits, understood
 from page.model import Page
 from store import effort, pages, runs, visits
-from store.errors import UNWRITABLE
+from store.errors import UNWRITABLE, StoreError
 from store.frontier import Found, Lease
 from store.pages import Fetch
 from store.schema import utc
@@ -80,7 +81,9 @@ class StorePipeline:
     def _keep(self, item: Fetched, fetch: Fetch) -> float:
         """Store a page unless it says nothing new; return when it is due again."""
         url_id, db = item.lease.url_id, self._session.store.db
-        held = pages.one(db, url_id)
+        held = None
+        with suppress(StoreError):  # a damaged one is replaced
+            held = pages.one(db, url_id)
         if held is not None and not understood(item.page):
             return self._visits.page(item, "")
         found = reread(held, item.page, fetch.fetched_at)
