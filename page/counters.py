@@ -147,7 +147,10 @@ def _field(field: str, day: str) -> str:
 def _is_of(said: str, day: str) -> bool:
     """True when a text of dates tells the day, or one of its neighbours."""
     found = _date(said)
-    return found is not None and abs((found - date.fromisoformat(day[:10])).days) <= 1
+    try:
+        return found is not None and abs((found - date.fromisoformat(day[:10])).days) <= 1
+    except ValueError:  # the day of the visit is no date
+        return False
 
 
 def _date(said: str) -> date | None:
