@@ -15,19 +15,9 @@ from dataclasses import dataclass, replace
 
 from opencc import OpenCC
 
-from benchmarks.search_scan import (
-    CHINESE,
-    LATIN,
-    All,
-    Asked,
-    Leaf,
-    Limit,
-    Some,
-    Text,
-    is_shown,
-    matches,
-    plain,
-)
+from benchmarks.search_asked import All, Asked, Leaf, Limit, Some
+from benchmarks.search_lines import CHINESE, LATIN, Text, plain
+from benchmarks.search_scan import is_shown, matches
 from index.build import Indexes
 from index.compiler import compiled
 from index.engine import Filters

@@ -11,8 +11,8 @@ from benchmarks.meaning_pages import collection, samples
 from benchmarks.scoreboard import Scoreboard
 from benchmarks.search_exact import Author, differences, scanned, written
 from benchmarks.search_fuzz import ask, hostile
+from benchmarks.search_lines import Text, texts_of
 from benchmarks.search_retrieval import FLOORS
-from benchmarks.search_scan import Text, texts_of
 from config.load import load
 from config.model import ENGINES, LANGUAGES
 from index.lexicon import Lexicon

@@ -10,8 +10,8 @@ import pytest
 from benchmarks.meaning_pages import samples
 from benchmarks.search_exact import Author, differences, scanned, written
 from benchmarks.search_fuzz import ask, hostile, well_said
+from benchmarks.search_lines import Text
 from benchmarks.search_pages import texts
-from benchmarks.search_scan import Text
 from config.load import load
 from index.engines import ENGINES
 from index.grammar import MAX_LENGTH, QueryError
