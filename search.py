@@ -5,9 +5,9 @@ Importing this does nothing; what a search needs is imported when it runs.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,7 @@ from config.names import ALL_KINDS, ENGINES, LANGUAGES, REGIONS
 if TYPE_CHECKING:
     from config.subject import Topic
     from index.output.export import Found
-    from index.output.inquiry import Inquiry
-    from index.question import Question
+    from index.question import Answer, Question
 
 NO_MATCH = 1
 INTERRUPTED = 130
@@ -177,49 +176,49 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
 @click.option("--engine", type=click.Choice(ENGINES), help="Instead of the configuration's.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Your TOML file.")
 @click.option("--topic", help="A shipped topic's name, or a topic file: whose terms to use.")
-def search(
-    query: str | None,
-    lang: str,
-    literal: bool,
-    similar_to: str | None,
-    export: Path | None,
-    data: Path,
-    engine: str | None,
-    config_file: Path | None,
-    topic: str | None,
-    **options: Any,
-) -> None:
+def search(query: str | None, lang: str, similar_to: str | None, **options: Any) -> None:
     """Search the pages of both languages for QUERY."""
+    from index.output.inquiry import Inquiry
+    from index.output.show import show
+
+    query = None if query is None else as_typed(query)
+    if (query is None) == (similar_to is None):
+        raise click.UsageError("give a QUERY, or --similar-to with a stored page's URL")
+    question = _question(query, options)
+    langs = LANGUAGES if lang == "both" else (lang,)
+    answers = _answers(question, langs, similar_to, options)
+    typed = similar_to or query or ""
+    inquiry = Inquiry(typed, question, answers, options["literal"], bool(similar_to))
+    show(inquiry, "json" if options["as_json"] else options["form"], options["sort"])
+    if not inquiry.total:
+        hint = "" if question.any_word else "; --any asks for any word of it"
+        _say(f"no page matches{hint}")
+        raise SystemExit(NO_MATCH)
+
+
+def _answers(
+    question: Question, langs: Sequence[str], similar_to: str | None, options: dict[str, Any]
+) -> dict[str, Answer]:
+    """Ask each language; write what is to be exported."""
     from dataclasses import replace
 
     from config.part import topic_and_engine
     from index.lexicon import Lexicon
     from index.opening import open_library
-    from index.output.inquiry import Inquiry
 
-    query = None if query is None else as_typed(query)
-    if (query is None) == (similar_to is None):
-        raise click.UsageError("give a QUERY, or --similar-to with a stored page's URL")
-    question = _question(query, options | {"literal": literal})
-    terms, own_engine = topic_and_engine(config_file, topic=topic)
-    lexicon = None if literal else Lexicon(terms)
-    langs = LANGUAGES if lang == "both" else (lang,)
-    with open_library(data, engine or own_engine, _say) as library:
-        question = replace(question, only=_only(data, library.store.revision, terms, options))
+    topic, engine = topic_and_engine(options["config_file"], topic=options["topic"])
+    lexicon = None if options["literal"] else Lexicon(topic)
+    data = options["data"]
+    with open_library(data, options["engine"] or engine, _say) as library:
+        question = replace(question, only=_only(data, library.store.revision, topic, options))
         ranked = {lang: library.find(question, lang, lexicon, similar_to) for lang in langs}
-        if export:
+        if options["export"]:
             every = replace(question, limit=max(library.size, 1))
             found = {lang: library.find(every, lang, lexicon, similar_to).best for lang in langs}
-            _export(export, found)
-        answers = {
+            _export(options["export"], found)
+        return {
             lang: library.answer(found, question, lang, lexicon) for lang, found in ranked.items()
         }
-    inquiry = Inquiry(similar_to or query or "", question, answers, literal, bool(similar_to))
-    _show(inquiry, "json" if options["as_json"] else options["form"], options["sort"])
-    if not inquiry.total:
-        hint = "" if question.any_word else "; --any asks for any word of it"
-        _say(f"no page matches{hint}")
-        raise SystemExit(NO_MATCH)
 
 
 def _only(
@@ -269,35 +268,6 @@ def _question(query: str | None, options: dict[str, Any]) -> Question:
         in_context=options["kwic"],
         explain=options["explain"],
     )
-
-
-def _show(inquiry: Inquiry, form: str, order: str) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # Programs get UTF-8; people whose locale has no Chinese get \u6570, not an error.
-        encoding = sys.stdout.encoding if form == "table" else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
-    if form == "json":
-        from index.output.records import as_json
-
-        click.echo(as_json(inquiry))
-    elif form == "csv":
-        from index.output.records import as_csv
-
-        click.echo(as_csv(inquiry), nl=False)
-    else:
-        _show_people(inquiry, order)
-
-
-def _show_people(inquiry: Inquiry, order: str) -> None:
-    from index.output import plain
-
-    if plain.suffices(inquiry, sys.stdout, os.environ):
-        plain.show(inquiry, sys.stdout)
-        return
-    from index.output.table import show
-    from index.output.terminal import Terminal
-
-    show(inquiry, Terminal(highlight=False), order)
 
 
 def _say(message: str) -> None:

@@ -44,6 +44,7 @@ def bm25(given: Collection) -> Finder:
     searcher, names = index.searcher(), list(given.texts)
 
     def best(text: str) -> list[str]:
+        """The names of the paragraphs with most of a question's words."""
         words = WORD.findall(text) if english else _grams(text)
         try:
             query = index.parse_query(" ".join(f'"{word}"' for word in words), ["text"])
@@ -72,6 +73,7 @@ def by_vectors(given: Collection) -> Finder:
     names, vectors = list(given.texts), encoder().encode(list(given.texts.values()))
 
     def best(text: str) -> list[str]:
+        """The names of the paragraphs most alike to a question."""
         likeness = vectors @ encoder().encode([text])[0]
         return [names[place] for place in np.argsort(-likeness, kind="stable")[:DEPTH]]
 

@@ -124,6 +124,7 @@ def _usable(store: Reader) -> Callable[[Path, str, str], Volume]:
     """The function that opens an index, or makes a new one where that cannot be used."""
 
     def usable(folder: Path, lang: str, engine: str) -> Volume:
+        """The index that is there, or an empty one in place of what cannot be used."""
         try:
             volume = open_volume(folder, lang, engine)
         except IndexDamaged:

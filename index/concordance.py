@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from index.analysis.unit import normal
 from index.engine import Query
-from index.snippet import marked
+from index.hints import hints, may_match
+from index.snippet import atoms, clean, marked
 
 CONTEXT = 200  # characters kept on each side; a terminal shows fewer
 READ = 200_000  # characters of a text
@@ -33,7 +34,11 @@ class Line:
 
 def lines(text: str, query: Query, lang: str) -> Iterator[Line]:
     """Yield every match in a text, in order."""
+    strings = [hints(atom, lang) for atom in atoms(query)]
     for paragraph in text[:READ].splitlines():
+        plain = normal(clean(paragraph))
+        if not any(may_match(plain, one) for one in strings):
+            continue
         shown = marked(paragraph.strip(), query, lang)
         for start, end in shown.marks:
             left, right = shown.text[max(0, start - CONTEXT) : start], shown.text[end:]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.engine import TITLE, Alike, Engine, Filters, Near, Phrase, Prefix, Query, Term
-from index.snippet import Atom, atoms, counts
+from index.hints import Atom
+from index.snippet import atoms, counts
 
 EVERYTHING = Filters(hubs=True)
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.build import Indexes, catch_up, open_indexes
+from index.dictionary import dictionary
 from index.errors import IndexBusy, IndexDamaged, NothingIndexed
 from index.library import Library
 from index.semantic.meaning import Meaning
@@ -42,6 +43,7 @@ def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:
         return indexes
     try:
         catch_up(store, root, engine, _patiently(notice))
+        dictionary().prepare()
     except IndexBusy as busy:
         if not indexes or indexes.is_empty:
             raise

@@ -36,6 +36,5 @@ def _worth(sentence: str, weights: Mapping[str, float], lang: str) -> float:
     if lang == "zh":
         # Characters and pairs of them are strings of the sentence; that is ten times as fast.
         return sum(weight for token, weight in weights.items() if token in sentence)
-    units = ANALYZERS[lang].split(sentence)
-    held = {form for unit in units for form in unit.forms}
+    held = set(ANALYZERS[lang].quick(sentence).texts)
     return sum(weight for token, weight in weights.items() if token in held)

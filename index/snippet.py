@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import functools
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.analysis import ANALYZERS, Token, Unit
-from index.analysis.en import APOSTROPHE, MARK_EXACT
 from index.analysis.offsets import aligned
 from index.analysis.unit import follows, normal
 from index.engine import (
@@ -27,6 +26,7 @@ from index.engine import (
     Term,
     Within,
 )
+from index.hints import Atom, hints, may_match
 from index.proximity import spans, starts
 from index.spelling import alike, sure
 
@@ -37,10 +37,10 @@ LONGEST = 400  # characters, for a text with no spaces in it
 # So much of a page is looked at; 60 pages' worth of print.
 READ = 200_000
 LEFT_OUT = "…"
-APOSTROPHES = re.compile(APOSTROPHE)
 
-Atom = Term | Phrase | Prefix | Near | Alike
 Range = tuple[int, int]
+Places = dict[str, dict[int, Range]]
+"""A form, its positions, and the units of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +66,40 @@ def marked(text: str, query: Query, lang: str) -> Snippet:
     """Return a whole text, cleaned, with what matches in it: for titles."""
     shown = clean(text)
     normal, places = aligned(shown)
-    units = ANALYZERS[lang].split(normal)
-    found = _found(units, atoms(query))
+    units, held = _read(normal, lang)
+    found = _found(held, atoms(query))
     ranges = ((units[first].start, units[last].end) for _, first, last in found)
     return Snippet(shown, _merged((places[start], places[end]) for start, end in ranges))
 
 
 def counts(text: str, asked: tuple[Atom, ...], lang: str) -> Counter[Atom]:
     """Return how often a text has each thing that is asked for."""
-    found = _found(ANALYZERS[lang].units(clean(text[:READ])), asked)
-    return Counter(atom for atom, _, _ in found)
+    found: Counter[Atom] = Counter()
+    for plain in _matching(text, asked, lang):
+        found.update(atom for atom, _, _ in _found(_read(plain, lang)[1], asked))
+    return found
+
+
+def _matching(text: str, asked: tuple[Atom, ...], lang: str) -> Iterator[str]:
+    """The lines of a text in which something may match, in their normal form."""
+    strings = [hints(atom, lang) for atom in asked]
+    for line in text[:READ].splitlines():
+        plain = normal(clean(line))
+        if any(may_match(plain, one) for one in strings):
+            yield plain
 
 
 def snippet(text: str, query: Query, lang: str) -> Snippet:
     """Return the piece around the best match: in the paragraph with most of what was asked."""
     asked = tuple(atom for atom in atoms(query) if atom.field != TITLE)
     paragraphs = [line for line in text[:READ].splitlines() if line.strip()]
-    hints = [_hints(atom, lang) for atom in asked]
+    hinted = [hints(atom, lang) for atom in asked]
     best, most = 0, 0
     for number, paragraph in enumerate(paragraphs):
         plain = normal(clean(paragraph))
-        if sum(_may_match(plain, strings) for strings in hints) <= most:
+        if sum(may_match(plain, strings) for strings in hinted) <= most:
             continue
-        found = _found(ANALYZERS[lang].split(plain), asked)
+        found = _found(_read(plain, lang)[1], asked)
         worth = len({atom for atom, _, _ in found})
         if worth > most:
             best, most = number, worth
@@ -97,35 +108,10 @@ def snippet(text: str, query: Query, lang: str) -> Snippet:
     return _cut(paragraphs[best], query, lang) if paragraphs else Snippet("")
 
 
-def _hints(atom: Atom, lang: str) -> list[str]:
-    """Strings that a normal text has wherever it matches: analysing takes ten times as long.
-
-    Of an English word without its first letter, which may stand apart (e-government), and without
-    its end, which its stem or singular may have otherwise.
-    """
-    match atom:
-        case Phrase(tokens):
-            texts = [token.text for token in tokens]
-        case Near(rows):
-            texts = [token.text for token in rows[0]]
-        case Term(text) | Prefix(text):
-            texts = [text]
-        case Alike():
-            return []
-    if lang == "zh":
-        return [text for text in texts if text.strip()]
-    end = None if isinstance(atom, Prefix) else -2
-    return [text.removeprefix(MARK_EXACT)[1:end] for text in texts]
-
-
-def _may_match(plain: str, hints: list[str]) -> bool:
-    return all(hint in plain or APOSTROPHES.sub("", plain).find(hint) >= 0 for hint in hints)
-
-
 def _cut(paragraph: str, query: Query, lang: str) -> Snippet:
     whole = marked(paragraph.strip(), query, lang)
     normal, places = aligned(whole.text)
-    units = ANALYZERS[lang].split(normal)
+    units, _ = _read(normal, lang)
     if not units:
         return Snippet(whole.text[:LONGEST])
     first_mark = whole.marks[0][0] if whole.marks else 0
@@ -166,18 +152,25 @@ def atoms(query: Query) -> tuple[Atom, ...]:
     return tuple(dict.fromkeys(atom for part in inner for atom in atoms(part)))
 
 
-def _found(units: list[Unit], asked: tuple[Atom, ...]) -> list[tuple[Atom, int, int]]:
-    """Each atom's matches, as the numbers of their first and last unit."""
+@functools.lru_cache(maxsize=2000)
+def _read(line: str, lang: str) -> tuple[list[Unit], Places]:
+    """The units of a normal line, and where each form is: every aid asks for the same lines."""
+    units = ANALYZERS[lang].split(line)
     places: defaultdict[str, dict[int, Range]] = defaultdict(dict)
     for number, unit in enumerate(units):
         for form in unit.forms:
             places[form][unit.at] = (number, number)
         if number + 1 < len(units) and follows(unit, units[number + 1]):
             places[unit.exact + units[number + 1].exact][unit.at] = (number, number + 1)
+    return units, dict(places)
+
+
+def _found(places: Places, asked: tuple[Atom, ...]) -> list[tuple[Atom, int, int]]:
+    """Each atom's matches, as the numbers of their first and last unit."""
     return [(atom, *found) for atom in asked for found in _matches(atom, places)]
 
 
-def _matches(atom: Atom, places: defaultdict[str, dict[int, Range]]) -> Iterator[Range]:
+def _matches(atom: Atom, places: Places) -> Iterator[Range]:
     match atom:
         case Term(text):
             yield from places.get(text, {}).values()
@@ -193,9 +186,7 @@ def _matches(atom: Atom, places: defaultdict[str, dict[int, Range]]) -> Iterator
             yield from _near(rows, places)
 
 
-def _near(
-    rows: tuple[tuple[Token, ...], ...], places: defaultdict[str, dict[int, Range]]
-) -> Iterator[Range]:
+def _near(rows: tuple[tuple[Token, ...], ...], places: Places) -> Iterator[Range]:
     near = spans(rows)
     if near is None:
         for row in rows:
@@ -207,9 +198,7 @@ def _near(
             yield first[begin][0], max(first[begin][1], second[end][1])
 
 
-def _phrases(
-    tokens: tuple[Token, ...], places: defaultdict[str, dict[int, Range]]
-) -> Iterator[Range]:
+def _phrases(tokens: tuple[Token, ...], places: Places) -> Iterator[Range]:
     rows = [(token.at, places.get(token.text, {})) for token in tokens]
     for at, (first, _) in rows[0][1].items():
         ends = [row.get(at + offset) for offset, row in rows]

@@ -118,5 +118,5 @@ def test_no_paragraph_that_matches_is_passed_over(lang: str, data: st.DataObject
     assert query
     quick = snippet(text, query, lang)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.snippet._hints", lambda atom, lang: [])
+        patch.setattr("index.snippet.hints", lambda atom, lang: [])
         assert snippet(text, query, lang) == quick
