@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.analysis.unit import normal
 from index.engine import Query
-from index.hints import hints, may_match
+from index.hints import hints, may_match, seen
 from index.snippet import atoms, clean, marked
 
 CONTEXT = 200  # characters kept on each side; a terminal shows fewer
@@ -36,8 +36,8 @@ def lines(text: str, query: Query, lang: str) -> Iterator[Line]:
     """Yield every match in a text, in order."""
     strings = [hints(atom, lang) for atom in atoms(query)]
     for paragraph in text[:READ].splitlines():
-        plain = normal(clean(paragraph))
-        if not any(may_match(plain, one) for one in strings):
+        line = seen(normal(clean(paragraph)))
+        if not any(may_match(line, one) for one in strings):
             continue
         shown = marked(paragraph.strip(), query, lang)
         for start, end in shown.marks:

@@ -34,6 +34,12 @@ def hints(atom: Atom, lang: str) -> list[str]:
     return [text.removeprefix(MARK_EXACT)[1:end] for text in texts]
 
 
-def may_match(plain: str, strings: list[str]) -> bool:
-    """Return whether a normal text has all of these strings."""
-    return all(hint in plain or APOSTROPHES.sub("", plain).find(hint) >= 0 for hint in strings)
+def seen(line: str) -> str:
+    """Return a normal line as hints are looked for in it: also without its apostrophes."""
+    bare = APOSTROPHES.sub("", line)
+    return line if len(bare) == len(line) else f"{line}\n{bare}"
+
+
+def may_match(line: str, strings: list[str]) -> bool:
+    """Return whether a line, as ``seen``, has all of these strings."""
+    return all(map(line.__contains__, strings))

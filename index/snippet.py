@@ -26,7 +26,7 @@ from index.engine import (
     Term,
     Within,
 )
-from index.hints import Atom, hints, may_match
+from index.hints import Atom, hints, may_match, seen
 from index.proximity import spans, starts
 from index.spelling import alike, sure
 
@@ -85,7 +85,8 @@ def _matching(text: str, asked: tuple[Atom, ...], lang: str) -> Iterator[str]:
     strings = [hints(atom, lang) for atom in asked]
     for line in text[:READ].splitlines():
         plain = normal(clean(line))
-        if any(may_match(plain, one) for one in strings):
+        line = seen(plain)
+        if any(may_match(line, one) for one in strings):
             yield plain
 
 
@@ -93,19 +94,23 @@ def snippet(text: str, query: Query, lang: str) -> Snippet:
     """Return the piece around the best match: in the paragraph with most of what was asked."""
     asked = tuple(atom for atom in atoms(query) if atom.field != TITLE)
     paragraphs = [line for line in text[:READ].splitlines() if line.strip()]
-    hinted = [hints(atom, lang) for atom in asked]
+    plain = [normal(clean(line)) for line in paragraphs]
     best, most = 0, 0
-    for number, paragraph in enumerate(paragraphs):
-        plain = normal(clean(paragraph))
-        if sum(may_match(plain, strings) for strings in hinted) <= most:
-            continue
-        found = _found(_read(plain, lang)[1], asked)
-        worth = len({atom for atom, _, _ in found})
-        if worth > most:
-            best, most = number, worth
-        if most == len(asked):
+    for hinted, number in _promising(plain, asked, lang):
+        if hinted < most or (hinted == most and number > best):
             break
+        worth = len({atom for atom, _, _ in _found(_read(plain[number], lang)[1], asked)})
+        if worth > most or (worth == most and number < best):
+            best, most = number, worth
     return _cut(paragraphs[best], query, lang) if paragraphs else Snippet("")
+
+
+def _promising(plain: list[str], asked: tuple[Atom, ...], lang: str) -> list[tuple[int, int]]:
+    """How much of what is asked each line may have, and its number: most first."""
+    strings = [hints(atom, lang) for atom in asked]
+    lines = map(seen, plain)
+    counts = ((sum(may_match(line, one) for one in strings), n) for n, line in enumerate(lines))
+    return sorted((one for one in counts if one[0]), key=lambda one: (-one[0], one[1]))
 
 
 def _cut(paragraph: str, query: Query, lang: str) -> Snippet:
