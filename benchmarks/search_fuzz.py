@@ -35,6 +35,15 @@ class Outcome:
     slowest: tuple[float, str] = (0.0, "")
     slowest_wall: float = 0.0
 
+    def add(self, other: Outcome) -> None:
+        """Count what other queries did, too."""
+        self.asked += other.asked
+        self.refused += other.refused
+        self.uncaught += other.uncaught
+        self.badly_said += other.badly_said
+        self.slowest = max(self.slowest, other.slowest)
+        self.slowest_wall = max(self.slowest_wall, other.slowest_wall)
+
 
 def hostile(author: Author, seed: int) -> Iterator[str]:
     """Yield hostile queries without end, the same from the same seed."""

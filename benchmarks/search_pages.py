@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.meaning_pages import collection, samples
 from benchmarks.scoreboard import Scoreboard
 from benchmarks.search_exact import Author, differences, scanned, written
-from benchmarks.search_fuzz import ask, hostile
+from benchmarks.search_fuzz import Outcome, ask, hostile
 from benchmarks.search_lines import Text, texts_of
 from benchmarks.search_retrieval import FLOORS
 from config.load import load
@@ -21,6 +23,7 @@ from store import open_store
 from store.model import StoredPage
 from tests.stored_pages import keep
 
+AT_ONCE = 250  # hostile queries of one process before the next
 QUICK = 8  # one page in so many, and one query
 SEED = 20_261_124
 
@@ -70,11 +73,8 @@ def hostility(board: Scoreboard, data: Path, pages: Path | None, *, quick: bool)
     """Ask hostile queries of both engines, with every aid: nothing may escape, or take long."""
     place = Path(folder(data, pages, quick=quick).name)
     source = hostile(Author(texts(place), SEED), SEED)
-    count = int(FLOORS["fuzzed"]) // (QUICK if quick else 1)
-    queries, lexicon = [next(source) for _ in range(count)], Lexicon(load(None).topic)
-    for engine in ENGINES:
-        with open_library(place, engine, lambda _: None) as library:
-            found = ask(library, queries, lexicon, SEED)
+    queries = [next(source) for _ in range(int(FLOORS["fuzzed"]) // (QUICK if quick else 1))]
+    for engine, found in _asked_of_all(place, queries).items():
         for query, error in [*found.uncaught[:5], *found.badly_said[:5]]:
             print(f"{engine}: {query[:200]!r}: {error}", file=sys.stderr)
         note = f"of {found.asked}, {found.refused} refused with a line and a caret"
@@ -83,3 +83,24 @@ def hostility(board: Scoreboard, data: Path, pages: Path | None, *, quick: bool)
         spent, query = found.slowest
         note = f"by the clock {found.slowest_wall:.1f} s; `{query[:30]!r}…`".replace("|", "/")
         board.at_most(f"hostile queries, {engine}: slowest, CPU s", spent, FLOORS["seconds"], note)
+
+
+def _asked_of_all(place: Path, queries: list[str]) -> dict[str, Outcome]:
+    """What the queries did to each engine; a process a core, each with some of them in turn."""
+    for engine in ENGINES:
+        with open_library(place, engine, lambda _: None):
+            pass  # the index is made before anything is timed
+    parts = [queries[start : start + AT_ONCE] for start in range(0, len(queries), AT_ONCE)]
+    found = {engine: Outcome() for engine in ENGINES}
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for engine in ENGINES:
+            asking = functools.partial(_asked_of, place, engine)
+            for outcome in pool.map(asking, parts, range(len(parts))):
+                found[engine].add(outcome)
+    return found
+
+
+def _asked_of(place: Path, engine: str, queries: list[str], part: int) -> Outcome:
+    lexicon = Lexicon(load(None).topic)
+    with open_library(place, engine, lambda _: None) as library:
+        return ask(library, queries, lexicon, SEED + part)
