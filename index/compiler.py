@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import combinations, product
 
 from index.analysis import ANALYZERS, Token
@@ -56,7 +57,7 @@ def compiled(node: Node, lang: str) -> Query | None:
         case When(_, since, until):
             return Dated(since, until)
         case AnyOf(parts):
-            some = [query for part in parts if (query := compiled(part, lang))]
+            some = _each_once(parts, lang)
             return some[0] if len(some) == 1 else Or(tuple(some)) if some else None
         case AllOf(parts):
             return _all(parts, lang)
@@ -68,12 +69,16 @@ def compiled(node: Node, lang: str) -> Query | None:
 
 
 def _all(parts: tuple[Node, ...], lang: str) -> Query | None:
-    must = [query for part in parts if (query := compiled(part, lang))]
-    excluded = [part.part for part in parts if isinstance(part, Without)]
-    without = [query for part in excluded if (query := compiled(part, lang))]
+    must = _each_once(parts, lang)
+    without = _each_once([part.part for part in parts if isinstance(part, Without)], lang)
     if len(must) == 1 and not without:
         return must[0]
     return And(tuple(must), tuple(without)) if must else None
+
+
+def _each_once(parts: Iterable[Node], lang: str) -> list[Query]:
+    """What can be searched of these: said twice, it finds no more and takes twice as long."""
+    return list(dict.fromkeys(query for part in parts if (query := compiled(part, lang))))
 
 
 def _words(analyzer: Analyzer, text: str, field: str) -> Query | None:

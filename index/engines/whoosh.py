@@ -168,8 +168,10 @@ class Whoosh:
         """Whoosh's numbers of every match; the last ones are kept, for one facet after another."""
         asked = (self.searcher, wanted, filters)
         if self.found[0] != asked:
-            held = self.searcher.search(self._query(wanted), limit=None, filter=_filter(filters))
-            self.found = asked, frozenset(held.docs())
+            must = [self._query(wanted), *([held] if (held := _filter(filters)) else [])]
+            # Unlike a search it scores nothing.
+            numbers = self.searcher.docs_for_query(query.And(must))
+            self.found = asked, frozenset(numbers)
         return self.found[1]
 
     def _query(self, wanted: Query, scale: float = 1.0) -> Any:
