@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,14 @@ from report.charts.palette import EN, FAINT, INK, SOFT, WIDTH, ZH
 from report.charts.svg import available, draw
 
 HEIGHT = 230
+SHORT = 2.0
+"""Years: of a shorter time the axis names months."""
+
+MONTH = (
+    "floor(datum.value + 0.001) + '-' + "
+    "format(round((datum.value - floor(datum.value + 0.001)) * 12) + 1, '02d')"
+)
+"""A place on the axis as a reader sees it: 2026.75 is 2026-10."""
 LOOKS = (("en", EN, [6, 4], "square"), ("zh", ZH, [1, 0], "circle"))
 """Field, tint, dash and shape of each language."""
 
@@ -69,10 +78,34 @@ def _time(moments: Sequence[Moment], window: Window | None) -> tuple[Any, Any]:
 
     first, last = moments[0].at, moments[-1].at
     end = max(last, window.end if window else last)
-    scale = alt.Scale(domain=[first - 0.3, end + 0.5], nice=False)
-    count = min(12, max(2, int(end - first) + 1))
-    ticks = alt.Axis(format="d", tickCount=count, grid=False, tickMinStep=1)
+    by_month = end - first < SHORT and any(moment.at % 1 for moment in moments)
+    before, after = (0.05, 0.1) if by_month else (0.3, 0.5)
+    scale = alt.Scale(domain=[first - before, end + after], nice=False)
+    values = _months(first, end) if by_month else _years(first - before, end + after)
+    words = MONTH if by_month else "format(datum.value, 'd')"
+    ticks = alt.Axis(values=values, labelExpr=words, grid=False)
     return scale, alt.X("at:Q", scale=scale, title=None, axis=ticks)
+
+
+def _years(start: float, end: float) -> list[int]:
+    """Return the years within, at most a dozen of them.
+
+    >>> _years(2023.7, 2026.5), len(_years(1990.0, 2026.0))
+    ([2024, 2025, 2026], 10)
+    """
+    first, last = math.ceil(start), math.floor(end)
+    return list(range(first, last + 1, max(1, math.ceil((last - first + 1) / 12))))
+
+
+def _months(start: float, end: float) -> list[float]:
+    """Return the beginnings of months around a short time, at most eight of them.
+
+    >>> [round(month, 2) for month in _months(2026.64, 2026.9)]
+    [2026.58, 2026.67, 2026.75, 2026.83, 2026.92]
+    """
+    first, last = math.floor(start * 12), math.ceil(end * 12)
+    step = max(1, math.ceil((last - first + 1) / 8))
+    return [month / 12 for month in range(first, last + 1, step)]
 
 
 def _curve(

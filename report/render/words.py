@@ -55,6 +55,20 @@ REASONS: Words = {
     "type": ("not a web page, by its name", "从名称看不是网页"),
 }
 
+REFUSALS: Words = {
+    **REASONS,
+    "bad_key": ("the key was not accepted", "密钥未被接受"),
+    "engines": ("none of its engines answered", "其所有引擎均无回应"),
+    "expired": ("the day was over", "当日已过"),
+    "html": ("it answered with a web page", "返回的是网页"),
+    "no_key": ("it takes a key, and none was given", "需要密钥而未提供"),
+    "not asked": ("not asked", "未查询"),
+    "not_json": ("its answer could not be read", "回应无法解读"),
+    "query": ("it did not take the query", "不接受该查询"),
+    "rate_limit": ("it asked to be left alone", "要求降低查询频率"),
+}
+"""Why a search service claimed no number."""
+
 DOUBTS: Words = {
     "undated": ("no publication date could be read", "读不出发布日期"),
     "date_uncertain": ("publication date read with low confidence", "发布日期把握不大"),
@@ -93,4 +107,7 @@ def said(words: Words, word: str, say: Say) -> str:
     if word.startswith("type:"):
         kind = word.removeprefix("type:")
         return say("not a web page: {kind}", "不是网页：{kind}", kind=kind)
+    if word not in words and word.startswith("http_"):
+        status = word.removeprefix("http_")
+        return say("answered with status {status}", "回应状态码{status}", status=status)
     return say(*words[word]) if word in words else word

@@ -11,8 +11,19 @@ from report.charts.curves import Moment, curves
 from report.charts.spans import Axis, SpanRow, spans
 from report.gap.model import Claimed
 from report.model import Measurement
-from report.render.blocks import Block, Column, Figure, Heading, Prose, Section, Table, Value
+from report.render.blocks import (
+    Block,
+    Column,
+    Figure,
+    Heading,
+    Prose,
+    Section,
+    Table,
+    Value,
+    nothing,
+)
 from report.render.say import Say, number, signed
+from report.render.words import REFUSALS, said
 
 MOST = 40
 
@@ -52,12 +63,24 @@ def _service(rows: Sequence[Claimed], say: Say) -> list[Block]:
         "每行一个概念：实心点为服务对中文词与英文词声称结果数之比，空心点为本语料作品数之比。",
     )
     axis = Axis(say("← more in English | more in Chinese →", "← 英文更多 | 中文更多 →"))
-    drawn = [span for row in last[:MOST] for span in _rows(row, say)]
     table = _table(rows, say)
+    told = [row for row in last if ratio(row.en_total, row.zh_total) is not None]
+    if not told:
+        return [nothing(_none(last, say)), table, *_over_time(rows, days, say)]
+    drawn = [span for row in last[:MOST] for span in _rows(row, say)]
     blocks: list[Block] = [Figure(name, alt, spans(drawn, axis, name, alt), table)]
-    if len(days) > 1:
-        blocks.append(_over_time(rows, days, say))
-    return blocks
+    return blocks + _over_time(rows, days, say)
+
+
+def _none(rows: Sequence[Claimed], say: Say) -> str:
+    words = say(
+        "The service claimed no number in both languages for any of {n} concepts.",
+        "该服务未就{n}个概念中的任何一个在两种语言中都给出结果数。",
+        n=len(rows),
+    )
+    reasons = {r for row in rows for r in (row.en_refused, row.zh_refused) if r}
+    why = say("; ", "；").join(sorted(said(REFUSALS, reason, say) for reason in reasons))
+    return say("{words} Why: {why}", "{words}原因：{why}", words=words, why=why) if why else words
 
 
 def _rows(row: Claimed, say: Say) -> list[SpanRow]:
@@ -85,7 +108,8 @@ def ratio(en: int | None, zh: int | None) -> float | None:
 
 def _why(row: Claimed, say: Say) -> str:
     reasons = [
-        f"{say.lang(lang)} {reason or say('no number', '没有数字')}"
+        f"{say.lang(lang)}{say(': ', '：')}"
+        f"{said(REFUSALS, reason, say) if reason else say('no number', '没有数字')}"
         for lang, total, reason in (
             ("en", row.en_total, row.en_refused),
             ("zh", row.zh_total, row.zh_refused),
@@ -120,12 +144,12 @@ def _table(rows: Sequence[Claimed], say: Say) -> Table:
 
 def _claimed(total: int | None, bound: str, refused: str, say: Say) -> str:
     if total is None:
-        return refused or "–"
+        return said(REFUSALS, refused, say) if refused else "–"
     return {"at_least": "≥ ", "estimate": "~ "}.get(bound, "") + number(total)
 
 
-def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> Figure:
-    """The median claim of concepts asked in both languages, day by day."""
+def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> list[Block]:
+    """The median claim of concepts asked in both languages, where two days have one."""
     moments = []
     for day in days:
         both = [r for r in rows if r.day == day and r.en_total and r.zh_total]
@@ -134,6 +158,8 @@ def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> Figure
             en = median(row.en_total or 0 for row in both)
             zh = median(row.zh_total or 0 for row in both)
             moments.append(Moment(round(at, 4), day, en, zh))
+    if len(moments) < 2:
+        return []
     name = say("Median claim over time", "声称结果数中位数的变化")
     alt = say(
         "Two curves: the median number of results claimed for a concept, English and Chinese.",
@@ -147,4 +173,4 @@ def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> Figure
         tuple((m.label, f"{m.en:,.0f}", f"{m.zh:,.0f}") for m in moments),
         fold=say("Table of medians", "中位数数据表"),
     )
-    return Figure(name, alt, svg, table)
+    return [Figure(name, alt, svg, table)]
