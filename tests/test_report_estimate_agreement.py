@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import scipy.stats
 import statsmodels.api as sm
+from scipy.spatial.distance import jensenshannon
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
@@ -15,10 +16,12 @@ from report.estimate.captures import Captures
 from report.estimate.cells import cells_by_site, histories, resampled
 from report.estimate.chao import chao2, chao_mth
 from report.estimate.discoveries import discoveries
-from report.estimate.interval import p_value, t95
+from report.estimate.divergence import Divergence, Words, divergence
+from report.estimate.interval import BITS, p_value, t95
 from report.estimate.labels import clopper_pearson
 from report.estimate.latent import latent
 from report.estimate.poisson import fit, score_tests
+from report.estimate.prevalence import Difference, Marked, prevalences
 
 
 def tables(seed: int, number: int = 4, routes: int = 5) -> Floats:
@@ -115,3 +118,26 @@ def test_marks_are_those_of_statsmodels() -> None:
 def test_t_quantiles_are_those_of_scipy(degrees: float) -> None:
     assert t95(degrees) == pytest.approx(scipy.stats.t.ppf(0.975, degrees))
     assert p_value(1.7, degrees) == pytest.approx(2 * scipy.stats.t.sf(1.7, degrees))
+
+
+def test_the_error_of_a_difference_is_that_of_statsmodels_where_every_work_is_a_site() -> None:
+    works = ((60, 900), (200, 1500))
+    en, zh = (Marked((np.arange(n) < k)[:, None], np.arange(n)) for k, n in works)
+    row = prevalences(en, zh)[0]
+    assert isinstance(row, Difference)
+    (k_en, n_en), (k_zh, n_zh) = works
+    table = sm.stats.Table2x2([[k_zh, n_zh - k_zh], [k_en, n_en - k_en]])
+    assert row.log2 == pytest.approx(table.log_riskratio * BITS, abs=0.01)
+    assert row.se == pytest.approx(table.log_riskratio_se * BITS, rel=0.01)
+
+
+def test_the_divergence_is_near_scipys_jensen_shannon() -> None:
+    """T is its quadratic term: near it while the shares are not far apart."""
+    rng = np.random.default_rng(8)
+    shares = rng.dirichlet(np.full(30, 5.0))
+    tilted = shares * np.exp(0.3 * rng.normal(size=30))
+    counts = [rng.multinomial(2000, p / p.sum(), size=20) for p in (shares, tilted)]
+    found = divergence(Words(counts[0]), Words(counts[1]), rng, recall_measured=True)
+    assert isinstance(found, Divergence)
+    p, q = (c.sum(axis=0) / c.sum() for c in counts)
+    assert found.raw_bits == pytest.approx(jensenshannon(p, q, base=2) ** 2, rel=0.02)

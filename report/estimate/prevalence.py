@@ -1,6 +1,18 @@
 """B5: how much more often the found works of one language have a property: concepts, years, kinds.
 
 This is prevalence among *found* works. It says nothing of works that were not found.
+
+Heart attacks of doctors, 104 of 11,037 on aspirin and 189 of 11,034 on placebo: the ratio of shares
+is 1.82, 95 % interval 1.43 to 2.30 (Agresti 2002, 3.1). The halves and ones that are added draw it
+in by a hundredth, and the jackknife agrees with his normal interval:
+
+>>> aspirin, placebo = (
+...     Marked((np.arange(n) < k)[:, None], np.arange(n)) for k, n in ((104, 11037), (189, 11034))
+... )
+>>> row = prevalences(aspirin, placebo)[0]
+>>> ends = row.interval.times()
+>>> round(2**row.log2, 2), round(ends.low, 2), round(ends.high, 2)
+(1.81, 1.43, 2.3)
 """
 
 from __future__ import annotations
