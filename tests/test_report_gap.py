@@ -223,7 +223,7 @@ def test_claims_are_shown_with_what_was_refused(tmp_path: Path) -> None:
     refused = (a_claim("en", None, concept="onestop"), a_claim("zh", 7, concept="onestop"))
     files = written(corpus(10, 20), tmp_path, Evidence(claims=(*claims, *refused)))
     text = parsed(files.html.read_text("utf-8")).xpath("//section[@id='claims']")[0].text_content()
-    for words in ("6,400", "http_429", "Median claim over time"):
+    for words in ("6,400", "asked to slow down (429)", "Median claim over time"):
         assert words in text
 
 
