@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from store import warc
 from store.warc import WarcFiles, read
+
+AT = "2024-06-01T00:00:00Z"
 
 
 def test_a_response_comes_back_from_its_offset(tmp_path: Path) -> None:
@@ -71,3 +74,20 @@ def test_a_pointer_to_no_response_is_an_error(tmp_path: Path) -> None:
         name, _ = files.write("http://a.cn/", 200, [], b"x")
     with pytest.raises(ValueError, match="no response at offset 0"):
         read(tmp_path, name, 0)
+
+
+@pytest.mark.parametrize("size", [0, 999, 1_000, 65_535, 65_536, 3_000_000])
+def test_what_is_compressed_already_is_stored_as_it_is(size: int, tmp_path: Path) -> None:
+    page = random.Random(size).randbytes(size)
+    body = gzip.compress(page, 1)
+    with WarcFiles(tmp_path, "test") as files:
+        places = [
+            files.write(f"http://a.cn/{n}", 200, [("Content-Encoding", "gzip")], body, at=AT)
+            for n in range(2)
+        ]
+    for n, (name, offset) in enumerate(places):
+        assert read(tmp_path, name, offset) == (f"http://a.cn/{n}", page)
+    file = tmp_path / warc.FOLDER / places[0][0]
+    whole = gzip.decompress(file.read_bytes())  # checks every member's length and checksum
+    assert whole.count(body) >= 2
+    assert file.stat().st_size < 2.002 * len(body) + 2_000
