@@ -43,7 +43,7 @@ _NUMBER = re.compile(r"\d+")
 _EXPECTED = {"§term1": 1.2, "§term2": 1.6, "§term3": 2.5, "§cited": 1.5, "§uncited": 0.8}
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=4_000)
 def words(text: str) -> frozenset[str]:
     """Return the words of a text, folded: Latin ones whole, Chinese as pairs of characters."""
     found: set[str] = set()
@@ -55,7 +55,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=4_000)
 def place(key: str) -> tuple[str, str]:
     """Return a URL's host, and its first folders with numbers made alike."""
     parts = urlsplit(key)
@@ -211,7 +211,7 @@ def _adds(evidence: _Evidence, anchor: str, on_topic: bool | None) -> bool:
     return news
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=4_000)
 def _name_words(key: str) -> frozenset[str]:
     """The words of an address's path; a site's own folders are not among them."""
     parts = urlsplit(key)

@@ -60,7 +60,7 @@ def _as_it_stands(url: str, base: str) -> str | None:
     return plain if len(plain) <= MAX_LENGTH else None
 
 
-@functools.lru_cache(maxsize=20_000)  # the same navigation is on every page of a site
+@functools.lru_cache(maxsize=4_000)  # the same navigation is on every page of a site
 def _canonical(url: str) -> str | None:
     if len(url) > MAX_LENGTH:
         return None
