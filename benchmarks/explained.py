@@ -29,8 +29,8 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 
+from benchmarks.explained_draw import topics  # noqa: E402
 from benchmarks.meaning_pages import collection, samples  # noqa: E402
-from config.load import load  # noqa: E402
 from meaning.counterparts.corpus import text_in  # noqa: E402
 from meaning.explained import cues  # noqa: E402
 from meaning.explained.beside import beside  # noqa: E402
@@ -80,8 +80,7 @@ def labelled(pages: Iterable[tuple[str, StoredPage]], name: str) -> list[Labelle
         rows = [r for r in csv.DictReader(file) if r["collection"] == name and r["label"] != "?"]
     wanted = {(r["page"], r["lang"], r["concept"], r["passage"]): r for r in rows}
     named = {r["page"] for r in rows}
-    topics = (load(None).topic, load(None, topic=str(LABELS / "concepts.toml")).topic)
-    judges = [Judge(topic) for topic in topics]
+    judges = [Judge(topic) for topic in topics()]
     found: dict[tuple[str, ...], Labelled] = {}
     for page_id, stored in pages:
         for lang in ("en", "zh") if page_id in named else ():

@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.meaning_pages import collection, samples  # noqa: E402
 from config.load import load  # noqa: E402
+from config.model import Topic  # noqa: E402
 from index.analysis.unit import normal  # noqa: E402
 from meaning.counterparts.corpus import text_in  # noqa: E402
 from meaning.explained.mentions import Mentions  # noqa: E402
@@ -39,6 +40,7 @@ from report.labels.draw import draw, shuffled  # noqa: E402
 
 LABELS = Path(__file__).parent / "labels"
 FILE = LABELS / "explained.csv"
+TAUGHT = ("concepts.toml", "concepts_more.toml")
 SEED = 20261124
 _VERB = (
     "is|are|was|refers? to|means?|describes?|stands for|involves|consists? of|allows?|enables?|"
@@ -107,10 +109,15 @@ class Drawn:
         return "weak" if re.search(WEAK[lang].replace("TERM", term), text) else "none"
 
 
+def topics() -> tuple[Topic, ...]:
+    """Return what passages are drawn for: the shipped topic, and concepts that only teach."""
+    taught = (load(None, topic=str(LABELS / name)).topic for name in TAUGHT)
+    return (load(None).topic, *taught)
+
+
 def population(data: Path) -> Iterator[Drawn]:
     """Yield every passage of the articles, the same passage of a page and concept once."""
-    topics = (load(None).topic, load(None, topic=str(LABELS / "concepts.toml")).topic)
-    finders = [{lang: Mentions(topic, lang) for lang in ("en", "zh")} for topic in topics]
+    finders = [{lang: Mentions(topic, lang) for lang in ("en", "zh")} for topic in topics()]
     seen: set[str] = set()
     for name, pages in (("realweb", collection(data / "realweb")), ("samples", samples())):
         for page_id, stored in pages:
