@@ -10,7 +10,8 @@ and concept, or with ``--again`` one more. What is written for the annotator hol
 full and no stratum.
 
 ``--weigh`` rewrites the weights: the passages of a stratum by its labelled ones, so that old and
-new draws count as one sample of their stratum.
+new draws count as one sample of their stratum. What was chosen for training alone (``CHOSEN``:
+wider terms with a definition's signs, passages scored near the threshold) keeps weight 1.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ WEAK = {
     "zh": "TERM.{0,6}(?:即|就是|是)|TERM[（(：]|TERM——|也就是|就是说|包括",
 }
 STRATA = ("definition", "strong", "weak", "none")
+CHOSEN = ("drawn-definition", "drawn-scored")
+"""Drawn for training alone, by what the rule was unsure of: they stand for no stratum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +183,16 @@ def weigh(found: list[Drawn]) -> None:
     key = "collection", "lang", "stratum"
     held = Counter((one.collection, one.passage.lang, one.stratum) for one in found)
     for row in rows:
-        row["stratum"] = strata.get(row_id(row), row["stratum"])
+        if row["stratum"] not in CHOSEN:
+            row["stratum"] = strata.get(row_id(row), row["stratum"])
     labelled = Counter(tuple(row[k] for k in key) for row in rows)
     with FILE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         for row in rows:
             c, lang, stratum = (row[k] for k in key)
-            row["weight"] = str(round(held[c, lang, stratum] / labelled[c, lang, stratum], 2))
+            if stratum not in CHOSEN:
+                row["weight"] = str(round(held[c, lang, stratum] / labelled[c, lang, stratum], 2))
             writer.writerow(row)
 
 

@@ -17,7 +17,7 @@ from store.model import Removed, StoredPage
 
 FILE = "explained.json"
 _RULES = (
-    *("weights.toml", "cues_en.py", "cues_zh.py", "cues.py"),
+    *("weights.toml", "cues_en.py", "cues_en_against.py", "cues_zh.py", "cues.py"),
     *("beside.py", "passage.py", "sentences.py"),
 )
 

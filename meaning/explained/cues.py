@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from index.analysis.unit import normal
-from meaning.explained import cues_en, cues_zh
+from meaning.explained import cues_en, cues_en_against, cues_zh
 from meaning.explained.passage import Passage
 
 THIS, OTHER = "\ue000", "\ue001"
@@ -39,7 +39,7 @@ def _signed(pattern: str) -> str:
 
 
 CUES: dict[str, tuple[Cue, ...]] = {
-    "en": _compiled(cues_en.CUES),
+    "en": _compiled(cues_en.FOR + cues_en_against.AGAINST),
     "zh": _compiled(cues_zh.CUES),
 }
 """The cues that are patterns, by language; ``STANDING`` are those of the passage's place."""

@@ -1,4 +1,4 @@
-"""The English cues: (name, part, pattern, reason). TERM is the term as one sign.
+"""The English cues for an explanation: (name, part, pattern, reason). TERM is the term as one sign.
 
 Texts are folded and in lower case. ``all`` is the sentence before, this one and the next, a line
 each, so that a pattern with ``\\n`` says what follows on what.
@@ -6,11 +6,11 @@ each, so that a pattern with ``\\n`` says what follows on what.
 
 from __future__ import annotations
 
-_Q = "[\"“”'‘’]*"
+Q = "[\"“”'‘’]*"
 _BRACKET = r"(?: ?\([^)]{1,60}\))?"
 # The term with an article, quotation marks, its plural, a short form in brackets or after "or".
 T = (
-    rf"(?:an? |the |our |u\.s\. |draft |so-called )*{_Q}TERM(?:s|es|’s|'s)?,?{_Q}{_BRACKET}"
+    rf"(?:an? |the |our |u\.s\. |draft |so-called )*{Q}TERM(?:s|es|’s|'s)?,?{Q}{_BRACKET}"
     r"(?:,? or [\w-]+(?: [\w-]+)?,?)?"
 )
 T_THIS = T.replace("TERM", "THIS")
@@ -66,7 +66,7 @@ _VERBS = (
 )
 _RELATIVE = (
     r"(?:that|which|whereby|where|who|when|(?:in|by|through|for|with|from|of) which|"
-    r"(?:for|of|by|in) \w+ing|designed|used|meant|intended|requiring|allowing|enabling|providing|"
+    r"(?:for|of|by|in) \w+ing|designed|told|made|written|sent|held|used|meant|intended|requiring|allowing|enabling|providing|"
     r"based on|to (?:\w+ly )?(?:help|make|let|give|get|build|create|share|support|collect|record|"
     r"provide|allow|enable|bring|connect|manage|measure|improve|store|publish|process))\b"
 )
@@ -86,7 +86,7 @@ _GLOSS = (
     r"an? (?:[\w’'-]+ ){1,2}(?:of what|for))"
 )
 
-CUES: tuple[tuple[str, str, str, str], ...] = (
+FOR: tuple[tuple[str, str, str, str], ...] = (
     (
         "formal",
         "sentence",
@@ -114,10 +114,10 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
         "apposition",
         "sentence",
         # Not after "By building an X, the office …": there the comma ends an adverbial.
-        rf"^(?!{_Q}(?:by|to|with|for|after|when|as|through|from|without|while|using|because|"
+        rf"^(?!{Q}(?:by|to|with|for|after|when|as|through|from|without|while|using|because|"
         rf"if|before|despite)\b[^,]{{0,60}}TERM(?:s|es)?,)[^\n]*?"
-        rf"TERM(?:s|es)?{_Q}{_BRACKET}(?:,{_Q} | ?[—–-]+ ?| \()(?:which (?:is|are) )?{_PRAISE}{_GLOSS}|"
-        rf"^{_Q}(?:[•*-] ?)?TERM(?:s|es)?: {_GLOSS}",
+        rf"TERM(?:s|es)?{Q}{_BRACKET}(?:,{Q} | ?[—–-]+ ?| \()(?:which (?:is|are) )?{_PRAISE}{_GLOSS}|"
+        rf"^{Q}(?:[•*-] ?)?TERM(?:s|es)?: {_GLOSS}",
         "a gloss set beside it: X, a … that …",
     ),
     (
@@ -125,31 +125,31 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
         "sentence",
         rf"\b(?:an?|our own|their own|one|the) (?:[\w’'-]+ ){{0,5}}?(?:{KIND}|paas|saas)(?: [\w-]+){{0,3}}?,? "
         rf"(?:(?:is |are |we |they |is often )?(?:called?|known as|named|termed|dubbed) (?:the |an? )?|, (?:the |an? )?)"
-        rf"{_Q}TERM{_Q}(?=[ ,.;:—]|$)",
+        rf"{Q}TERM{Q}(?=[ ,.;:—]|$)",
         "its kind stands before the name: a platform called X",
     ),
     (
         "called",
         "sentence",
-        rf"(?:called|known as|named|dubbed|termed) (?:the |an? )?{_Q}TERM",
+        rf"(?:called|known as|named|dubbed|termed) (?:the |an? )?{Q}TERM",
         "it is named: called X",
     ),
     (
         "appos_end",
         "sentence",
-        rf"TERM(?:s|es)?{_Q}{_BRACKET}, (?:an?|our|the) (?:[\w’'-]+ ){{1,5}}?[\w’'-]+(?:[.;—]|, |$)",
+        rf"TERM(?:s|es)?{Q}{_BRACKET}, (?:an?|our|the) (?:[\w’'-]+ ){{1,5}}?[\w’'-]+(?:[.;—]|, |$)",
         "a noun is set beside it",
     ),
     (
         "or_gloss",
         "sentence",
-        rf"TERM(?:s|es)?{_Q}, or (?:more[ -])?[\w’'-]+(?: [\w’'-]+){{1,5}}[.,;]",
+        rf"TERM(?:s|es)?{Q}, or (?:more[ -])?[\w’'-]+(?: [\w’'-]+){{1,5}}[.,;]",
         "said in other words: X, or …",
     ),
     (
         "or_other",
         "sentence",
-        rf"TERM(?:s|es)?{_Q},? (?:and|or) (?:any )?other (?:[\w-]+ ){{0,2}}(?:{KIND}|ways|forms|means|kinds|things)",
+        rf"TERM(?:s|es)?{Q},? (?:and|or) (?:any )?other (?:[\w-]+ ){{0,2}}(?:{KIND}|ways|forms|means|kinds|things)",
         "its kind follows it: X or other …",
     ),
     (
@@ -157,7 +157,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
         "sentence",
         r"(?:that’s|that's|this is|that is|it’s|it's|which is|looks like|think of it as)"
         r" (?:really |basically |essentially )?(?:what |how |why |the (?:idea|essence|point|power|spirit|concept|"
-        rf"definition|goal|premise|meaning) (?:of|behind) )(?:an? |the )?{_Q}TERM",
+        rf"definition|goal|premise|meaning) (?:of|behind) )(?:an? |the )?{Q}TERM",
         "this is what X is about",
     ),
     (
@@ -170,7 +170,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (
         "in_it",
         "sentence",
-        rf"^(?:in|with|through|by using|using|under) (?:an? |the )?{_Q}TERM{_Q}, (?:the |an? |you|users?|people|"
+        rf"^(?:in|with|through|by using|using|under) (?:an? |the )?{Q}TERM{Q}, (?:the |an? |you|users?|people|"
         r"agencies|teams?|citizens?|developers?|organi[sz]ations?|instead|\w+s )",
         "says what is done in it",
     ),
@@ -184,7 +184,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (
         "which_means",
         "sentence",
-        rf"TERM(?:s|es)?{_Q}{_BRACKET},? (?:part,? )?(?:which (?:\w+ )?means|meaning that|that means|that is to say|"
+        rf"TERM(?:s|es)?{Q}{_BRACKET},? (?:part,? )?(?:which (?:\w+ )?means|meaning that|that means|that is to say|"
         r"that is,|i\.e\.|in other words|or more)",
         "glossed: which means, that is",
     ),
@@ -192,13 +192,13 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
         "called_this",
         "sentence",
         rf"(?:\bthis\b|\bit(?! wasn)\b|it’s|it's|—|\bis|\bthat\b|\bwhat\b)[^.]{{0,60}}(?:called?|known as|termed|refer to as) "
-        rf"(?:an? |the )?{_Q}TERM{_Q}{_BRACKET}(?:[.,]|\s?—|\s?”|$| movement)",
+        rf"(?:an? |the )?{Q}TERM{Q}{_BRACKET}(?:[.,]|\s?—|\s?”|$| movement)",
         "what was just described is given the name",
     ),
     (
         "after_it",
         "all",
-        rf"(?:^|\n){_Q}(?:[\w’'-]+ ){{0,4}}TERM[^\n]*\n(?:it|this|they|these)(?:’s|'s| is| are) {_ADVERB}"
+        rf"(?:^|\n){Q}(?:[\w’'-]+ ){{0,4}}TERM[^\n]*\n(?:it|this|they|these)(?:’s|'s| is| are) {_ADVERB}"
         rf"{_PRAISE}(?!not\b)(?:an? |the )?(?:[\w’',-]+ ){{0,6}}?(?:{KIND}|{_RELATIVE})\b|"
         r"(?:^|\n)(?:[\w’'-]+ ){0,4}TERM[^\n]*\n(?:it|this|they|these) (?:\w+ly )?"
         r"(?:means|contains|eliminates|involves|relates|consists|allows|enables|refers|lets|helps \w+ to)\b",
@@ -207,7 +207,7 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
     (
         "after_named",
         "all",
-        rf"TERM{_Q}{_BRACKET}[.!?:]?{_Q}\n(?:it|this|they|these|that)(?:’s|'s| is| are| means| refers| \w+s )",
+        rf"TERM{Q}{_BRACKET}[.!?:]?{Q}\n(?:it|this|they|these|that)(?:’s|'s| is| are| means| refers| \w+s )",
         "the sentence ends with it, and the next goes on: it …",
     ),
     (
@@ -240,13 +240,13 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
         "purpose",
         "sentence",
         rf"(?:goals?|purpose|aim|tenets?|point|heart|essence|principles?|idea|concept|premise) (?:of|behind) "
-        rf"(?:[\w-]+ ){{0,2}}?{_Q}TERM[^.]*? (?:is|was|are) |TERM[”\"]?(?: \w+)? as a way (?:to|of)",
+        rf"(?:[\w-]+ ){{0,2}}?{Q}TERM[^.]*? (?:is|was|are) |TERM[”\"]?(?: \w+)? as a way (?:to|of)",
         "says its purpose or principle",
     ),
     (
         "entry",
         "sentence",
-        rf"^{_Q}TERM(?:s|es)?{_Q}(?: \([^)]*\))[.:]?\s*$|^(?:[•*-] ?|\d+[.)] ?)?{_Q}TERM(?:s|es)?{_Q}{_BRACKET} ?[:—–] ?"
+        rf"^{Q}TERM(?:s|es)?{Q}(?: \([^)]*\))[.:]?\s*$|^(?:[•*-] ?|\d+[.)] ?)?{Q}TERM(?:s|es)?{Q}{_BRACKET} ?[:—–] ?"
         r"(?:an? |any |\w+(?:ing|tion|ment|ity) |used |when |how )",
         "it is an entry of a list of terms",
     ),
@@ -255,68 +255,5 @@ CUES: tuple[tuple[str, str, str, str], ...] = (
         "sentence",
         r"(?:to me|for me|in my view|i call|we call)[^.]{0,30}TERM|TERM[^.]{0,40} to me\b",
         "says what it means to the speaker",
-    ),
-    (
-        "compound",
-        "sentence",
-        r"THIS(?:s|es)? (?!is\b|are\b|was\b|were\b|or\b|and\b|to\b|of\b|in\b|for\b|as\b|on\b|by\b|"
-        r"with\b|at\b|means?\b|refers?\b|that\b|which\b|allow|involve|relate|use[sd]?\b|the\b|an?\b|"
-        r"describes|has\b|have\b|can\b|will\b|movement\b|who\b|from\b|it\b|but\b|lets?\b|helps?\b|"
-        r"offers?\b|methods?\b|part\b|would\b|should\b|could\b|may\b|does\b|do\b|did\b|also\b|not\b|"
-        r"if\b|when\b|because\b|than\b|so\b|we\b|you\b|they\b|this\b|—|–|-|\w+ly\b)[a-z]",
-        "the term is part of a longer name",
-    ),
-    (
-        "named_for",
-        "sentence",
-        r"(?:office|bureau|agency|council|team|committee|ministry|department|conference|summit|award|"
-        r"center|centre|institute|community|month|week|act|bill|law) (?:of|for|on) (?:the )?THIS|"
-        r"THIS(?:s|es)? (?:office|act|bill|team|council|committee|conference|summit|award|community|"
-        r"week|month|day|program|programme|director|lead|coordinator|fellow|specialist|workshop|"
-        r"webinar|course|plan|policy|strategy|project|group|lab)s?\b",
-        "another thing is named after it",
-    ),
-    (
-        "particular",
-        "sentence",
-        r"\b(?:our|your|their|his|her|its|these|those|some|such|my|each|every|whether|other|current|"
-        r"this|first|new|more|many|another|\w+’s)(?: \w+)? THIS",
-        "a particular one is meant",
-    ),
-    (
-        "listed",
-        "sentence",
-        r"(?:, |/)THIS(?:s|es)?,? (?:and|or)\b|, THISs?,|(?:like|such as|including) (?:\w+ ){0,2}THIS|"
-        r"\w+, (?:\w+ )?THIS(?:s|es)?[,.]|THIS(?:s|es)?, \w+(?: \w+)?, (?:and|or)\b",
-        "it stands in a list",
-    ),
-    (
-        "asks",
-        "all",
-        r"THIS[^,;\n]{0,70}\?\s*[\"”]?\n(?![^\n]*TERM)",
-        "it is a question without an answer",
-    ),
-    ("the", "sentence", r"\bthe (?:[\w’'-]+ ){0,2}THIS", "a definite article stands before it"),
-    (
-        "object",
-        "sentence",
-        r"\b(?:use|used|uses|using|build|built|create|created|launch\w*|develop\w*|adopt\w*|support\w*|"
-        r"embrac\w*|promot\w*|improv\w*|implement\w*|join\w*|host\w*|discuss\w*|about|via|through|for|"
-        rf"with|into|on|by|from) (?:the |an? |our |its )?{_Q}THIS",
-        "something is done with it",
-    ),
-    (
-        "we_do",
-        "sentence",
-        r"^(?:we|i|you|they|he|she|today|last|in \d{4}|at \w+|this|last|on \w+)\b(?!.*\bTERM\b (?:is|means))",
-        "somebody's doings are told",
-    ),
-    (
-        "judged",
-        "sentence",
-        rf"{T_THIS} (?:is|are) (?:\w+ly )?(?:meant to be|(?:a |an |the |one of the )?(?:\w+ly )?(?:important|cool|great|critical|key|"
-        r"essential|necessary|hard|always|everywhere|now|free|also|moral|legal|two-way|threat|problem|"
-        r"priority|win|challenge|more general|good|better|best|big|not|only|here|growing|coming))\b",
-        "it is praised or judged",
     ),
 )
