@@ -146,6 +146,8 @@ def suggest(board: Scoreboard, pages: Pages, draws: int) -> None:
     if others:
         note = f"concepts back in {draws} other draws of {REMOVED}: {others}"
         board.shown("topic suggest: mean of other draws", sum(others) / len(others), note)
+        enough = sum(n >= FLOORS["back"] for n in others) / len(others)
+        board.shown(f"topic suggest: share of them with {FLOORS['back']} back", enough)
 
 
 def returned(topic: Topic, stored: list[StoredPage], gone: list[Concept]) -> tuple[list[str], int]:
@@ -193,7 +195,7 @@ def main() -> None:
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--only", choices=("explained", "counterparts", "framing", "suggest"))
     parser.add_argument("--replicates", type=int, default=REPLICATES)
-    parser.add_argument("--draws", type=int, default=2, help="of other concepts to remove")
+    parser.add_argument("--draws", type=int, default=10, help="of other concepts to remove")
     parser.add_argument("--out", type=Path, help="also write the table to this file")
     options = parser.parse_args()
     board = Scoreboard("Meaning: explained, counterparts, divergence, suggested terms")

@@ -64,6 +64,14 @@ def kindred(candidates: Vectors, terms: Vectors) -> Scores:
     return scores
 
 
+def nearest(candidates: Vectors, others: Vectors) -> Scores:
+    """Return each candidate's cosine with the nearest of the others; rows are vectors."""
+    if not len(candidates) or not len(others):
+        return np.zeros(len(candidates))
+    best: Scores = (candidates @ others.T).max(axis=1).astype(np.float64)
+    return best
+
+
 def _odds(ours: Counter[Any], theirs: Counter[Any]) -> Callable[[Any], float]:
     kinds = len(ours | theirs)
     all_ours, all_theirs = sum(ours.values()) + kinds, sum(theirs.values()) + kinds
