@@ -34,7 +34,7 @@ Examples:
 Query: words (all must be there), "a phrase", AND OR NOT, parentheses,
 govern* goverment~1 "cloud city"~5 (near each other) title:word
 site:gov.cn kind:press region:Taiwan script:hant source:ID
-concept:open-data date:2019..2022
+concept:smart-city date:2019..2022
 A run of Chinese characters is a phrase by itself. A term of the topic is
 put to the other language in that language's words; other words by
 dictionary (CC-CEDICT); with --any and the extra duizhao[semantic], pages

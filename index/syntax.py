@@ -68,7 +68,7 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A concept of the topic, by its id, in all its wordings (``concept:open-data``)."""
+    """A concept of the topic, by its id, in all its wordings (``concept:smart-city``)."""
 
     concept: str
 

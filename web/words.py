@@ -165,7 +165,7 @@ HELP: tuple[tuple[str, str, str], ...] = (  # what is typed, and what it does
     ("title:数字政府", "in the title", "在标题中"),
     ("site:gov.cn kind:press", "properties of the page", "页面属性"),
     ("date:2019..2022", "published then", "发布于此间"),
-    ("concept:open-data", "a concept of the topic, in every wording", "主题概念的全部说法"),
+    ("concept:smart-city", "a concept of the topic, in every wording", "主题概念的全部说法"),
 )
 
 

@@ -28,7 +28,13 @@ Found = Mapping[str, Iterable[tuple[StoredPage, float]]]
 
 
 class ExportFailed(IndexUnusable):
-    """The file cannot be written, or its name says no known format."""
+    """The file cannot be written."""
+
+
+class NoFormat(ExportFailed):
+    """The file's name says no known format."""
+
+    exit_code = 2
 
 
 def export(file: Path, found: Found) -> int:
@@ -38,7 +44,7 @@ def export(file: Path, found: Found) -> int:
     """
     write = FORMATS.get(file.suffix.lower())
     if write is None:
-        raise ExportFailed(f"{file}: name it .csv, .jsonl or .parquet, for the format")
+        raise NoFormat(f"{file}: name it .csv, .jsonl or .parquet, for the format")
     partial = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         count = write(partial, _rows(found))
