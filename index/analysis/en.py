@@ -7,8 +7,8 @@ A phrase does not reach over the end of a sentence or a paragraph.
 
 ``open-government`` is two words, and so is ``e-government``; but after a single letter (``e-``,
 ``m-``), and after an ``e`` of its own, both words also answer to ``egovernment``, and who asks
-for one of these spellings gets all three. Only where ``egovernment`` stands between other words of a phrase
-is it found as it is written: there the two words take up a place more.
+for one of these spellings gets all three. Only where ``egovernment`` stands between other words
+of a phrase is it found as it is written: there the two words take up a place more.
 """
 
 from __future__ import annotations
