@@ -20,8 +20,9 @@ MOST = 1000.0
 WORKS_A_TERM = 4
 """Fewest works found for each term of a model. Without it a table of forty works takes up pairs of
 routes by chance, some site resamples run off, and S5's envelope is more than twice as wide as the
-document prints. 3 and 5 held as often; run `benchmarks/estimators.py` again (S5, and its webs of 40
-works whose routes copy). Tables of hundreds of works never come near it."""
+document prints. The price: where the routes of forty works copy from each other, an interval that
+was too wide to print held more often. Run `benchmarks/estimators.py` again (S5, own). Tables of
+hundreds of works never come near it."""
 
 
 @cache
