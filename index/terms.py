@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from config.subject import Concept, Topic
 from index.analysis import ANALYZERS, Unit
-from index.analysis.analyzer import runs, trim
+from index.analysis.analyzer import runs
 from index.analysis.unit import CHARACTERS, LINE_END, normal
 from index.analysis.zh import SPACE
 from index.literals import Literals
@@ -48,12 +48,12 @@ def terms_of(topic: Topic, lang: str) -> tuple[Term, ...]:
     """Return every wording of every concept that can be searched."""
     analyzer = ANALYZERS[lang]
     made = (
-        Term(concept.id, lang, text, tuple(trim(analyzer.split(spelling))))
+        Term(concept.id, lang, text, tuple(units))
         for concept in topic.concepts
         for text in wordings(concept, lang)
-        for spelling in analyzer.spellings(normal(text))
+        for units in analyzer.ways(text)
     )
-    return tuple(term for term in made if term.units)
+    return tuple(made)
 
 
 class TermFinder:

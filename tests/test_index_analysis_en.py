@@ -58,6 +58,23 @@ def test_each_spelling_of_a_prefixed_word_finds_the_others(text: str, asked: str
     )
 
 
+@pytest.mark.parametrize("text", SPELLINGS)
+@pytest.mark.parametrize("asked", SPELLINGS)
+@pytest.mark.parametrize("said", ["all {} here", "{} {} now", "all {} or {} now"])
+def test_so_it_does_between_other_words(text: str, asked: str, said: str) -> None:
+    there = set(EN.tokens(said.format(text, text)))
+    assert any(
+        all((token.at + shift, token.text) in there for token in row)
+        for row in EN.phrases(said.format(asked, asked))
+        for shift in range(5)
+    )
+
+
+def test_few_words_are_looked_for_as_two() -> None:
+    assert len(EN.phrases("each egovernment")) == len(EN.phrases("in the city hall")) == 1
+    assert len(EN.phrases(" ".join(["every"] * 50))) == 4
+
+
 @pytest.mark.parametrize(
     "text", ["i.e. services", "one-e-services", "vitamin e for", "the services"]
 )

@@ -309,6 +309,31 @@ def test_a_document_is_replaced_and_removed(name: str, tmp_path: Path) -> None:
     again.close()
 
 
+PREFIXED = [
+    ("national e-government services", True),
+    ("National E government service", True),
+    ("national egovernment services", True),
+    ("national e-government", False),
+    ("national e-government of services", False),
+    ("national government services", False),
+    ("e-government, national services", False),
+]
+
+
+@pytest.mark.parametrize(
+    "asked", ["national egovernment services", "national e-government service"]
+)
+def test_a_word_that_may_be_two_is_found_inside_a_phrase(
+    name: str, tmp_path: Path, asked: str
+) -> None:
+    engine = open_engine(name, tmp_path)
+    engine.write([document(n, "en", text) for n, (text, _) in enumerate(PREFIXED)])
+    query = phrase("en", asked)
+    assert query
+    assert engine.ids(query, EVERYTHING) == {n for n, (_, held) in enumerate(PREFIXED) if held}
+    engine.close()
+
+
 def test_an_empty_index_finds_nothing(name: str, tmp_path: Path) -> None:
     engine = open_engine(name, tmp_path)
     assert engine.count() == 0

@@ -24,15 +24,21 @@ def of_words(text: str) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
+def one_way(units: list[Unit]) -> tuple[list[Unit], ...]:
+    """The only way for units to stand."""
+    return (units,)
+
+
 @dataclass(frozen=True, slots=True)
 class Analyzer:
     """One language's analysis.
 
     ``split`` turns a normal text into its units, in order; ``spellings`` gives the ways to spell
     a normal text that are to be found as one, itself first; ``beginning`` how the tokens of words
-    begin that begin so, and the tokens of words of which only the plural does. ``asking`` finds
-    the words that make a normal text a question (who, 什么): no answer has them, so they are rare
-    and seem to matter.
+    begin that begin so, and the tokens of words of which only the plural does; ``apart`` the ways
+    in which a phrase's units may stand in a text, themselves first. ``asking`` finds the words that
+    make a normal text a question (who, 什么): no answer has them, so they are rare and seem to
+    matter.
     ``quick`` gives the tokens of a normal text's units without making the units.
     """
 
@@ -42,6 +48,7 @@ class Analyzer:
     asking: re.Pattern[str]
     spellings: Callable[[str], tuple[str, ...]] = as_it_is
     beginning: Callable[[str], tuple[str, tuple[str, ...]]] = of_words
+    apart: Callable[[list[Unit]], Iterable[list[Unit]]] = one_way
 
     def units(self, text: str) -> list[Unit]:
         """Return the units of a text; their places are places in ``normal(text)``."""
@@ -58,11 +65,16 @@ class Analyzer:
     def phrases(self, text: str) -> tuple[tuple[Token, ...], ...]:
         """Return the tokens that a text holds, at these distances, exactly when it holds ``text``.
 
-        One row for each way to spell it. Punctuation around the phrase is not part of it. Empty
+        One row for each way to write it. Punctuation around the phrase is not part of it. Empty
         when nothing in it can be searched.
         """
-        rows = (trim(self.split(spelling)) for spelling in self.spellings(normal(text)))
-        return tuple(tokens_in_row(units) for units in rows if units)
+        return tuple(tokens_in_row(units) for units in self.ways(text))
+
+    def ways(self, text: str) -> Iterator[list[Unit]]:
+        """Yield the units of a text, without punctuation around them, in each way to write it."""
+        for spelling in self.spellings(normal(text)):
+            if units := trim(self.split(spelling)):
+                yield from self.apart(units)
 
     def bag(self, text: str) -> tuple[str, ...]:
         """Return the tokens that rank a text by likeness: characters and bigrams, words and stems.

@@ -7,15 +7,16 @@ A phrase does not reach over the end of a sentence or a paragraph.
 
 ``open-government`` is two words, and so is ``e-government``; but after a single letter (``e-``,
 ``m-``), and after an ``e`` of its own, both words also answer to ``egovernment``, and who asks
-for one of these spellings gets all three. Only where ``egovernment`` stands between other words
-of a phrase is it found as it is written: there the two words take up a place more.
+for one of these spellings gets all three. Between other words of a phrase the two words take up a
+place more: there a word that begins with an e is looked for at two places, too.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from itertools import chain
+from collections.abc import Iterator
+from itertools import chain, combinations
 
 from Stemmer import Stemmer
 
@@ -38,6 +39,9 @@ ABBREVIATION = re.compile(
     "[a-z]|al|corp|dr|etc|fig|gen|hon|inc|jr|ltd|mrs?|ms|pp|prof|rep|rev|sen|sr|st|vol|vs"
     "|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec"
 )
+# A word that may be two: e-government, e-tax. Of other letters (x-ray) it is too rare to look for.
+MAY_BE_TWO = re.compile("=e[a-z]{3,}")
+TWICE = 2  # so many words of a phrase are looked for as two words
 ASKING = re.compile("\\b(?:wh(?:at|ich|o|om|ose|en|ere|y)|how|do|does|did)\\b")
 MARK_EXACT = "="  # keeps a word's own form apart from an equal stem in the same index
 _STEMMER = Stemmer("english", 0)  # without its cache: forms has one that threads can share
@@ -85,6 +89,25 @@ def _joined(letter: Unit, rest: Unit, word: str) -> tuple[Unit, Unit]:
 def spellings(text: str) -> tuple[str, ...]:
     """Return a normal text, and the text with prefixes written as part of their word."""
     return tuple(dict.fromkeys((text, PREFIX.sub(r"\1\2", text))))
+
+
+def apart(units: list[Unit]) -> Iterator[list[Unit]]:
+    """Yield a phrase's units, and those with an inner ``egovernment`` at both places of ``e-`` and
+    ``government``, which both answer to it. Of the first ``TWICE`` such words each may be either.
+    """
+    inner = [n for n in range(1, len(units) - 1) if MAY_BE_TWO.fullmatch(units[n].exact)][:TWICE]
+    for size in range(len(inner) + 1):
+        for chosen in combinations(inner, size):
+            yield list(_twice(units, chosen))
+
+
+def _twice(units: list[Unit], chosen: tuple[int, ...]) -> Iterator[Unit]:
+    shift = 0
+    for number, unit in enumerate(units):
+        yield unit._replace(at=unit.at + shift)
+        if number in chosen:
+            shift += 1
+            yield unit._replace(at=unit.at + shift)
 
 
 def _abbreviates(match: re.Match[str], before: Unit, text: str) -> bool:
@@ -182,4 +205,4 @@ def _read(line: str, at: int, texts: list[str], places: list[int]) -> int:
     return end
 
 
-ENGLISH = Analyzer("en", split, quick, ASKING, spellings, beginning)
+ENGLISH = Analyzer("en", split, quick, ASKING, spellings, beginning, apart)
