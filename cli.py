@@ -98,9 +98,11 @@ def main() -> None:
         sys.exit(end.exit_code)
     except click.Abort:
         _fail("interrupted", INTERRUPTED)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _fail(" ".join(error.format_message().split()), error.exit_code)
     except KeyboardInterrupt:
         _fail("interrupted", INTERRUPTED)
     except BrokenPipeError:

@@ -279,7 +279,7 @@ def main() -> None:
     try:
         search.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _say(" ".join(error.format_message().split()))
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)

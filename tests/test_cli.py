@@ -47,7 +47,8 @@ def test_mistakes(arguments: list[str], code: int, said: str, tmp_path: Path) ->
     done = duizhao(*arguments, *place)
     assert done.returncode == code, done.stdout + done.stderr
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("duizhao: ")
+    assert done.stderr.count("\n") == 1
     assert not (tmp_path / "none").exists()
 
 

@@ -163,7 +163,8 @@ def test_mistakes(run: Run, arguments: list[str], code: int, said: str) -> None:
     done = run(*arguments)
     assert done.returncode == code
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("search: ")
+    assert len(done.stderr.splitlines()) == (1 if "\n  " not in done.stderr else 3)
     assert not done.stdout
 
 
