@@ -1,19 +1,20 @@
 """The charts' colours: ``page.css`` maps each to a variable, which differs in the dark.
 
-Blue and orange of unlike lightness are told apart with every common colour blindness; shapes and
-dashes say the same once more.
+Whatever stands together in one chart is told apart with every common colour blindness, on light
+paper and in the dark (``tests/test_report_charts_palette.py``); shapes and dashes say the same once
+more.
 """
 
 from __future__ import annotations
 
 EN, ZH = "#1b5a9e", "#cf5310"
 INK, SOFT, LINE, PAPER = "#1c1e22", "#5a5e66", "#dfdcd4", "#fcfbf8"
-FAINT = "#b9b4a6"
+FAINT = "#c3bd9f"
 STATES = {
-    "stored": "#3c6e57",
-    "failed": "#9c4a5c",
-    "skipped": "#8b93a1",
-    "gone": "#6b5b7b",
+    "stored": "#3f8f74",
+    "failed": "#8c2436",
+    "skipped": "#8d9bbd",
+    "gone": "#5d4680",
     "pending": FAINT,
 }
 ALL = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np  # noqa: F401 the doctest's
+
 from report.estimate.envelope import split_shift
 from report.estimate.interval import BITS, NORMAL95
 from report.estimate.refused import Refused, refuse
-from report.estimate.sizes import Sizes
+from report.estimate.sizes import LogSize, Sizes  # noqa: F401 LogSize is the doctest's
 from report.estimate.split import Judged, split
 
 LOWEST = "chao_mth"
@@ -38,6 +40,16 @@ def bound(
 
     ln N_more(Chao Mth) - 1.96 SE - max_k[ln N_less(k) + 1.96 SE_k] + ln(mu_more/mu_less)
     - 1.96 SE_mu, in bits. A ratio of two lower bounds would be no bound (ESTIMATORS A1).
+
+    By hand, 2^10 works against 2^12, each with a standard error of .1 bits, so 1.96·.1 from
+    either side: 12 - .196 - 10 - .196 one way, 10 - .196 - 12 - .196 the other.
+
+    >>> bits, alone = 1 / BITS, Judged(np.ones(9, dtype=np.int64))
+    >>> en, zh = (Sizes(500, 20, 5, dict.fromkeys(HIGHEST, LogSize(n * bits, 0.1 * bits)))
+    ...           for n in (10, 12))
+    >>> found = bound(en, zh, alone, alone)
+    >>> round(found.zh_over_en, 3), round(found.en_over_zh, 3), found.direction
+    (1.608, -2.392, 'zh')
     """
     if isinstance(en, Refused):
         return en

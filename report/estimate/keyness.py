@@ -31,6 +31,13 @@ def keyness(
 
     ln((x+½)/(n+1)) a language, delete-one-site; t with the smaller number of sites less one.
     Refuses unless the word list's recall was measured, or with one site in a language.
+
+    A word twice as frequent has a log ratio of 1, one half as frequent of -1 (Hardie 2014):
+
+    >>> en, zh = (Words(np.tile(row, (5, 1))) for row in ([200, 400, 1400], [400, 200, 1400]))
+    >>> found = keyness(en, zh, recall_measured=True)
+    >>> found.log2.round(2).tolist(), found.marked.tolist()
+    ([1.0, -1.0, 0.0], [True, True, False])
     """
     if not recall_measured:
         return refuse("lexicon_unmeasured")

@@ -25,6 +25,12 @@ def latent(counts: Floats) -> Floats:
     Within a kind, routes find independently with chances p_kr (Agresti 1994; ESTIMATORS B2). The
     missed works are imputed in each E step. The kinds start at three times and at a half of the
     odds that independent routes would have in a population of Chao's size.
+
+    A million works, 40 % found by each of five routes with a chance of .6, the others with .15:
+
+    >>> easy, hard = (np.where(histories(5), p, 1 - p).prod(axis=1) for p in (0.6, 0.15))
+    >>> (latent(1e6 * (0.4 * easy + 0.6 * hard)[None]) / 1e6).round(2).tolist()
+    [1.0]
     """
     share, chance = _start(counts)
     size, live = np.full(counts.shape[0], np.inf), np.arange(counts.shape[0])

@@ -59,6 +59,16 @@ def sizes(
     Only ln(N/D) is resampled: which sites were drawn changes D a lot, and that is not in question
     (ESTIMATORS B2). Refuses with fewer than three routes that found something, hardly any work
     found twice, or one site. The same generator state gives the same answer.
+
+    By hand, two sites alike: in each, of three routes every one found 5 works alone and the pairs
+    3, 2 and 2. Chao's Mth is 44 + 300/(14+1) = 64. The sites are alike, so SE² = (1 - 44/64)/44.
+
+    >>> cells = np.repeat([1, 2, 4, 3, 5, 6], [5, 5, 5, 3, 2, 2])
+    >>> found = np.tile((cells[:, None] >> np.arange(3)) & 1 == 1, (2, 1))
+    >>> both = Captures(found, np.repeat([0, 1], 22))
+    >>> mth = sizes(both, "en", np.random.default_rng(1)).by["chao_mth"]
+    >>> round(float(np.exp(mth.value)), 6), round(mth.se**2, 6)
+    (64.0, 0.007102)
     """
     kept = usable(captures.found, captures.site)
     twice = int((kept.found.sum(axis=1) > 1).sum()) if kept.works else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from report.model import Measurement
-from report.render.blocks import Bullets, Heading, Section, Terms
+from report.render.blocks import Bullets, Heading, Section, Terms, bdi
 from report.render.html import coded
 from report.render.say import Say
 
@@ -36,7 +36,7 @@ def section(m: Measurement, say: Say) -> Section:
         (
             Terms(tuple((say(en, zh), _body(f, en_, zh_, say)) for en, zh, f, en_, zh_ in PARTS)),
             Heading(say("References", "参考文献")),
-            Bullets(REFERENCES),
+            Bullets(tuple(bdi(reference, "en") for reference in REFERENCES)),
         ),
         say("Method", "方法"),
     )
