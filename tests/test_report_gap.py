@@ -162,6 +162,38 @@ def test_months_and_the_undated_are_counted() -> None:
     assert times_.window_to == "2026-01-01"
 
 
+def test_years_stand_in_their_order_and_what_is_older_than_the_curve_is_counted(
+    tmp_path: Path,
+) -> None:
+    pages = [a_page(1 + n, date=f"{1990 + n}-05-06") for n in range(36)]
+    pages += [a_page(100, date=""), a_page(101, "digital government", "en", date="2025-01-01")]
+    root = parsed(written(MemoryStore(pages), tmp_path).html.read_text("utf-8"))
+    heads = [th.text_content().strip() for th in root.xpath("//section[@id='time']//tbody//th")]
+    curve = heads[: heads.index("2025") + 1]
+    assert curve == ["before 1997", *map(str, range(1997, 2026))]
+    (row,) = root.xpath("//section[@id='time']//tr[th[normalize-space()='before 1997']]")
+    assert [cell.text_content().strip() for cell in row.xpath("td")] == ["0", "7"]
+    shares = heads[len(heads) - heads[::-1].index("undated") - 37 :]
+    assert shares[:37] == [*map(str, range(1990, 2026)), "undated"]
+
+
+@pytest.mark.parametrize(("start", "arrows"), [(1990, 1), (2005, 0)])
+def test_an_end_that_the_window_hides_is_an_arrow(start: int, arrows: int, tmp_path: Path) -> None:
+    """English works begin with the web itself, so how much earlier they could begin is open."""
+    pages = [
+        *(a_page(1 + n, "digital government", "en", date=f"{start + n}-02-01") for n in range(14)),
+        *(a_page(100 + n, date=f"{2008 + n}-06-15") for n in range(14)),
+    ]
+    files = written(MemoryStore(pages), tmp_path)
+    lag = files.measurement.gap.times.lags[0]
+    assert (lag.low is None) == bool(arrows)
+    root = parsed(files.html.read_text("utf-8"))
+    (chart,) = root.xpath("//*[@class='vega'][title[contains(., 'Who wrote of it first')]]")
+    shapes = [path.get("d") for path in chart.iter("path") if path.get("d", "").endswith("Z")]
+    triangles = [d for d in shapes if d.upper().count("L") == 2]
+    assert len(triangles) == arrows * len(files.measurement.gap.times.lags)
+
+
 def a_claim(lang: str, total: int | None, **fields: object) -> Claim:
     state = "answered" if total is not None else "refused"
     reason = "" if total is not None else "http_429"

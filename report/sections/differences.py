@@ -54,14 +54,17 @@ def named(value: str, label: str, label_zh: str, say: Say) -> str:
     return say.label(label, label_zh or LABELS.get(label, LABELS.get(value, "")))
 
 
-def forest(rows: Sequence[Difference], say: Say, name: str) -> list[Block]:
+def forest(
+    rows: Sequence[Difference], say: Say, name: str, *, by_time: bool = False
+) -> list[Block]:
     """Return the forest plot of a dimension with its table; nothing where it has no row.
 
-    Where no row at all is compared there is no plot, but the reason and the table.
+    Where no row at all is compared there is no plot, but the reason and the table. Years stand
+    ``by_time``, whatever else is by rank with the suppressed rows last.
     """
     if not rows:
         return []
-    ordered = sorted(rows, key=lambda d: (d.suppressed is not None, d.rank or 0))
+    ordered = _by_time(rows) if by_time else _by_rank(rows)
     if all(row.suppressed is not None for row in rows):
         return [Prose(_none(rows, say), "nodata"), _table(ordered, say)]
     drawn = [_span(row, say) for row in ordered[:MOST]]
@@ -79,6 +82,15 @@ def forest(rows: Sequence[Difference], say: Say, name: str) -> list[Block]:
         )
     )
     return [Figure(name, alt, spans(drawn, axis, name, alt), _table(ordered, say))]
+
+
+def _by_rank(rows: Sequence[Difference]) -> list[Difference]:
+    return sorted(rows, key=lambda d: (d.suppressed is not None, d.rank or 0))
+
+
+def _by_time(rows: Sequence[Difference]) -> list[Difference]:
+    """Return the newest years that one plot holds, in their order, and the undated."""
+    return sorted(rows, key=lambda d: (not d.value.isdecimal(), d.value))[-MOST:]
 
 
 def _none(rows: Sequence[Difference], say: Say) -> str:

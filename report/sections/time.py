@@ -25,7 +25,7 @@ from report.sections.concepts import no_page
 from report.sections.differences import forest
 
 YEARS, MONTHS = 30, 72
-"""How far back the curves go from the newest date; older works are in the tables' first row."""
+"""How far back the curves go from the newest date; older works are in their tables' first row."""
 
 
 def section(m: Measurement, say: Say) -> Section:
@@ -44,7 +44,8 @@ def section(m: Measurement, say: Say) -> Section:
     else:
         words = "No data: no work on the topic has a date."
         blocks.append(nothing(say(words, "没有数据：没有任何主题作品带有日期。")))
-    blocks += forest(m.gap.of("years"), say, say("Shares by year", "各年占比之差"))
+    name = say("Shares by year", "各年占比之差")
+    blocks += forest(m.gap.of("years"), say, name, by_time=True)
     blocks += _lags(times.lags, say)
     return Section("time", title, tuple(blocks), title)
 
@@ -107,8 +108,19 @@ def _figure(moments: Sequence[Moment], times: Times, say: Say, name: str) -> Fig
     heads = (say.lang("en"), say.lang("zh"))
     svg = curves(moments, _window(times, say), name, alt, heads, say("works", "作品"))
     columns = (Column(""), Column(heads[0], "en count"), Column(heads[1], "zh count"))
-    rows = tuple((m.label, int(m.en), int(m.zh)) for m in moments)
+    drawn = tuple((m.label, int(m.en), int(m.zh)) for m in moments)
+    rows = (*_earlier(moments[0].label, times, say), *drawn)
     return Figure(name, alt, svg, Table(columns, rows, fold=say("Table of counts", "数目表")))
+
+
+def _earlier(first: str, times: Times, say: Say) -> tuple[tuple[str, int, int], ...]:
+    """Return the row of the works older than the curve, dated as finely as it is; none if none."""
+    fine = len(first)
+    older = [m for m in times.months if len(m.month) >= fine and m.month[:fine] < first]
+    if not older:
+        return ()
+    label = say("before {first}", "早于{first}", first=first)
+    return ((label, sum(m.en for m in older), sum(m.zh for m in older)),)
 
 
 def _window(times: Times, say: Say) -> Window | None:
