@@ -28,7 +28,7 @@ def facets(
         return {}
     if total <= FEW:
         # These pages, and not what asked for them once more for every value and concept.
-        query = Among(tuple(sorted(engine.ids(query, filters))))
+        query, filters = Among(tuple(sorted(engine.ids(query, filters)))), Filters(hubs=True)
     found = {field: engine.facet(query, filters, field) for field in FIELDS}
     found = {field: _sorted(field, counts) for field, counts in found.items()}
     if lexicon and (engine.counts_within or total <= FEW):

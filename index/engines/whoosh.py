@@ -41,6 +41,7 @@ from index.engine import (
     Within,
 )
 from index.engines import whoosh_pickle
+from index.engines.whoosh_listed import Listed
 from index.engines.whoosh_phrase import ExactPhrase
 from index.errors import IndexDamaged
 from index.expansion import bounded
@@ -94,6 +95,7 @@ class Whoosh:
             self.index: Any = make(path, schema=_schema())
             self.searcher: Any = self.index.searcher(weighting=_weighting())
             self.found: tuple[Any, frozenset[int]] = None, frozenset()
+            self.listed = functools.lru_cache(maxsize=2)(Listed)
         # Unpickling damaged bytes may raise anything at all.
         except Exception as error:
             raise IndexDamaged(f"{folder}: not a readable Whoosh index ({error})") from error
@@ -174,40 +176,48 @@ class Whoosh:
             self.found = asked, frozenset(numbers)
         return self.found[1]
 
-    def _query(self, wanted: Query, scale: float = 1.0) -> Any:
-        """The query; ``scale`` multiplies its scores, down to its words (a group has none)."""
+    def _query(self, wanted: Query, scale: float = 1.0, among: Listed | None = None) -> Any:
+        """The query; ``scale`` multiplies its scores, down to its words (a group has none).
+
+        ``among`` are the only documents that it is asked about.
+        """
         match wanted:
             case And():
-                return self._all(wanted, scale)
+                return self._all(wanted, scale, among)
             case Or(parts):
-                return query.Or([self._query(part, scale) for part in parts])
+                return query.Or([self._query(part, scale, among) for part in parts])
             case Best(weighted):
-                return query.DisjunctionMax([self._query(q, scale * w) for q, w in weighted])
-            case Within() | Among() | Dated():
+                best = [self._query(part, scale * weight, among) for part, weight in weighted]
+                return query.DisjunctionMax(best)
+            case Among(ids):
+                return query.ConstantScoreQuery(self.listed(ids), 0.0)
+            case Within() | Dated():
                 return query.ConstantScoreQuery(_condition(wanted), 0.0)
             case _:
-                make = functools.partial(self._leaf, wanted)
+                make = functools.partial(self._leaf, wanted, among)
                 return self._fields(wanted.field, scale, make)
 
-    def _all(self, wanted: And, scale: float) -> Any:
-        whole = query.And([self._query(part, scale) for part in wanted.parts])
+    def _all(self, wanted: And, scale: float, among: Listed | None) -> Any:
+        lists = [self.listed(part.ids) for part in wanted.parts if isinstance(part, Among)]
+        only = lists[0] if lists else among
+        whole = query.And([self._query(part, scale, only) for part in wanted.parts])
         if wanted.without:
             # Not AndNot: it lets a first document through that it should exclude.
-            nots = query.Or([self._query(part, scale) for part in wanted.without])
+            nots = query.Or([self._query(part, scale, only) for part in wanted.without])
             whole = query.And([whole, query.Not(nots)])
         if wanted.bonus:
-            more = query.Or([self._query(part, scale) for part in wanted.bonus])
+            more = query.Or([self._query(part, scale, only) for part in wanted.bonus])
             whole = query.AndMaybe(whole, more)
         return whole
 
-    def _leaf(self, wanted: Leaf, field: str, boost: float) -> Any:
+    def _leaf(self, wanted: Leaf, among: Listed | None, field: str, boost: float) -> Any:
         match wanted:
             case Term(text):
                 return query.Term(field, text, boost)
             case Phrase(tokens):
-                return ExactPhrase(field, (tokens,), boost)
+                return ExactPhrase(field, (tokens,), boost, among)
             case Near(rows):
-                return ExactPhrase(field, rows, boost)
+                return ExactPhrase(field, rows, boost, among)
             case Prefix(text):
                 return self._prefix(field, text, boost)
             case Alike(text, distance):
@@ -241,12 +251,10 @@ def _any(field: str, words: Iterable[Any], boost: float) -> Any:
     return query.ConstantScoreQuery(query.Or([query.Term(field, word) for word in words]), boost)
 
 
-def _condition(wanted: Within | Among | Dated) -> Any:
+def _condition(wanted: Within | Dated) -> Any:
     match wanted:
         case Within(name, values):
             return _within(name, values)
-        case Among(ids):
-            return query.Or([_number(url_id) for url_id in ids])
         case Dated(since, until):
             return _dated(since, until)
 

@@ -15,6 +15,7 @@ from whoosh.query.qcore import Query
 from whoosh.query.spans import SpanWrappingMatcher
 
 from index.analysis import Token
+from index.engines.whoosh_listed import Listed
 from index.proximity import spans, starts
 
 query: Any = whoosh.query  # its types cover only a part of it
@@ -27,18 +28,24 @@ LED = 3
 class ExactPhrase(Query):
     """Documents where tokens stand at given distances in a field.
 
-    ``rows`` are the ways they may stand; every row has the same tokens.
+    ``rows`` are the ways they may stand; every row has the same tokens. Of documents not in
+    ``among`` nobody asks.
     """
 
     def __init__(
-        self, fieldname: str, rows: tuple[tuple[Token, ...], ...], boost: float = 1.0
+        self,
+        fieldname: str,
+        rows: tuple[tuple[Token, ...], ...],
+        boost: float = 1.0,
+        among: Listed | None = None,
     ) -> None:
         self.fieldname = fieldname
         self.rows = rows
         self.boost = boost
+        self.among = among
 
     def __repr__(self) -> str:
-        return f"ExactPhrase({self.fieldname!r}, {self.rows!r})"
+        return f"ExactPhrase({self.fieldname!r}, {self.rows!r}, among={self.among!r})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ExactPhrase) and repr(self) == repr(other)
@@ -67,7 +74,10 @@ class ExactPhrase(Query):
         }
         if not all(word.is_active() for word in words.values()):
             return matching.NullMatcher()
-        return _Matcher(words, self.rows, self.boost)
+        among = self.among.matcher(searcher, context) if self.among else None
+        if among and not among.is_active():
+            return matching.NullMatcher()
+        return _Matcher(words, self.rows, self.boost, among)
 
     def _texts(self) -> list[str]:
         return list(dict.fromkeys(token.text for token in self.rows[0]))
@@ -79,16 +89,21 @@ class ExactPhrase(Query):
 class _Matcher(SpanWrappingMatcher):
     """Walks the documents that have every token, and stops where the positions fit.
 
-    ``words`` are the tokens' matchers, the rarest first.
+    ``words`` are the tokens' matchers, the rarest first; ``among`` leads them where there is one.
     """
 
     def __init__(
-        self, words: dict[str, Any], rows: tuple[tuple[Token, ...], ...], boost: float
+        self,
+        words: dict[str, Any],
+        rows: tuple[tuple[Token, ...], ...],
+        boost: float,
+        among: Any = None,
     ) -> None:
         self.words = words
+        self.among = among
         self.rows = rows
         self.near = spans(rows)
-        every, *others = words.values()
+        every, *others = [among, *words.values()] if among else words.values()
         for word in others[: LED - 1]:
             every = matching.IntersectionMatcher(every, word)
         super().__init__(every)  # type: ignore[no-untyped-call]
@@ -97,7 +112,8 @@ class _Matcher(SpanWrappingMatcher):
     def copy(self) -> _Matcher:
         """Return an independent matcher at the same place."""
         words = {text: word.copy() for text, word in self.words.items()}
-        return _Matcher(words, self.rows, self.boost)
+        among = self.among.copy() if self.among else None
+        return _Matcher(words, self.rows, self.boost, among)
 
     def replace(self, minquality: float = 0) -> Any:
         """Return this: a simpler child would not be bound to the words any more."""
