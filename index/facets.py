@@ -7,7 +7,7 @@ from index.engine import Among, And, Engine, Filters, Query
 from index.lexicon import Lexicon
 
 FIELDS = ("year", "source", "kind", "region", "script")
-FEW = 60
+FEW = 300
 """Matches that are few enough to be looked at one by one."""
 UNDATED = ""  # the value of pages without a date, and of any property that a page has not
 

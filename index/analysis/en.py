@@ -39,8 +39,8 @@ ABBREVIATION = re.compile(
     "[a-z]|al|corp|dr|etc|fig|gen|hon|inc|jr|ltd|mrs?|ms|pp|prof|rep|rev|sen|sr|st|vol|vs"
     "|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec"
 )
-# A word that may be two: e-government, e-tax. Of other letters (x-ray) it is too rare to look for.
-MAY_BE_TWO = re.compile("=e[a-z]{3,}")
+# A word that may be two: e-government, e-ID. Of other letters (x-ray) it is too rare to look for.
+MAY_BE_TWO = re.compile("=e[a-z]{2,}")
 TWICE = 2  # so many words of a phrase are looked for as two words
 ASKING = re.compile("\\b(?:wh(?:at|ich|o|om|ose|en|ere|y)|how|do|does|did)\\b")
 MARK_EXACT = "="  # keeps a word's own form apart from an equal stem in the same index
