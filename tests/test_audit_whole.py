@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import cli
+from report.audit.draws import FILE, read_draws
 from store import open_store
 from store.model import StoredPage
 from tests import crawling
@@ -153,3 +155,43 @@ def test_refusals_are_one_line(tmp_path: Path) -> None:
     nobody = tmp_path / "nobody.toml"
     nobody.write_text("[crawl]\n", encoding="utf-8")
     assert "an audit says who is asking" in run(nobody, tmp_path).output
+
+
+CAPTURED = ("https://a.example/1", "zho,eng"), ("https://b.example/2", "eng")
+
+
+def frames_of_an_index(folder: Path) -> dict[str, Path]:
+    """The same two captures in every form in which a web archive's index is had."""
+    import gzip
+
+    import pyarrow
+    from pyarrow import parquet
+
+    files = {name: folder / f"part.{name}" for name in ("cdx", "cdxj", "cdxj.gz", "parquet")}
+    head = " CDX N b a m s k r M S V g\n"
+    rest = "text/html 200 X - - 9 1 f.warc.gz"
+    lines = [f"example,{n})/ 20240102030405 {url} {rest}" for n, (url, _) in enumerate(CAPTURED)]
+    files["cdx"].write_text(head + "\n".join(lines) + "\n", "utf-8")
+    rows = [json.dumps({"url": url, "languages": codes}) for url, codes in CAPTURED]
+    text = "".join(f"example,{n})/ 20240102030405 {row}\n" for n, row in enumerate(rows))
+    files["cdxj"].write_text(text, "utf-8")
+    files["cdxj.gz"].write_bytes(gzip.compress(text.encode()))
+    urls, codes = zip(*CAPTURED, strict=True)
+    table = pyarrow.table({"url": urls, "content_languages": codes})
+    parquet.write_table(table, files["parquet"])
+    return files
+
+
+def test_an_audit_draws_from_every_form_of_a_web_archives_index(tmp_path: Path) -> None:
+    config = crawling.configuration(tmp_path)
+    for name, file in frames_of_an_index(tmp_path).items():
+        data = tmp_path / f"data-{name}"
+        with open_store(data, create=True):
+            pass
+        drawn = run(config, data, "--frame", str(file), "--no-fetch")
+        assert "drawn, not fetched yet" in drawn.output, (name, drawn.output, drawn.exception)
+        draws = read_draws(data / "audit" / FILE)
+        assert {draw.url for draw in draws} == {url for url, _ in CAPTURED}
+        assert {draw.frame for draw in draws} == {file.name}
+        languages = {draw.url[-1]: draw.lang for draw in draws}
+        assert languages == ({"1": "", "2": ""} if name == "cdx" else {"1": "zh", "2": "en"})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
 import math
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import report
 from report.audit.draws import UNKNOWN
 from report.gap.changes import changes
 from report.gap.claims import claimed, spent
@@ -311,9 +314,12 @@ def test_ratios_are_said_the_larger_side_first() -> None:
     )
 
 
-def test_the_doctests_of_the_report_hold() -> None:
-    import doctest
-    from importlib import import_module
+ROOM = Path(report.__file__).parent
+EXAMPLES = sorted(file for file in ROOM.rglob("*.py") if ">>>" in file.read_text("utf-8"))
+NAMES = [".".join(file.relative_to(ROOM.parent).with_suffix("").parts) for file in EXAMPLES]
 
-    for name in ("render.say", "sections.claims", "gap.lags", "charts.frame"):
-        assert doctest.testmod(import_module(f"report.{name}")).failed == 0
+
+@pytest.mark.parametrize("name", [n for n in NAMES if not n.startswith("report.estimate.")])
+def test_worked_examples_of_the_report_hold(name: str) -> None:
+    """Those of the estimators have a test of their own."""
+    assert doctest.testmod(import_module(name)).failed == 0

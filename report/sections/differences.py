@@ -49,9 +49,19 @@ LABELS = {
 """Values that the configuration and the crawler name in English, in Chinese."""
 
 
+ROUTES = {"search": "搜索服务", "list": "清单", "archive": "存档"}
+"""The first word of routes that are many, each with a name of its own behind a colon."""
+
+
 def named(value: str, label: str, label_zh: str, say: Say) -> str:
-    """Return a row's name in the reader's tongue."""
-    return say.label(label, label_zh or LABELS.get(label, LABELS.get(value, "")))
+    """Return a row's name in the reader's tongue.
+
+    >>> named("search:bing", "search:bing", "", Say("zh")), named("x:y", "x:y", "", Say("zh"))
+    ('搜索服务：bing', 'x:y')
+    """
+    kind, colon, name = value.partition(":")
+    route = f"{ROUTES[kind]}：{name}" if colon and kind in ROUTES else ""
+    return say.label(label, label_zh or LABELS.get(label, LABELS.get(value, route)))
 
 
 def forest(
