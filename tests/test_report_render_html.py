@@ -16,6 +16,7 @@ from report.sections.reading import host
 from store.model import Account, Run
 from tests.gap_webs import corpus, judged, sample
 from tests.report_html import parsed
+from tests.report_meanings import meaning
 from tests.report_store import PRESS, MemoryStore, a_page, measurement_of, written
 
 LIMITS = (("max_pages_per_source", "gov", 123),)
@@ -112,6 +113,34 @@ def test_a_chinese_report_has_no_english_sentence(tmp_path: Path) -> None:
         element.getparent().remove(element)
     text = root.text_content()
     assert not re.findall(r"(?:\b[a-z]{3,}\b[ ,;]+){4,}", text)
+
+
+def said_in_english(root: lxml.html.HtmlElement) -> set[str]:
+    """Return runs of English words outside of English parts and of strangers' words."""
+    found: set[str] = set()
+    skipped = {"style", "code", "bdi"}
+    for text in root.xpath("//body//text()"):
+        around = [text.getparent(), *text.getparent().iterancestors()]
+        if text.is_tail:
+            around = around[1:]
+        if any(e.tag in skipped for e in around):
+            continue
+        if next(e.get("lang") for e in around if e.get("lang")) != "en":
+            found |= set(re.findall(r"[A-Za-z]{3,}(?:[ ,]+[A-Za-z]{2,})+", text))
+    return found
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+def test_a_chinese_report_of_all_there_is_has_no_english_words_left(
+    claimed: bool, tmp_path: Path
+) -> None:
+    """With an audit, judged works, and the sections on meaning filled or refused."""
+    said = meaning("词语", claimed=claimed)
+    evidence = Evidence(sample((200, 150), (200, 120)), judged(), meaning=said)
+    root = parsed(written(corpus(60, 120), tmp_path, evidence, "zh").html.read_text("utf-8"))
+    assert said_in_english(root) <= {"Chao Mth"}
+    assert root.xpath("//section[@id='method']//li/*[@lang='en'][contains(., 'Biometrics')]")
+    assert "搜索服务：a" in root.text_content()
 
 
 def test_chinese_text_has_full_width_punctuation(tmp_path: Path) -> None:
