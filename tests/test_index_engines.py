@@ -197,6 +197,11 @@ def queries(lang: str) -> st.SearchStrategy[Query]:
     )
 
 
+def test_a_document_named_twice_is_found_once(corpora: dict[str, Corpus]) -> None:
+    for engine in corpora["zh"].engines.values():
+        assert [url_id for url_id, _ in engine.search(Among((1, 1)), EVERYTHING, 5).best] == [1]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())

@@ -42,6 +42,6 @@ class Listed(Query):
         found = self._numbers.get(searcher)
         if found is None:
             every = (query.Term("url_id", one).matcher(searcher, context) for one in self.ids)
-            found = sorted(number for one in every for number in one.all_ids())
+            found = sorted({number for one in every for number in one.all_ids()})
             self._numbers[searcher] = found
         return matching.ListMatcher(found) if found else matching.NullMatcher()
