@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from config.model import Config
 
 T = TypeVar("T")
+NAMED = 3  # hosts in trouble that a line names
 PATIENCE = 600.0
 """Seconds for which a crawl waits for another one's index; then it is said who holds it."""
 
@@ -28,7 +29,10 @@ def run_crawl(config: Config, data: Path, console: Any) -> str:
     if config.searches:
         _print_claims(data, result.run_id, console)
     console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
-    console.print(f"visits: {_visits(data, result.run_id)}")
+    visited = _visits(data, result.run_id)
+    console.print(f"visits: {visited or 'nothing was fetched'}")
+    if not visited:
+        _tell_troubles(data)
     if result.outcome == "stopped":
         console.print("stopped; what was fetched is stored, run it again to go on")
     return result.outcome
@@ -52,13 +56,27 @@ def _print_claims(data: Path, run_id: int, console: Any) -> None:
 
 
 def _visits(data: Path, run_id: int) -> str:
-    """Return what a run's visits found, as one line."""
+    """Return what a run's visits found, as one line; empty when nothing was fetched."""
     from store import open_store, visits
 
     with open_store(data) as store:
         found = visits.verdicts(store.db, run_id)
-    said = " · ".join(f"{name} {found[name]}" for name in visits.VERDICTS if found.get(name))
-    return said or "nothing was fetched"
+    return " · ".join(f"{name} {found[name]}" for name in visits.VERDICTS if found.get(name))
+
+
+def _tell_troubles(data: Path) -> None:
+    """Say, also when no progress is shown, which hosts a crawl waits for."""
+    import click
+
+    from store import hosts, open_store
+
+    with open_store(data) as store:
+        troubles = hosts.troubles(store.db)
+    if troubles:
+        shown = ", ".join(f"{trouble.host} ({trouble.reason})" for trouble in troubles[:NAMED])
+        more = f" and {len(troubles) - NAMED} more" if len(troubles) > NAMED else ""
+        line = f"no page could be fetched from {shown}{more}; run the crawl again later"
+        click.echo(f"{line}: `duizhao status` says when they are asked again", err=True)
 
 
 def run_import(config: Config, data: Path, console: Any) -> str:

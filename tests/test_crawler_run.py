@@ -391,3 +391,14 @@ def wait_for(condition: object, seconds: float = 30) -> None:
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < end, "waited too long"
         time.sleep(0.01)
+
+
+def test_a_crawl_that_could_fetch_nothing_names_the_host_also_when_quiet(tmp_path: Path) -> None:
+    site, data = Site(), tmp_path / "data"
+    site.robots = 500
+    with running(site):
+        process = start(configuration(tmp_path, site), data, "--no-index")
+        _, err = process.communicate(timeout=100)
+    assert process.returncode == 0, err
+    assert "no page could be fetched from 127.0.0.1" in err
+    assert "(robots_unreachable); run the crawl again later" in err
