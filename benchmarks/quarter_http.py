@@ -32,6 +32,7 @@ def serving(web: Web, bases: dict[int, str], clock: Clock) -> Iterator[Counter[s
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            """Answer as the web does at this time."""
             asked = [self.headers.get(n, "") for n in ("If-None-Match", "If-Modified-Since")]
             base = bases[self.server.server_address[1]]  # type: ignore[index]
             answer = web.answer(base, self.path, clock.elapsed, *asked)

@@ -104,6 +104,7 @@ def _printer(echo: Callable[[str], Any]) -> Callable[[Trial], None]:
     from config.errors import one_line
 
     def tell(trial: Trial) -> None:
+        """Print one request, and what came of it."""
         wanted = trial.wanted
         echo(one_line(f"{wanted.lang or 'any'}  {wanted.words}"))
         asked = "asked    " if _was_asked(trial) else "would ask"

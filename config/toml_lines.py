@@ -60,6 +60,7 @@ class _Scanner:
         self._lengths: dict[Keys, int] = {}  # of the arrays of tables
 
     def document(self) -> None:
+        """Note the line of every key of the document."""
         table: Keys = ()
         while self._at < len(self._tokens):
             if self._take("\n"):

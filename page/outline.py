@@ -108,6 +108,7 @@ class _Walker:
         self.name = ""
 
     def region(self, element: HtmlElement, tag: str) -> None:
+        """Read a part of the page: what is in it belongs to a region of its own."""
         regions, outer = self.result.regions, (self.parent, self.leaf, self.name)
         self.flush()
         self.parent, self.leaf, self.name = len(regions), tag, _name(element)
@@ -119,6 +120,7 @@ class _Walker:
         self.parent, self.leaf, self.name = outer
 
     def children(self, element: HtmlElement) -> None:
+        """Read what is in an element; below the greatest depth as plain text."""
         if self.depth > _MAX_DEPTH:
             return self.add("".join(element.itertext()))
         self.depth += 1
@@ -134,6 +136,7 @@ class _Walker:
         return None
 
     def element(self, element: HtmlElement, tag: str) -> None:
+        """Read an element as its tag asks; hidden ones are passed over."""
         if (style := element.get("style")) and _HIDDEN.search(style):
             return
         if tag == "a":
@@ -150,11 +153,13 @@ class _Walker:
             self.region(element, tag)
 
     def anchor(self, element: HtmlElement) -> None:
+        """Read a link; its text counts as linked."""
         self.anchored += 1
         self.children(element)
         self.anchored -= 1
 
     def leaf_block(self, element: HtmlElement, tag: str) -> None:
+        """Read a paragraph, a heading or the like; a cell or an item with elements is a region."""
         if len(element) and tag in ("td", "li", "dd", "th"):
             return self.region(element, tag)
         outer = (self.leaf, self.name)
@@ -166,6 +171,7 @@ class _Walker:
         return None
 
     def add(self, text: str) -> None:
+        """Add text to the block that is being read; in ``pre`` every line is a block."""
         if self.leaf == "pre" and "\n" in text:
             for line in text.split("\n"):
                 self.add(line)
@@ -176,6 +182,7 @@ class _Walker:
             self.links += len(text.strip())
 
     def flush(self) -> None:
+        """End the block that is being read."""
         if self.pieces:
             text = shown("".join(self.pieces))
             if text:
