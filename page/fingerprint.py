@@ -48,7 +48,7 @@ ones, where every row's minimum is a call of its own)."""
 _LETTERS = re.compile(r"[^\W_]+")
 _PLANES = 0x20000
 """Characters with an entry in the table of letters; beyond are rare Han and nothing else."""
-_LETTERS_FORMAT = 1  # raise it with any change to what folding makes of a single character
+_LETTERS_FORMAT = 2  # raise it with any change to what folding makes of a single character
 _NOT_ALONE = 0xFFFFFFFF  # its letter depends on its neighbours, or it is several
 _JAMO = range(0x1100, 0x1200)
 _RANDOM = np.random.Generator(np.random.PCG64(0x9E3779B97F4A7C15))

@@ -47,6 +47,17 @@ def test_texts_fold_as_by_the_definition(pieces: list[str], between: str) -> Non
     assert fold(fold(text)) == fold(text)
 
 
+def test_letters_that_case_folding_takes_apart_fold_once_and_for_all() -> None:
+    letters = [c for c in map(chr, range(0x80, 0x20000)) if len(c.casefold()) > 1]
+    assert "İ" in letters
+    marks = "\u0338\u0301\u0307\u0323\u0345\u3099"
+    for letter in letters:
+        for text in (letter, *(letter + mark for mark in marks), *(m + letter + m for m in marks)):
+            for whole in (text, text + "数字政府，" * 20):
+                assert fold(whole) == fold_whole(whole)
+                assert fold(fold(whole)) == fold(whole), ascii(text)
+
+
 @given(st.text(st.characters(max_codepoint=0x3100), min_size=64))
 def test_marks_and_letters_fold_as_by_the_definition(text: str) -> None:
     assert fold(text) == fold_whole(text)
