@@ -26,6 +26,7 @@ Start = Callable[[socket.socket], BaseProcess]
 AT_HAND = 2
 """Jobs that a worker has, the one it does included."""
 WATCH_SECONDS = 0.2
+"""Between two looks at who overstays; less where a job may take hardly longer than that."""
 MOST_STARTS = 5
 """Workers in a row that could not be started; then what waits is given up."""
 _HEAD = 4  # bytes: the size of what follows
@@ -212,7 +213,7 @@ class Workers:
             if line.sent and loop.time() - line.since > self._timeout and not line.overstayed:
                 line.overstayed = True
                 line.kill()
-        self._watch = loop.call_later(WATCH_SECONDS, self._look)
+        self._watch = loop.call_later(min(WATCH_SECONDS, self._timeout / 4), self._look)
 
 
 def serve(line: socket.socket) -> None:

@@ -169,7 +169,9 @@ def test_any_damage_ends_and_loses_little(
     good = {f"https://old.example.org/{n}": page(f"page {n}") for n in range(5)}
     for _, item in found:
         if isinstance(item, Capture) and item.key in good and damages == 1:
-            assert item.body == good[item.key], "what is kept is what was written"
+            # Outside gzip nothing seals a record's head: one byte makes one address another.
+            written = [good[item.key]] if packed else list(good.values())
+            assert item.body in written, "what is kept is what was written"
 
 
 def test_a_wacz_holds_archives(tmp_path: Path) -> None:
