@@ -132,7 +132,7 @@ def _fetch(config: Config, drawn: list[Draw], where: Path, console: Any) -> None
 def _compare(config: Config, data: Path, where: Path) -> None:
     """Print and save which of the drawn works the corpus had."""
     from report.atomic import replace_all
-    from report.audit.sample import RESULT, audited_csv, read_sample
+    from report.audit.sample import FOLDER, RESULT, audited_csv, read_sample
     from report.read import survey_store
     from store import open_store
 
@@ -147,4 +147,5 @@ def _compare(config: Config, data: Path, where: Path) -> None:
         works = sample.works[lang]
         found = sum(work.found for work in works)
         click.echo(f"{name}: {len(works)} works on topic were drawn, the corpus had {found}")
-    click.echo(f"every work: {where / RESULT}; `duizhao report` makes an estimate of it")
+    named = "" if where == data / FOLDER else f" --audit {where}"
+    click.echo(f"every work: {where / RESULT}; `duizhao report{named}` makes an estimate of it")

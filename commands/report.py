@@ -32,6 +32,11 @@ from commands.steps import run_report
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="An earlier report.json to tell changes from; the one in the folder when not given.",
 )
+@click.option(
+    "--audit",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The folder of an audit; the data folder's audit/ when not given.",
+)
 def report(
     config_file: Path | None,
     data: Path,
@@ -39,6 +44,7 @@ def report(
     out: Path | None,
     tongue: str,
     since: Path | None,
+    audit: Path | None,
 ) -> None:
     """Write the report: the size of the gap as far as it can be said, and what that rests on.
 
@@ -47,6 +53,12 @@ def report(
     """
     from config.load import load
     from index.output.terminal import Terminal
+    from report.audit.sample import RESULT
 
+    if audit is not None and not (audit / RESULT).is_file():
+        raise click.UsageError(
+            f"--audit {audit}: no {RESULT} there; `duizhao audit --audit {audit}` makes one"
+        )
     config = load(config_file, topic=topic)
-    run_report(config, data, out or data / "report", Terminal(), tongue=tongue, since=since)
+    where = out or data / "report"
+    run_report(config, data, where, Terminal(), tongue=tongue, since=since, audit=audit)

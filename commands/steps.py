@@ -179,6 +179,7 @@ def run_report(
     *,
     tongue: str = "en",
     since: Path | None = None,
+    audit: Path | None = None,
 ) -> None:
     """Write the report, and print where it is."""
     from report.charts.svg import EXTRA, available
@@ -188,7 +189,7 @@ def run_report(
 
     if not available():
         console.print(f"report: {EXTRA}", markup=False)
-    sources = Sources.of(data, since)
+    sources = Sources.of(data, since, audit)
     with open_store(data) as store:
         files = write_report(store, config.topic, out, now=utc(), tongue=tongue, sources=sources)
     console.print(f"report: {files.html.resolve()}", soft_wrap=True)

@@ -42,9 +42,9 @@ class Sources:
     data: Path | None = None
 
     @classmethod
-    def of(cls, data: Path, since: Path | None = None) -> Sources:
-        """Return the usual places below a data folder."""
-        return cls(data / LABELS, data / AUDIT, since, data)
+    def of(cls, data: Path, since: Path | None = None, audit: Path | None = None) -> Sources:
+        """Return the usual places below a data folder, or the audit elsewhere."""
+        return cls(data / LABELS, audit or data / AUDIT, since, data)
 
 
 NOWHERE = Sources()

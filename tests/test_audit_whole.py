@@ -103,7 +103,8 @@ def the_report_covers_the_truth(data: Path, config: Path) -> None:
     command = ["label", "works", "--config", str(config), "--data", str(data), "--who", "li"]
     judged = CliRunner().invoke(cli, command, input="n\n" * 2000)
     assert "0 left" in judged.output
-    done = CliRunner().invoke(cli, ["report", "--config", str(config), "--data", str(data)])
+    command = ["report", "--config", str(config), "--data", str(data)]
+    done = CliRunner().invoke(cli, command)
     assert done.exit_code == 0, done.output
     import report
 
@@ -114,6 +115,13 @@ def the_report_covers_the_truth(data: Path, config: Path) -> None:
     for lang, works in WORKS.items():
         assert headline[lang]["clusters"] == works // 2
         assert headline[lang]["works"] == pytest.approx(works, rel=0.5)
+    elsewhere = (data / "audit").rename(data / "second")
+    told = process("--config", str(config), "--data", str(data), "--audit", str(elsewhere))
+    assert f"`duizhao report --audit {elsewhere}` makes an estimate" in told
+    again = CliRunner().invoke(cli, [*command, "--audit", str(elsewhere)])
+    assert again.exit_code == 0, again.output
+    assert report.load(data / "report").headline == headline
+    elsewhere.rename(data / "audit")
 
 
 def process(*options: str) -> str:
@@ -152,6 +160,9 @@ def test_refusals_are_one_line(tmp_path: Path) -> None:
     assert "drawn, not fetched yet" in drawn.output
     again = run(config, tmp_path, "--frame", str(listed), "--no-fetch", "--seed", "2")
     assert "drawn from list.csv with seed 1" in str(again.exception)
+    absent = CliRunner().invoke(cli, ["report", "--data", str(tmp_path), "--audit", str(tmp_path)])
+    assert absent.exit_code == 2
+    assert "no audited.csv there; `duizhao audit --audit" in absent.output
     nobody = tmp_path / "nobody.toml"
     nobody.write_text("[crawl]\n", encoding="utf-8")
     assert "an audit says who is asking" in run(nobody, tmp_path).output
