@@ -37,6 +37,8 @@ def list_routes(config_file: Path | None, topic: str | None) -> None:
     click.echo(f"sites: {len(config.sources)} sources (duizhao config check lists them)")
     for search in config.searches:
         click.echo(f"search:{search.id}  {search.service}  {_key(search.service)}")
+    for search in config.aside:
+        click.echo(f"audit only: {search.id}  {search.service}  {_key(search.service)}")
     for archive in config.archives:
         click.echo(f"archive:{archive.id}  {' '.join(archive.files)}")
     for listed in config.lists:
