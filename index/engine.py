@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.analysis import Token, Tokens
+from index.analysis import Token
 
 TITLE = "title"
 BODY = "body"
@@ -24,16 +24,17 @@ EXACT = ("sites", "source", "kind", "region", "page_kind", "script", "year")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page's part in one language. Days are numbers (20240601); 0 where there is no date.
+    """A page's part in one language, its title and body as strips (``index.analysis.strip``).
 
-    ``sites`` are the host and every domain above it. ``first_day`` and ``last_day`` are equal
-    unless the date is only a month or a year. ``digest`` tells one content of a document from
-    another (see ``index.document``); it is below 2**63.
+    Days are numbers (20240601); 0 where there is no date. ``sites`` are the host and every domain
+    above it. ``first_day`` and ``last_day`` are equal unless the date is only a month or a year.
+    ``digest`` tells one content of a document from another (see ``index.document``); it is below
+    2**63.
     """
 
     url_id: int
-    title: Tokens
-    body: Tokens
+    title: str
+    body: str
     sites: tuple[str, ...] = ()
     source: str = ""
     kind: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.analysis.zh import SPACE
 from index.engine import TITLE, Alike, Engine, Filters, Near, Phrase, Prefix, Query, Term
 from index.hints import Atom
 from index.snippet import atoms, counts
@@ -67,7 +68,7 @@ def _row(tokens: list[tuple[int, str]]) -> str:
     characters: dict[int, str] = {}
     for at, text in sorted(tokens):
         if text.startswith("=") or text.isascii():
-            characters[at] = f" {_word(text)} "
+            characters[at] = " " if text == SPACE else f" {_word(text)} "
         else:
             characters |= {at + place: character for place, character in enumerate(text)}
     return " ".join("".join(characters[at] for at in sorted(characters)).split())

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from index.analysis import ANALYZERS
+from index.analysis.strip import texts
 from index.analysis.unit import normal
 
 SENTENCE = re.compile("(?<=[。！？!?；;\\n])|(?<=[.])\\s")
@@ -36,5 +37,5 @@ def _worth(sentence: str, weights: Mapping[str, float], lang: str) -> float:
     if lang == "zh":
         # Characters and pairs of them are strings of the sentence; that is ten times as fast.
         return sum(weight for token, weight in weights.items() if token in sentence)
-    held = set(ANALYZERS[lang].quick(sentence).texts)
+    held = texts(ANALYZERS[lang].quick(sentence))
     return sum(weight for token, weight in weights.items() if token in held)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from index.analysis import ANALYZERS, Token
+from index.analysis.strip import spread
 from index.engine import (
     BODY,
     TITLE,
@@ -140,7 +141,8 @@ def edits(left: str, right: str) -> int:
 
 def held(document: Document, field: str) -> Iterable[tuple[Token, ...]]:
     fields = {TITLE: document.title, BODY: document.body}
-    for texts, places in [fields[field]] if field else fields.values():
+    for strip in [fields[field]] if field else fields.values():
+        texts, places = spread(strip)
         yield tuple(map(Token, places, texts))
 
 

@@ -16,12 +16,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from itertools import chain, combinations
+from itertools import combinations
 
 from Stemmer import Stemmer
 
 from index.analysis.analyzer import Analyzer, tokens_of
-from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Tokens, Unit
+from index.analysis.strip import EMPTY, SLOTS, laid
+from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Unit
 
 HYPHEN = "[-\u2010\u2011\u2013]"
 APOSTROPHE = "['\u2019\u02bc]"
@@ -43,6 +44,7 @@ ABBREVIATION = re.compile(
 MAY_BE_TWO = re.compile("=e[a-z]{2,}")
 TWICE = 2  # so many words of a phrase are looked for as two words
 ASKING = re.compile("\\b(?:wh(?:at|ich|o|om|ose|en|ere|y)|how|do|does|did)\\b")
+GAP = " ".join([EMPTY] * (SLOTS * BREAK))  # the strip of a sentence's end
 MARK_EXACT = "="  # keeps a word's own form apart from an equal stem in the same index
 _STEMMER = Stemmer("english", 0)  # without its cache: forms has one that threads can share
 
@@ -169,40 +171,42 @@ def _character() -> re.Pattern[str]:
     return re.compile(f"[{CHARACTERS}]")
 
 
-def quick(text: str) -> Tokens:
-    """Return the tokens of a normal text: those of ``split``, a sentence at a time."""
+def quick(text: str) -> str:
+    """Return the strip of a normal text: that of ``split``, a sentence at a time."""
     character = _character()
-    texts: list[str] = []
-    places: list[int] = []
-    at = 0
+    parts: list[str] = []
     for line in text.splitlines():
         if PREFIX.search(line) or character.search(line):
-            found = list(tokens_of(split(line)))
-            texts += [token.text for token in found]
-            places += [at + token.at for token in found]
-            end = found[-1].at + 1 if found else 0
+            if units := split(line):
+                parts.append(laid(tokens_of(units), units[-1].at + 1))
         else:
-            end = _read(line, at, texts, places) - at
-        at += end + BREAK if end else 0
-    return Tokens(texts, places)
+            parts += [" ".join(map(_slots, words)) for words in _sentences(line) if words]
+    return f" {GAP} ".join(parts)
 
 
-def _read(line: str, at: int, texts: list[str], places: list[int]) -> int:
-    """Add the tokens of a line of plain words; return the position after its last word."""
-    begin = end = at
+def _sentences(line: str) -> Iterator[list[str]]:
+    """The words of a line of plain words, in the stretches between which a break is."""
     pieces = STOP.split(line)
+    said: list[str] = []
     for piece, stop in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         words = WORDS.findall(piece)
-        numbers = range(at, at + len(words))
-        texts += chain.from_iterable(map(forms, words))
-        places += chain.from_iterable(zip(numbers, numbers, strict=True))
-        if words:
-            end = at = at + len(words)
-            if stop == "." and piece.endswith(words[-1]) and ABBREVIATION.fullmatch(words[-1]):
-                continue
-        if begin < end == at:
-            at += BREAK
-    return end
+        said += words
+        if (
+            words
+            and stop == "."
+            and piece.endswith(words[-1])
+            and ABBREVIATION.fullmatch(words[-1])
+        ):
+            continue
+        yield said
+        said = []
+    yield said
+
+
+@functools.lru_cache(maxsize=100_000)
+def _slots(word: str) -> str:
+    """The strip of a word, which has both its slots."""
+    return " ".join(forms(word))
 
 
 ENGLISH = Analyzer("en", split, quick, ASKING, spellings, beginning, apart)

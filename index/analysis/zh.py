@@ -13,7 +13,8 @@ import operator
 import re
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Tokens, Unit
+from index.analysis.strip import EMPTY, SLOTS, laid
+from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Token, Unit
 
 PART = re.compile(
     f"(?P<character>[{CHARACTERS}])|(?P<word>{WORD})|(?P<line>{LINE_END})"
@@ -25,7 +26,7 @@ ASKING = re.compile(
     "什么时候|为什么|什么|甚么|怎么样|怎么|怎样|为何|如何|何时|何地|何处|何人|何种|哪些|哪个|哪里|哪儿|哪"
     "|谁|多少|几个|吗|呢"
 )
-SPACE = " "
+SPACE = "__"  # its token; no mark is two characters
 ANY = "一"  # stands for any run of characters
 
 
@@ -58,36 +59,31 @@ def _run() -> re.Pattern[str]:
     return re.compile(f"([{CHARACTERS}]+)")
 
 
-def quick(text: str) -> Tokens:
-    """Return the tokens of a normal text: those of ``split``, a run of characters at a time."""
-    texts: list[str] = []
-    places: list[int] = []
-    at = 0
+def quick(text: str) -> str:
+    """Return the strip of a normal text: that of ``split``, a run of characters at a time."""
+    slots: list[str] = []
     pieces = _run().split(text)
     for number, piece in enumerate(pieces):
         if number % 2:
-            texts += piece
-            places += range(at, at + len(piece))
-            texts += map(operator.add, piece, piece[1:])
-            places += range(at, at + len(piece) - 1)
-            at += len(piece)
+            run = [EMPTY] * (SLOTS * len(piece))
+            run[::SLOTS] = piece
+            run[1:-1:SLOTS] = map(operator.add, piece, piece[1:])
+            slots += run
         elif piece:
             read = _between if len(piece) <= SHORT else _between.__wrapped__
-            more, offsets, size = read(piece, number > 0, number + 1 < len(pieces))
-            texts += more
-            places += [at + offset for offset in offsets]
-            at += size
-    return Tokens(texts, places)
+            slots += read(piece, number > 0, number + 1 < len(pieces))
+    return " ".join(slots)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _between(text: str, before: bool, after: bool) -> tuple[list[str], list[int], int]:
-    """The tokens of what stands before, between or after runs of characters, with their positions
-    from where it begins, and how far from there the run after it is."""
+def _between(text: str, before: bool, after: bool) -> tuple[str, ...]:
+    """The strip of what stands before, between or after runs of characters, up to the next run;
+    nothing where that is empty."""
     units = split(f"{ANY * before}{text}{ANY * after}")
     inner = units[before : len(units) - after]
-    size = units[-1].at - before if after else 0
-    return [unit.exact for unit in inner], [unit.at - before for unit in inner], size
+    size = units[-1].at - before if after else inner[-1].at + 1 - before if inner else 0
+    tokens = (Token(unit.at - before, unit.exact) for unit in inner)
+    return (laid(tokens, size),) if size else ()
 
 
 CHINESE = Analyzer("zh", split, quick, ASKING)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import islice, repeat
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from index.analysis import Token
+from index.analysis.strip import EMPTY, MORE, SLOTS, placed, slot
 from index.engine import (
     BODY,
     EXACT,
@@ -41,6 +42,7 @@ HEAP = 64_000_000  # bytes buffered before a segment is written; twice the libra
 AT_ONCE = 200  # documents whose tokens are in memory together
 NUMBERS = ("first_day", "last_day", "digest")
 MOST_VALUES = 100_000  # of a facet; more than there are sources
+STRIP = "strip"  # the tokenizer's name: the slots of a strip (see index.analysis.strip)
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
@@ -50,7 +52,7 @@ def _schema() -> Any:
     for name in NUMBERS:
         builder.add_unsigned_field(name, indexed=name != "digest", fast=True)
     for name in (TITLE, BODY):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+        builder.add_text_field(name, tokenizer_name=STRIP, index_option="position")
     for name in EXACT:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
@@ -72,6 +74,7 @@ class Tantivy:
 
     def write(self, documents: Iterable[Document], gone: Collection[int] = ()) -> None:
         """Replace these documents by url_id and remove ``gone``, in one commit."""
+        self.index.register_tokenizer(STRIP, _slots())
         writer = self.index.writer(HEAP, 1)
         self._delete(writer, list(gone))
         coming = iter(documents)
@@ -203,7 +206,7 @@ class Tantivy:
         return tantivy.Query.term_query(self.schema, field, text, index_option="freq")
 
     def _phrase(self, field: str, tokens: tuple[Token, ...]) -> Any:
-        words: list[Any] = [tuple(token) for token in tokens]
+        words: list[Any] = [(SLOTS * at + slot(text), text) for at, text in tokens]
         return tantivy.Query.phrase_query(self.schema, field, words)
 
     def _near(self, field: str, rows: tuple[tuple[Token, ...], ...]) -> Any:
@@ -215,9 +218,10 @@ class Tantivy:
     def _apart(self, field: str, span: Span) -> Iterator[Any]:
         """Phrases for a span; slop is how far the second token may stray, either way."""
         slop = (span.high - span.low) // 2
+        first, second = slot(span.first), slot(span.second)
         for middle in dict.fromkeys((span.low + slop, span.high - slop)):
-            words: list[Any] = [(0, span.first), (middle, span.second)]
-            yield tantivy.Query.phrase_query(self.schema, field, words, slop)
+            words: list[Any] = [(first, span.first), (SLOTS * middle + second, span.second)]
+            yield tantivy.Query.phrase_query(self.schema, field, words, SLOTS * slop)
 
     def _prefix(self, field: str, text: str) -> Any:
         words = bounded((word for word, _ in self.words(field, text)), text)
@@ -238,11 +242,22 @@ def _document(document: Document) -> Any:
     for name in ("url_id", *NUMBERS):
         made.add_unsigned(name, getattr(document, name))
     for name in (TITLE, BODY):
-        texts, places = getattr(document, name)
-        tokens = list(map(tantivy.Token, texts, places, repeat(0), repeat(0)))
-        made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
+        _add(made, name, getattr(document, name))
     for site in document.sites:
         made.add_text("sites", site)
     for name in EXACT[1:]:
         made.add_text(name, getattr(document, name))
     return made
+
+
+def _add(made: Any, name: str, strip: str) -> None:
+    if MORE not in strip:
+        made.add_text(name, strip)
+    else:  # five times as slow
+        tokens = [tantivy.Token(text, place, 0, 0) for place, text in placed(strip)]
+        made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
+
+
+def _slots() -> Any:
+    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return words.filter(tantivy.Filter.custom_stopword([EMPTY])).build()

@@ -18,7 +18,7 @@ import whoosh.query
 from whoosh import fields, formats, scoring
 from whoosh import index as whoosh_index
 
-from index import analysis
+from index.analysis.strip import spread
 from index.engine import (
     BODY,
     EXACT,
@@ -55,7 +55,7 @@ whoosh_pickle.restrict()
 
 
 class Tokens(fields.FieldType):
-    """A field that is given tokens with their positions instead of text."""
+    """A field that is given a strip instead of text."""
 
     def __init__(self) -> None:
         analyzer: Any = None
@@ -64,7 +64,7 @@ class Tokens(fields.FieldType):
     def index(self, value: Any, **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
         """Yield each distinct token with its frequency and its encoded positions."""
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for text, place in zip(value.texts, value.places, strict=True):
+        for text, place in zip(*spread(value), strict=True):
             places[text].append(place)
         for text, at in places.items():
             yield text.encode(), len(at), float(len(at)), POSITIONS.encode(at)
@@ -283,6 +283,6 @@ def _values(document: Document) -> dict[str, Any]:
     days = ("first_day", "last_day", "digest")
     numbers = {name: getattr(document, name) for name in ("url_id", *days)}
     exact = {name: (value,) for name in EXACT[1:] if (value := getattr(document, name))}
-    tokens: dict[str, analysis.Tokens] = {TITLE: document.title, BODY: document.body}
-    held = {name: value for name, value in tokens.items() if value.texts}
+    strips = {TITLE: document.title, BODY: document.body}
+    held = {name: strip for name, strip in strips.items() if strip}
     return {**numbers, **exact, **held, "sites": document.sites or None}
