@@ -14,7 +14,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from config.model import Topic
@@ -125,7 +125,7 @@ class Focus:
             elif self._size < MAX_NOTED:
                 host[item.key] = evidence
                 self._size += 1
-            weighed.append(replace(item, promise=promise))
+            weighed.append(item._replace(promise=promise))
         return weighed, changed
 
     def learn(self, key: str, hint: str, on_topic: bool) -> list[tuple[str, float]]:

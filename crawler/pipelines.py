@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import replace
 from functools import singledispatchmethod
 
 from scrapy.crawler import Crawler
@@ -162,7 +161,7 @@ class StorePipeline:
         session = self._session
         if session.balance:
             found = [
-                replace(each, lang=each.lang or session.strata.expected(each)) for each in found
+                each._replace(lang=each.lang or session.strata.expected(each)) for each in found
             ]
         changed: list[tuple[str, float]] = []
         if session.focus:

@@ -8,7 +8,6 @@ never settled runs out. That is what makes ``kill -9`` harmless (Scrapy's own JO
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Self
 
 from scrapy import Request, Spider, signals
@@ -81,9 +80,8 @@ class FrontierScheduler(BaseScheduler):
         found = self._session.scope.found(
             key, meta.get("route", "links"), role=meta.get("role", "page")
         )
-        found = replace(
-            found, promise=ENTRY, lang=found.lang or self._session.strata.expected(found)
-        )
+        lang = found.lang or self._session.strata.expected(found)
+        found = found._replace(promise=ENTRY, lang=lang)
         with self._session.store.transaction():
             if meta.get("entry") and found.state == "pending":
                 self._session.frontier.reopen([found])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -138,6 +139,7 @@ def _path(key: str) -> str:
     return "/" + key.partition("://")[2].partition("/")[2].partition("?")[0]
 
 
+@functools.lru_cache(maxsize=4_000)  # the same navigation is on every page of a site
 def _unfit(path: str, role: str) -> str:
     """Return why a path is not worth a request, "" when it is."""
     if role not in _MAY_BE_GZIPPED and _BINARY.search(path):

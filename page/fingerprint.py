@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Sequence
-from importlib import metadata
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from page.hanzi import OPENCC, fold
+from page.hanzi import fold
 from page.kept import kept
+from page.single import NOT_ALONE, PLANES, Codes, each_folded, joining, looked_up, version
 
 PERMUTATIONS = 256
 SAME_WORK = 0.75
@@ -46,30 +45,21 @@ _CHUNK, _AT_ONCE = 16_384, 16
 ones, where every row's minimum is a call of its own)."""
 
 _LETTERS = re.compile(r"[^\W_]+")
-_PLANES = 0x20000
-"""Characters with an entry in the table of letters; beyond are rare Han and nothing else."""
 _LETTERS_FORMAT = 2  # raise it with any change to what folding makes of a single character
-_NOT_ALONE = 0xFFFFFFFF  # its letter depends on its neighbours, or it is several
-_JAMO = range(0x1100, 0x1200)
 _RANDOM = np.random.Generator(np.random.PCG64(0x9E3779B97F4A7C15))
 # Odd factors, so that every function is a permutation of the 32-bit numbers.
 _FACTORS = _RANDOM.integers(0, 2**32, (PERMUTATIONS, 1), dtype=np.uint32) | np.uint32(1)
 _OFFSETS = _RANDOM.integers(0, 2**32, (PERMUTATIONS, 1), dtype=np.uint32)
 _BASE = np.uint64(0x100000001B3)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
-_Lanes = NDArray[np.uint32]
+_Lanes = Codes
 
 
 @functools.lru_cache(maxsize=1)  # a page's hash and sketch are of the same text
 def letters(text: str) -> str:
     """Return the folded text without white space, punctuation and symbols: what is compared."""
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
-    if not len(codes) or codes.max() >= _PLANES:
-        return _letters(text)
-    found = _letter_table()[codes]
-    if (found == _NOT_ALONE).any():
-        return _letters(text)
-    return str(found[found != 0].tobytes(), "utf-32-le")
+    found = looked_up(text, _letter_table())
+    return _letters(text) if found is None else str(found[found != 0].tobytes(), "utf-32-le")
 
 
 def _letters(text: str) -> str:
@@ -77,35 +67,21 @@ def _letters(text: str) -> str:
 
 
 @functools.cache
-def _letter_table() -> _Lanes:
+def _letter_table() -> Codes:
     """The letter of every character by code point, 0 for none: 50 times as fast as folding."""
-    made_of = f"{unicodedata.unidata_version} opencc {metadata.version(OPENCC)}"
-    version = f"letters {_LETTERS_FORMAT} unicode {made_of}"
-    tables = kept("letters", version, ("table",), lambda: {"table": letter_table()})
+    made = f"letters {version(_LETTERS_FORMAT)}"
+    tables = kept("letters", made, ("table",), lambda: {"table": letter_table()})
     return np.asarray(tables["table"])
 
 
-def letter_table() -> _Lanes:
+def letter_table() -> Codes:
     """Return the table made anew, by folding every character: a fifth of a second."""
-    chars = [chr(code) if not 0xD800 <= code < 0xE000 else "?" for code in range(_PLANES)]
-    # A control character between two keeps them from being composed.
-    found = fold("\0".join(chars[1:])).split("\0")
-    table = np.zeros(_PLANES, dtype=np.uint32)
-    for code, folded in enumerate(found, start=1):
+    table = np.zeros(PLANES, dtype=np.uint32)
+    for code, folded in enumerate(each_folded()):
         piece = "".join(_LETTERS.findall(folded))
-        table[code] = ord(piece) if len(piece) == 1 else _NOT_ALONE if piece else 0
-    for code in _joining():
-        table[code] = _NOT_ALONE
+        table[code] = ord(piece) if len(piece) == 1 else NOT_ALONE if piece else 0
+    table[joining()] = NOT_ALONE
     return table
-
-
-def _joining() -> list[int]:
-    """Characters that normalization may move or join to the one before, or that hold such."""
-    pairs = (unicodedata.decomposition(chr(code)).split() for code in range(_PLANES))
-    seconds = {int(pair[1], 16) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}
-    seconds.update(_JAMO)
-    firsts = ((code, unicodedata.normalize("NFKD", chr(code))[0]) for code in range(_PLANES))
-    return [code for code, c in firsts if unicodedata.combining(c) or ord(c) in seconds]
 
 
 def content_hash(text: str) -> str:

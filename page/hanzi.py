@@ -52,8 +52,8 @@ _STABLE = "\x00-\x7f·—‘’“”、。《-】"
 _HAN = "\u3400\u9fff"
 # So frequent in Chinese that replacing each in the whole text beats looking at every one.
 _FREQUENT = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；！？（）\u3000…")
-_SHORT = 64  # characters; below, the pattern of _changing costs more than it saves
-_FEW = 100_000  # characters; making that pattern takes as long as folding so many without it
+_SHORT = 64  # characters; below, a table or a pattern costs more than it saves
+_FEW = 100_000  # characters; getting these takes as long as folding so many without them
 _JAMO = re.compile("[\u1100-\u11ff]")
 _SELECTORS = re.compile("[\ufe00-\ufe0f]")  # marks that join nothing
 _SCRIPTS = re.compile("[\U00010000-\U0001cfff]")  # of letters; some join, and all are rare
@@ -73,6 +73,14 @@ def fold(text: str) -> str:
 
 
 def fold_quickly(text: str) -> str:
+    """Return what ``fold`` does: by a table, where each character folds to one; most texts."""
+    from page.single import folded_by_table  # numpy is 24 MB that a search has no use for
+
+    found = folded_by_table(text.replace("…", "..."))
+    return _by_pattern(text) if found is None else found
+
+
+def _by_pattern(text: str) -> str:
     """Return what ``fold`` does, by a pattern of all that may change."""
     try:
         quick = text

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.schema import utc
 
@@ -65,9 +65,8 @@ UPDATE url SET state = 'pending', reason = 'revisit', attempts = 0, source = ? W
 SQL_NOT_YET = "UPDATE url SET due_at = ? WHERE id = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One route finding one URL, with the crawler's verdict on it.
+class Found(NamedTuple):
+    """One route finding one URL, with the crawler's verdict on it; a page has dozens.
 
     ``state`` is ``pending`` or ``skipped`` (then ``reason`` says why). ``again``: every run looks
     at it anew (listings, and where an entry point redirects to). ``promise`` orders what waits,

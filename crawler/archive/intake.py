@@ -134,7 +134,7 @@ class Intake:
         db = self._session.store.db
         if page is None and item.reason != "duplicate":
             return item.reason
-        frontier.add([replace(item.found, state="pending", reason="", again=False)])
+        frontier.add([item.found._replace(state="pending", reason="", again=False)])
         url_id = pages.url_id(db, capture.key)
         assert url_id is not None
         if page is None or archives.is_held(db, url_id, capture.digest):

@@ -2,10 +2,13 @@
 
 Scrapy 2.19 evaluates ``response.encoding`` on the still compressed body, so a charset detector
 reads gzip bytes for every page: 4.8 ms a page instead of 2.9 (measured). A plain Response has no
-encoding to evaluate; everything else is Scrapy's.
+encoding to evaluate. And it inflates gzip through a file object, in pieces: 0.14 ms a page, where
+a body that is whole takes 0.05 at once. Everything else is Scrapy's.
 """
 
 from __future__ import annotations
+
+import zlib
 
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
@@ -13,7 +16,7 @@ from scrapy.http import Response
 
 
 class PlainHttpCompressionMiddleware(HttpCompressionMiddleware):
-    """HttpCompressionMiddleware that is handed a plain Response."""
+    """HttpCompressionMiddleware that is handed a plain Response, and inflates at once."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
@@ -31,3 +34,22 @@ class PlainHttpCompressionMiddleware(HttpCompressionMiddleware):
                 protocol=response.protocol,
             )
         return super().process_response(request, response)
+
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        if encoding in (b"gzip", b"x-gzip") and (whole := inflated(body, max_size)) is not None:
+            return whole
+        return HttpCompressionMiddleware._decode(body, encoding, max_size)
+
+
+def inflated(body: bytes, most: int) -> bytes | None:
+    """Return what a gzip body holds; None unless it is one whole member of at most that size.
+
+    ``most`` is in bytes, 0 for no limit. No more than that is inflated.
+    """
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        held = inflate.decompress(body, most)
+    except zlib.error:
+        return None
+    return held if inflate.eof and not inflate.unused_data else None

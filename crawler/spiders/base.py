@@ -129,7 +129,7 @@ class FrontierSpider(Spider):
             again=lease.depth == 0,
             invited=lease.source.startswith(FOUND),
         )
-        found = replace(found, promise=lease.promise, lang=lease.lang)
+        found = found._replace(promise=lease.promise, lang=lease.lang)
         return Outcome(lease, "skipped", "redirect", found=[found], status=response.status)
 
     async def _page(self, lease: Lease, response: Response, raw: Raw) -> Item:
@@ -184,7 +184,7 @@ class FrontierSpider(Spider):
         found = self.session.scope.found(key, "sitemap", role="sitemap", depth=depth)
         if found.state == "pending" and key not in self._sitemaps[found.source]:
             if len(self._sitemaps[found.source]) >= MAX_SITEMAPS:
-                return replace(found, state="skipped", reason="sitemap_limit", again=False)
+                return found._replace(state="skipped", reason="sitemap_limit", again=False)
             self._sitemaps[found.source].add(key)
         return found
 

@@ -50,8 +50,8 @@ class DrawnScope(Scope):
         if role == "page" and (key in self.urls or route in ("redirect", "")):
             barred = found.reason in ("type", "trap")
             state, reason = ("skipped", found.reason) if barred else ("pending", "")
-            return replace(found, source=SOURCE.id, state=state, reason=reason)
-        return replace(found, source="", state="skipped", reason="not_drawn")
+            return found._replace(source=SOURCE.id, state=state, reason=reason)
+        return found._replace(source="", state="skipped", reason="not_drawn")
 
     def links(self, links: Iterable[Link], depth: int) -> list[Found]:
         """Return nothing: an audit discovers nothing."""
