@@ -31,6 +31,7 @@ def counterparts(
     """
     from commands.rows import show
     from config.load import load
+    from index.address import readable
 
     found = found_in(data, load(config_file, topic=topic).topic)
     order = sorted(found.pairs, key=lambda pair: (-pair.score, pair.en))[:limit]
@@ -49,7 +50,8 @@ def counterparts(
             }
         )
         head = f"{pair.score:.2f}  {pair.way}: {', '.join(pair.evidence)}"
-        people.append((head, f"{en.title}  {en.urls[0]}", f"{zh.title}  {zh.urls[0]}"))
+        both = (f"{one.title}  {readable(one.urls[0])}" for one in (en, zh))
+        people.append((head, *both))
     show(rows, form, people)
     for lang in ("en", "zh"):
         mine = [work for work in found.works(lang) if work.on_topic]

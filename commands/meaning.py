@@ -87,6 +87,7 @@ def _line(one: Framing) -> str:
 
 
 def _print(framing: Framing) -> None:
+    from index.address import readable
     from report.render.inert import plain
 
     for lang in ("en", "zh"):
@@ -105,7 +106,7 @@ def _print(framing: Framing) -> None:
     for lang in ("en", "zh"):
         for example in framing.examples[lang]:
             click.echo(f"{lang}: {plain(example.sentence)}")
-            click.echo(f"    {plain(example.title)}  {plain(example.url)}")
+            click.echo(f"    {plain(example.title)}  {plain(readable(example.url))}")
 
 
 def _word(word: Collocate) -> str:

@@ -33,6 +33,7 @@ def reading_list(
     from commands.counterparts import found_in
     from commands.rows import show
     from config.load import load
+    from index.address import readable
     from meaning.counterparts.prominence import prominence, ranked
 
     found = found_in(data, load(config_file, topic=topic).topic)
@@ -58,5 +59,6 @@ def reading_list(
             f" {work.reprints} reprints, linked from {work.linked} other hosts,"
             f" {work.concepts} concepts"
         )
-        people.append((f"{number}. {work.title}", why, work.urls[0], f"archived: {work.archived}"))
+        archived = f"archived: {readable(work.archived)}"
+        people.append((f"{number}. {work.title}", why, readable(work.urls[0]), archived))
     show(rows, form, people)

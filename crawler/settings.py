@@ -17,8 +17,8 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 ITEM_PIPELINES = {"crawler.pipelines.StorePipeline": 100}
 # What runs is what is named here: Scrapy's own lists are put aside, not added to. It imports every
-# class that a list names, also to switch it off (measured: a quarter of a second a start), and what
-# a later Scrapy adds to its lists would run unasked.
+# class that a list names, also to switch it off, and what a later Scrapy adds to its lists would
+# run unasked.
 EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "crawler.middlewares.address.AddressGuard": 0,

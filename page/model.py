@@ -1,7 +1,7 @@
 """What a Page is: the one value that leaves this room.
 
 Everything here is frozen, holds plain text, and can be pickled to and from a worker process. What
-a page has many of are named tuples: made and pickled at a fifth of a dataclass's cost.
+a page has many of are named tuples, which are made and pickled more cheaply than dataclasses.
 ``fold``, ``cluster`` and ``current`` are exported here too, because they are part of what a page's
 text means to other rooms: the form in which two texts are the same, and which texts are one work.
 """

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from index.address import readable
 from index.snippet import LEFT_OUT, Snippet, clean
 from web import words
 
@@ -31,6 +32,7 @@ def environment() -> Environment:
     made.filters |= {
         "marked": marked,
         "live": live,
+        "readable": readable,
         "number": lambda count: f"{count:,}",
         "moment": lambda at: at[:16].replace("T", " "),
     }

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from index.address import readable
 from index.concordance import Line
 from index.output.inquiry import NAMES, Inquiry
 from index.question import Answer, Hit
@@ -51,7 +52,7 @@ def _page(rank: int, hit: Hit, width: int) -> Text:
     """The page that a number in the margin stands for, on one line."""
     stored = hit.stored
     place = f"{clean(stored.source.name)} · {hit.date or 'undated'}"
-    title = hit.title.text.strip() or clean(stored.url)
+    title = hit.title.text.strip() or clean(readable(stored.url))
     room = max(width - MARGIN // 2 - cell_len(place) - 3, 10)
     short = title if cell_len(title) <= room else set_cell_size(title, room - 1).rstrip() + "…"
     return Text(f"{rank:>4}  {short} · {place}", style="dim")

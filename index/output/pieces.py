@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.address import readable
 from index.explain import Reason
 from index.facets import FEW
 from index.output.inquiry import NAMES, Inquiry
@@ -73,7 +74,7 @@ def hit(found: Hit, plain: bool) -> list[Piece]:
         ("≈ " if found.by_meaning else "", ""),
         *(_marked(found.title, plain) if titled else [("(no title)", "dim")]),
         (f"\n{place}\n", "dim"),
-        (clean(stored.url), "blue" if not plain else ""),
+        (clean(readable(stored.url)), "blue" if not plain else ""),
         ("\n", ""),
         *_marked(found.snippet, plain),
         (f"\n{_why(found)}" if found.reasons else "", "dim"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from index.address import readable
 from report.atomic import replace_all
 from report.labels.ask import Item
 from report.labels.draw import shuffled
@@ -42,12 +43,12 @@ def _item(pair: Pair, find: Find) -> Item:
 
 def _shown(name: str, url: str, page: StoredPage | None) -> list[str]:
     if page is None:
-        return [f"{name}  {url}", "   (no longer in the corpus)"]
+        return [f"{name}  {readable(url)}", "   (no longer in the corpus)"]
     published = page.page.published.date if page.page.published else "undated"
     text = " ".join(page.page.text.split())
     return [
         f"{name}  {page.page.title}",
-        f"   {url} · {published} · {len(text):,} characters",
+        f"   {readable(url)} · {published} · {len(text):,} characters",
         f"   {text[:EXCERPT]}",
         *([f"   … {text[-EXCERPT // 2 :]}"] if len(text) > 2 * EXCERPT else []),
     ]
