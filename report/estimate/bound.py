@@ -41,8 +41,7 @@ def bound(
     ln N_more(Chao Mth) - t SE - max_k[ln N_less(k) + t SE_k] + ln(mu_more/mu_less) - 1.96 SE_mu, in
     bits. A ratio of two lower bounds would be no bound (ESTIMATORS A1). The document has 1.96 for
     t; as in B2 it is the quantile with the smaller number of sites less one. With hundreds of sites
-    that is the same. With three, a crawl that a budget cut short claimed 1.9 times where 1.7 was
-    the truth.
+    that is the same. Resampling two or three tells little of how sites differ.
 
     By hand, 2^10 works against 2^12 on ten sites, each with a standard error of .1 bits, so
     2.262·.1 from either side: 12 - .226 - 10 - .226 one way, 10 - .226 - 12 - .226 the other.
