@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,8 @@ def run_crawl(config: Config, data: Path, console: Any) -> str:
     console.print(f"visits: {visited or 'nothing was fetched'}")
     if not visited:
         _tell_troubles(data)
+    elif re.fullmatch(r"failed \d+", visited):
+        _warn("every page asked for failed: `duizhao status` says how; run the crawl again later")
     if result.outcome == "stopped":
         console.print("stopped; what was fetched is stored, run it again to go on")
     return result.outcome
@@ -66,8 +69,6 @@ def _visits(data: Path, run_id: int) -> str:
 
 def _tell_troubles(data: Path) -> None:
     """Say, also when no progress is shown, which hosts a crawl waits for."""
-    import click
-
     from store import hosts, open_store
 
     with open_store(data) as store:
@@ -76,7 +77,13 @@ def _tell_troubles(data: Path) -> None:
         shown = ", ".join(f"{trouble.host} ({trouble.reason})" for trouble in troubles[:NAMED])
         more = f" and {len(troubles) - NAMED} more" if len(troubles) > NAMED else ""
         line = f"no page could be fetched from {shown}{more}; run the crawl again later"
-        click.echo(f"{line}: `duizhao status` says when they are asked again", err=True)
+        _warn(f"{line}: `duizhao status` says when they are asked again")
+
+
+def _warn(line: str) -> None:
+    import click
+
+    click.echo(line, err=True)
 
 
 def run_import(config: Config, data: Path, console: Any) -> str:

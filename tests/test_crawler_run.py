@@ -403,3 +403,11 @@ def test_a_crawl_that_could_fetch_nothing_names_the_host_also_when_quiet(tmp_pat
     assert process.returncode == 0, err
     assert "no page could be fetched from 127.0.0.1" in err
     assert "(robots_unreachable); run the crawl again later" in err
+
+
+def test_a_site_that_always_fails_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    site = Site()
+    site.status("/", 500)
+    with running(site):
+        said = crawl(configuration(tmp_path, site), tmp_path / "data")
+    assert said.startswith("every page asked for failed: `duizhao status` says how; run the crawl")
