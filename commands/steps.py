@@ -34,7 +34,7 @@ def run_crawl(config: Config, data: Path, console: Any) -> str:
     console.print(f"visits: {visited or 'nothing was fetched'}")
     if not visited:
         _tell_troubles(data)
-    elif re.fullmatch(r"failed \d+", visited):
+    elif re.fullmatch(r"(lost \d+ · )?failed \d+", visited):  # a lost one is often the sitemap
         _warn("every page asked for failed: `duizhao status` says how; run the crawl again later")
     if result.outcome == "stopped":
         console.print("stopped; what was fetched is stored, run it again to go on")
