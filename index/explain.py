@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.analysis.zh import SPACE
-from index.engine import TITLE, Alike, Engine, Filters, Near, Phrase, Prefix, Query, Term
+from index.engine import TITLE, Alike, Near, Phrase, Prefix, Query, Term
 from index.hints import Atom
 from index.snippet import atoms, counts
-
-EVERYTHING = Filters(hubs=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +25,18 @@ class Reason:
     in_text: int
 
 
-def reasons(engine: Engine, query: Query, title: str, text: str, lang: str) -> tuple[Reason, ...]:
-    """Return what of a query a page has, in the order asked."""
+def reasons(
+    pages: Callable[[Atom], int], query: Query, title: str, text: str, lang: str
+) -> tuple[Reason, ...]:
+    """Return what of a query a page has, in the order asked.
+
+    ``pages`` counts the pages of the index that have an atom; it is asked again for every page.
+    """
     asked = atoms(query)
     in_title = counts(title, asked, lang)
     in_text = counts(text, tuple(atom for atom in asked if atom.field != TITLE), lang)
     return tuple(
-        Reason(
-            named(atom),
-            engine.search(atom, EVERYTHING, 1).total,
-            in_title[atom],
-            in_text[atom],
-        )
+        Reason(named(atom), pages(atom), in_title[atom], in_text[atom])
         for atom in asked
         if in_title[atom] or in_text[atom]
     )

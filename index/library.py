@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, pairwise
 
@@ -82,10 +82,11 @@ class Library:
         if ranked.any_word:
             question = replace(question, any_word=True)
         best = islice(ranked.best, question.limit)
+        having = self._having(lang)
         return Answer(
             ranked.asked,
             ranked.total,
-            tuple(self._hit(hit, ranked, query, lang, question) for hit in best),
+            tuple(self._hit(hit, ranked, query, lang, question, having) for hit in best),
             self._undated(query, lang, filters),
             "" if ranked.total else self._suggested(ranked.asked.node, lang, filters),
             self._facets(query, question, lang, lexicon) if question.facets else {},
@@ -244,10 +245,10 @@ class Library:
         query: Query,
         lang: str,
         question: Question,
+        having: Callable[[Query], int],
     ) -> Hit:
         stored, score = found
         title, text = stored.page.title, _text(stored, lang)
-        engine = self.indexes[lang].engine
         shown = worth_marking(query, lang) if question.any_word else query
         return Hit(
             stored,
@@ -255,9 +256,19 @@ class Library:
             marked(title, shown, lang),
             snippet(text, shown, lang),
             tuple(lines(f"{title}\n{text}", shown, lang)) if question.in_context else (),
-            reasons(engine, query, title, text, lang) if question.explain else (),
+            reasons(having, query, title, text, lang) if question.explain else (),
             by_meaning=ranked.meaning and stored.url_id not in ranked.by_words,
         )
+
+    def _having(self, lang: str) -> Callable[[Query], int]:
+        """How many pages of an index have an atom: what each hit of an answer is explained by."""
+        engine = self.indexes[lang].engine
+
+        @functools.cache
+        def total(atom: Query) -> int:
+            return engine.search(atom, Filters(hubs=True), 1).total
+
+        return total
 
     def _undated(self, query: Query, lang: str, filters: Filters) -> int:
         if not (filters.since or filters.until):

@@ -61,13 +61,13 @@ class Span(NamedTuple):
 
 
 def spans(rows: Sequence[Row]) -> tuple[Span, ...] | None:
-    """Return rows of two different tokens as a few spans that say the same; None for others.
+    """Return rows of two tokens as a few spans that say the same; None for others.
 
     Two words at most 50 apart are 102 rows, each a phrase to look for.
     """
     found: dict[tuple[str, str], set[int]] = {}
     for row in rows:
-        if len(row) != 2 or row[0].text == row[1].text:
+        if len(row) != 2:
             return None
         found.setdefault((row[0].text, row[1].text), set()).add(row[1].at - row[0].at)
     return tuple(

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import ANALYZERS, Token
-from index.proximity import MOST, arrangements, ways, widest
+from index.proximity import MOST, Span, arrangements, spans, starts, ways, widest
 
 
 def parts(words: list[str]) -> list[tuple[Token, ...]]:
@@ -40,3 +40,14 @@ def test_the_widest_is_the_last_that_is_bounded() -> None:
     for count in (3, 4, 5):
         assert ways(count, widest(count)) <= MOST < ways(count, widest(count) + 1)
     assert widest(6) == -1
+
+
+def test_two_words_are_a_span_either_way_and_one_with_itself() -> None:
+    assert spans(arrangements(parts(["云", "甲"]), 5)) == (
+        Span("云", "甲", 1, 6),
+        Span("甲", "云", 1, 6),
+    )
+    itself = spans(arrangements(parts(["云", "云"]), 5))
+    assert itself == (Span("云", "云", 1, 6),)
+    assert list(starts(itself[0], [3, 9, 30], [3, 9, 30])) == [(3, 9)]
+    assert spans(arrangements(parts(["云", "甲", "乙"]), 1)) is None

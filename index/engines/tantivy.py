@@ -217,6 +217,10 @@ class Tantivy:
 
     def _apart(self, field: str, span: Span) -> Iterator[Any]:
         """Phrases for a span; slop is how far the second token may stray, either way."""
+        if span.first == span.second:  # with a slop, a token would be found beside itself
+            for apart in range(span.low, span.high + 1):
+                yield self._phrase(field, (Token(0, span.first), Token(apart, span.second)))
+            return
         slop = (span.high - span.low) // 2
         first, second = slot(span.first), slot(span.second)
         for middle in dict.fromkeys((span.low + slop, span.high - slop)):
