@@ -28,6 +28,7 @@ from tests.report_html import parsed
 from tests.report_store import TOPIC, MemoryStore, a_page, measurement_of, written
 
 AUDITED = Evidence(sample((200, 150), (200, 120)), judged())
+WAITING = {lang: replace(one, waiting=1) for lang, one in judged().items()}
 
 
 def headline(store: MemoryStore, evidence: Evidence = NONE) -> Headline:
@@ -58,6 +59,7 @@ def test_an_audit_gives_an_estimate_with_all_it_rests_on() -> None:
     [
         (NONE, REFUSED, {"split_unmeasured"}),
         (Evidence(None, judged()), INTERVAL, {"no_audit"}),
+        (Evidence(sample((200, 150), (200, 120)), WAITING), REFUSED, {"split_unmeasured"}),
         (Evidence(sample((200, 150), (200, 120))), REFUSED, {"split_unmeasured"}),
         (Evidence(sample((30, 15), (30, 15)), judged()), DIRECTION, {"audit_wide"}),
         (Evidence(sample((3, 3), (3, 3)), judged()), INTERVAL, {"audit_small"}),

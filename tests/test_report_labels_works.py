@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 
 from cli import cli
 from page.fingerprint import sketch
+from report.estimate.split import split
 from report.labels.file import LabelError, read
-from report.labels.pairs import QUESTION, DrawnWork, drawn_works
+from report.labels.pairs import QUESTION, DrawnWork, Pair, drawn_works
 from report.labels.splits import draw_csv, read_draw, splits
 from report.labels.verdict import Verdict, verdicts
 from report.survey import Document
@@ -97,6 +98,35 @@ def test_the_split_rate_counts_works_with_a_clear_answer() -> None:
     found = splits(drawn, said | {unsure: replace(said[unsure], answer="?")}, "zh")
     assert (found.same, found.unjudged) == ((1,) * 10, 2)
     assert splits(drawn, {}, "en").same == ()
+
+
+def test_nothing_is_measured_before_every_pair_has_an_answer() -> None:
+    """Works that nothing is like need no look, and would else pass for all there are."""
+    drawn = [*the_works(), DrawnWork("https://alone.example", "zh", "near", 13, 13, ())]
+    found = splits(drawn, {}, "zh")
+    assert found.alone == len(found.same) == 1
+    assert found.waiting > 0
+    assert found.judged is None
+    near = {pair.item for work in drawn if work.stratum == "near" for pair in work.pairs}
+    said = {item: Verdict(item, "near", "n", 1, False) for item in near}
+    assert splits(drawn, said, "zh").judged is not None
+    del said[next(iter(said))]
+    assert splits(drawn, said, "zh").judged is None
+
+
+def test_works_that_nobody_was_sure_of_are_spoken_for_by_those_with_pairs() -> None:
+    pair = Pair("a", "near", "u", "v", 0.5)
+    drawn = [DrawnWork(f"alone{n}", "zh", "near", 9, 9, ()) for n in range(6)]
+    drawn += [
+        DrawnWork(f"pair{n}", "zh", "near", 9, 9, (replace(pair, item=f"i{n}"),)) for n in range(4)
+    ]
+    said = {f"i{n}": Verdict(f"i{n}", "near", a, 1, False) for n, a in enumerate("yn??")}
+    judged = splits(drawn, said, "zh").judged
+    assert judged is not None
+    # Six alone; of four with a pair, half of those that are clear are one half of a work.
+    assert split(judged).works_per_cluster == pytest.approx((6 + 4 * 0.75) / 10)
+    unsure = {item: replace(verdict, answer="?") for item, verdict in said.items()}
+    assert splits(drawn, unsure, "zh").judged is None
 
 
 def ends(pair: object) -> set[str]:

@@ -46,7 +46,7 @@ def bound(
     By hand, 2^10 works against 2^12 on ten sites, each with a standard error of .1 bits, so
     2.262·.1 from either side: 12 - .226 - 10 - .226 one way, 10 - .226 - 12 - .226 the other.
 
-    >>> bits, alone = 1 / BITS, Judged(np.ones(9, dtype=np.int64))
+    >>> bits, alone = 1 / BITS, Judged(np.ones(10**6, dtype=np.int64))
     >>> en, zh = (Sizes(500, 10, 5, dict.fromkeys(HIGHEST, LogSize(n * bits, 0.1 * bits)))
     ...           for n in (10, 12))
     >>> found = bound(en, zh, alone, alone)

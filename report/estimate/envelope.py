@@ -35,7 +35,7 @@ def envelope(
     By hand, 2^10 works against 2^12 and 2^13 by two models, with standard errors of .3 and .4
     bits, so .5 of the ratio, and ten sites, so t = 2.262: from 2 - 1.131 to 3 + 1.131.
 
-    >>> bits, alone = 1 / BITS, Judged(np.ones(9, dtype=np.int64))
+    >>> bits, alone = 1 / BITS, Judged(np.ones(10**6, dtype=np.int64))
     >>> few, more, most = (LogSize(n * bits, se * bits)
     ...                    for n, se in [(10, 0.3), (12, 0.4), (13, 0.4)])
     >>> en = Sizes(500, 10, 5, {"chao2": few, "latent": few})

@@ -38,9 +38,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "不依赖核查的各种方法得出的结果上下相差超过{times:.1f}倍，因此只给出方向和下限。",
     ),
     "split_unmeasured": (
-        "Nobody has yet looked by hand at how often one text was counted twice, so numbers of "
-        "distinct works are not compared.",
-        "尚未人工检查同一篇文章被重复计数的情况，因此不比较去重后的篇数。",
+        "How often one text was counted twice has not been looked at by hand, or not to the end, "
+        "so numbers of distinct works are not compared; `duizhao label works` asks.",
+        "同一篇文章被重复计数的情况尚未人工检查，或尚未查完，因此不比较去重后的篇数；"
+        "可用 `duizhao label works` 判读。",
     ),
     "captures_few": (
         "The works in {language} were found in too few independent ways (at least three ways that "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np  # noqa: F401 the doctest's
+import numpy as np
 
-from report.estimate.arrays import Ints
+from report.estimate.arrays import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +15,12 @@ class Judged:
     """Found clusters that were drawn at random and judged by hand.
 
     ``same[i]`` is how many of the found clusters are the same work as the i-th judged one, itself
-    included, so 1 where it stands alone.
+    included, so 1 where it stands alone. ``weight[i]`` is for how many drawn clusters it speaks,
+    where others like it were drawn and nobody was sure of them; None: each for itself.
     """
 
     same: Ints
+    weight: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,19 @@ def split(judged: Judged) -> Split:
 
     >>> split(Judged(np.array([1, 1, 1, 2])))
     Split(works_per_cluster=0.875, log_se=0.14285714285714285, judged=4)
+
+    Where no judged cluster was split the formula knows no error, however few were judged. So it is
+    never less than that of half a split among one more:
+
+    >>> [round(split(Judged(np.ones(n, dtype=np.int64))).log_se, 4) for n in (1, 150)]
+    [0.2165, 0.0023]
     """
     if judged.same.size == 0 or judged.same.min() < 1:
         raise ValueError(f"judged clusters: at least one, each counting itself, not {judged.same}")
-    share = 1 / judged.same
-    mean = float(share.mean())
-    variance = float(share.var(ddof=1)) if share.size > 1 else 0.0
-    return Split(mean, math.sqrt(variance / share.size) / mean, int(share.size))
+    share, n = 1 / judged.same, judged.same.size
+    weight = np.ones(n) if judged.weight is None else judged.weight
+    mean = float((weight * share).sum() / weight.sum())
+    spread = (weight**2 * (share - mean) ** 2).sum() / weight.sum() ** 2 * n / max(1, n - 1)
+    half = 0.5 / (n + 1)
+    least = half * (1 - half) / 4 / n
+    return Split(mean, math.sqrt(max(float(spread), least)) / mean, int(n))

@@ -33,7 +33,6 @@ from report.gap.model import (
     Span,
 )
 from report.gap.said import number, reason
-from report.labels.splits import Splits
 
 SEED = 20_260_101
 """Of the site resamples: a report of the same pages says the same."""
@@ -43,7 +42,8 @@ Works = Mapping[str, Sequence[Work]]
 
 def headline(works: Works, pages: tuple[int, int], evidence: Evidence) -> Headline:
     """Return the answer for works by language; ``pages`` on topic are English first."""
-    judged = {lang: _judged(evidence.splits.get(lang)) for lang in ("en", "zh")}
+    splits = evidence.splits
+    judged = {lang: splits[lang].judged if lang in splits else None for lang in ("en", "zh")}
     ratio = audit_ratio(*(_side(works, judged, evidence.sample, lang) for lang in ("en", "zh")))
     en, zh = (sizes(captures_of(works[x]), x, np.random.default_rng(SEED)) for x in ("en", "zh"))
     around = envelope(en, zh, judged["en"], judged["zh"])
@@ -64,12 +64,6 @@ def headline(works: Works, pages: tuple[int, int], evidence: Evidence) -> Headli
         frame=sample.draws[0].frame if sample and sample.draws else "",
         biased=bool(sample and sample.biased),
     )
-
-
-def _judged(splits: Splits | None) -> Judged | None:
-    if splits is None or not splits.same:
-        return None
-    return Judged(np.array(splits.same, dtype=np.int64))
 
 
 def _side(
@@ -178,6 +172,7 @@ def _basis(
         split_low=number(limits.low) if limits else None,
         split_high=number(limits.high) if limits else None,
         per_cluster=number(split(mine).works_per_cluster) if mine else None,
+        waiting=splits.waiting if splits else 0,
         inside_judged=splits.inside_judged if splits else 0,
         joined=splits.joined_wrongly if splits else 0,
     )

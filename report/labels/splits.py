@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from report.estimate.split import Judged
 from report.labels.file import LabelError
 from report.labels.pairs import DrawnWork, Pair
 from report.labels.verdict import NO, UNSURE, YES, Verdict
@@ -25,8 +28,10 @@ class Splits:
     """What the judged works of a language say.
 
     ``same`` is c_i of ESTIMATORS B1, a drawn work each: how many found clusters are the same work,
-    itself included. ``unjudged`` works were drawn and have a pair without a clear answer; they are
-    left out. ``joined_wrongly`` of ``inside_judged`` inner pairs are two works in one cluster.
+    itself included; the first ``alone`` of them are works that nothing is like, which nobody needs
+    to look at. ``unjudged`` works were drawn and have a pair without a clear answer; they are left
+    out. ``waiting`` pairs have no answer at all yet. ``joined_wrongly`` of ``inside_judged`` inner
+    pairs are two works in one cluster.
     """
 
     lang: str
@@ -35,18 +40,37 @@ class Splits:
     unjudged: int
     inside_judged: int
     joined_wrongly: int
+    alone: int = 0
+    waiting: int = 0
 
     @property
     def split(self) -> int:
         """Judged works that lie in more than one cluster."""
         return sum(count > 1 for count in self.same)
 
+    @property
+    def judged(self) -> Judged | None:
+        """What the estimators take; None until somebody answered every pair, and was sure of some.
+
+        The works left out all have pairs, so those with pairs speak for them, too: without them,
+        works that nothing is like, and which cannot be split, would be too many.
+        """
+        alike = len(self.same) - self.alone
+        if self.waiting or not self.same or (self.unjudged and not alike):
+            return None
+        weight = np.ones(len(self.same))
+        weight[self.alone :] = (alike + self.unjudged) / max(1, alike)
+        return Judged(np.array(self.same, dtype=np.int64), weight)
+
 
 def splits(drawn: Iterable[DrawnWork], verdicts: Mapping[str, Verdict], lang: str) -> Splits:
     """Return what the verdicts say of the works drawn in a language."""
     mine = [work for work in drawn if work.lang == lang]
     near = [work for work in mine if work.stratum == "near"]
-    counts = [_same(work, verdicts) for work in near]
+    alone = [work for work in near if not work.pairs]
+    alike = [work for work in near if work.pairs]
+    counts = [_same(work, verdicts) for work in (*alone, *alike)]
+    waiting = {pair.item for work in alike for pair in work.pairs} - verdicts.keys()
     inside = [
         verdicts[pair.item].answer
         for work in mine
@@ -61,6 +85,8 @@ def splits(drawn: Iterable[DrawnWork], verdicts: Mapping[str, Verdict], lang: st
         counts.count(0),
         inside.count(YES) + inside.count(NO),
         inside.count(NO),
+        len(alone),
+        len(waiting),
     )
 
 

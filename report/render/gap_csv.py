@@ -59,6 +59,7 @@ def _basis(b: Basis) -> Iterator[Line]:
         ("split_low", "share"),
         ("split_high", "share"),
         ("per_cluster", "works a cluster"),
+        ("waiting", "pairs"),
         ("inside_judged", "pairs"),
         ("joined", "pairs"),
     ):

@@ -184,7 +184,10 @@ def _facts(m: Measurement, say: Say) -> Table:
             say("Existing works, estimated", "现有作品（估计）"),
             *("–" if b.works is None else f"{b.works:,.0f}" for _, b in sides),
         ),
-        (say("Split rate, judged by hand", "误拆率（人工判读）"), *(_split(b) for _, b in sides)),
+        (
+            say("Split rate, judged by hand", "误拆率（人工判读）"),
+            *(_split(b, say) for _, b in sides),
+        ),
         (
             say("Wrongly joined pairs, of those judged", "误并（人工判读的配对）"),
             *(f"{b.joined} / {b.inside_judged}" if b.inside_judged else "–" for _, b in sides),
@@ -198,7 +201,11 @@ def _facts(m: Measurement, say: Say) -> Table:
     return Table(columns, tuple(rows), say("What the answer rests on", "结论的依据"))
 
 
-def _split(b: Basis) -> str:
+def _split(b: Basis, say: Say) -> str:
+    if b.waiting:
+        return say.many(
+            b.waiting, "{n} pair not judged yet", "{n} pairs not judged yet", "尚有{n}对未判读"
+        )
     if not b.judged or b.split_low is None or b.split_high is None:
         return "–"
     rate = percent(b.split / b.judged)
