@@ -145,7 +145,7 @@ def test_captures_that_tell_nothing_are_refused() -> None:
     apart = Captures(np.eye(5, dtype=bool)[np.arange(100) % 5], np.arange(100))
     assert code(sizes(apart, "zh", generator())) == "captures_few"
     nothing = Captures(np.zeros((0, 5), dtype=bool), np.zeros(0, dtype=np.int64))
-    assert code(sizes(nothing, "zh", generator())) == "captures_few"
+    assert code(sizes(nothing, "zh", generator())) == "found_none"
     one_site = Captures(made(1, 300).found, np.zeros(made(1, 300).works, dtype=np.int64))
     assert code(sizes(one_site, "zh", generator())) == "sites_few"
     assert code(envelope(fine, two_routes, ALONE, ALONE)) == "captures_few"

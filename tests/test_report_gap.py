@@ -82,6 +82,59 @@ def test_what_may_not_be_said_is_refused_by_name(
         assert h.answer.log2 is None  # an interval is no estimate, not even its middle
 
 
+@pytest.mark.parametrize("evidence", [Evidence(None, judged()), AUDITED])
+def test_a_language_without_works_is_said_to_have_none(evidence: Evidence) -> None:
+    for en, zh in ((0, 0), (0, 30), (30, 0)):
+        h = headline(corpus(en, zh), evidence)
+        assert (h.kind, [r.code for r in h.reasons]) == (REFUSED, ["found_none"])
+        assert ("English" if not en else "Chinese") in h.reasons[0].en
+
+
+def test_a_check_that_met_nothing_on_the_topic_was_made_all_the_same(tmp_path: Path) -> None:
+    nothing = Evidence(sample((0, 0), (0, 0)), judged())
+    files = written(corpus(100, 1600), tmp_path, nothing)
+    h = files.measurement.gap.headline
+    assert (h.kind, [r.code for r in h.reasons]) == (INTERVAL, ["audit_small"])
+    assert "No independent" not in files.html.read_text("utf-8").split("</section>")[0]
+    unknown = Evidence(sample((0, 0), (0, 0), UNKNOWN), judged())
+    assert headline(corpus(100, 1600), unknown).reasons[0].code == "audit_weights_unknown"
+
+
+def test_where_only_the_direction_is_said_no_range_is_promised() -> None:
+    few = corpus(8, 1600)
+    h = headline(few, Evidence(None, judged()))
+    assert (h.kind, [r.code for r in h.reasons]) == (DIRECTION, ["envelope_wide"])
+
+
+def test_two_sizes_are_given_only_where_their_ratio_is() -> None:
+    h = headline(corpus(100, 400), AUDITED)
+    for side in (h.en, h.zh):
+        assert side.works_low is not None
+        assert side.works_high is not None
+        assert side.works_low < (side.works or 0) < side.works_high
+    wide = headline(corpus(100, 1600), Evidence(sample((30, 15), (30, 15)), judged()))
+    assert wide.kind == DIRECTION
+    assert (wide.en.works, wide.zh.works, wide.zh.works_high) == (None, None, None)
+    assert wide.zh.coverage == pytest.approx(0.5)
+
+
+def test_a_minimum_that_the_audit_rules_out_is_not_given() -> None:
+    """The routes missed nine in ten English works, and no model of theirs can tell."""
+    h = headline(corpus(100, 1600), Evidence(sample((200, 20), (200, 190)), judged()))
+    assert h.answer is None or (h.answer.high or 9) < 2
+    assert (h.bound, h.bound_direction) == (None, "")
+    assert "bound_contradicted" in [r.code for r in h.reasons]
+    assert headline(corpus(100, 1600), Evidence(None, judged())).bound is not None
+
+
+def test_a_minimum_is_never_rounded_up(tmp_path: Path) -> None:
+    files = written(corpus(100, 400), tmp_path, AUDITED)
+    bound = 2 ** (files.measurement.gap.headline.bound or 0)
+    (said,) = parsed(files.html.read_text("utf-8")).xpath("//p[@class='bound']")
+    word = next(w for w in said.text_content().split() if w.replace(".", "").isdecimal())
+    assert bound - 0.1 < float(word) <= bound
+
+
 def test_without_routes_and_audit_there_is_a_refusal() -> None:
     h = headline(corpus(60, 60, routes=False), Evidence(None, judged()))
     assert (h.kind, {r.code for r in h.reasons}) == (REFUSED, {"captures_few"})

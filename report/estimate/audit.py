@@ -90,10 +90,10 @@ def size(side: Side, language: str) -> Size | Refused:
     (0.5995, 1001)
     """
     audit = side.audit
-    if audit is None:
-        return refuse("no_audit")
     if side.clusters < 1:
         return refuse("found_none", language=language)
+    if audit is None:
+        return refuse("no_audit")
     if audit.biased and audit.weight is None:
         return refuse("audit_weights_unknown")
     if side.judged is None or side.judged.same.size == 0:
@@ -160,4 +160,4 @@ def audited(found: Bools, weight: Floats | None = None) -> Audit:
         return Audit(found)
     if weight.shape != found.shape or not (np.isfinite(weight).all() and (weight > 0).all()):
         raise ValueError("audit weights: one positive number a draw is needed")
-    return Audit(found, None if np.allclose(weight, weight[0]) else weight)
+    return Audit(found, None if np.allclose(weight, weight[:1]) else weight)

@@ -9,8 +9,8 @@ from report.estimate.interval import Interval
 SENTENCES: dict[str, tuple[str, str]] = {
     "no_audit": (
         "No independent check of the corpus was made, so how many times more there is cannot be "
-        "given as one number; a range and a minimum are given instead.",
-        "没有对语料做过独立核查，因此不能用一个数字说明相差多少倍，只给出范围和下限。",
+        "given as one number; a range is given instead, and a minimum where there is one.",
+        "没有对语料做过独立核查，因此不能用一个数字说明相差多少倍，只给出范围，并在可能时给出下限。",
     ),
     "found_none": (
         "Nothing in {language} was found on the topic, so there is nothing to compare.",
@@ -22,20 +22,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "核查样本更容易抽到知名页面，而偏重的程度不明，因此不能据此估计。",
     ),
     "audit_small": (
-        "The check is too small in {language}: {count} of its {total} pages were already in the "
-        "corpus, and at least {needed} that were and {needed} draws are needed.",
-        "{language}的核查样本太小：{total}个页面中有{count}个已在语料中；"
-        "至少需要抽取{needed}个，且其中{needed}个已在语料中。",
+        "The check is too small in {language}: it met {total} works on the topic, and the corpus "
+        "already had {count} of them; at least {needed} that it had are needed.",
+        "{language}的核查样本太小：抽到与主题有关的作品{total}件，其中{count}件已在语料中；"
+        "至少需要有{needed}件已在语料中。",
     ),
     "audit_wide": (
-        "The check leaves a range of more than two to one, so only the direction and a minimum "
-        "are given, not a number.",
-        "核查得到的范围上下限相差超过一倍，因此只给出方向和下限，不给出具体数字。",
+        "The check leaves a range of more than two to one, so no number is given: only which "
+        "language has more, and a minimum, where either is certain.",
+        "核查得到的范围上下限相差超过一倍，因此不给出具体数字，只在能确定时给出方向和下限。",
     ),
     "envelope_wide": (
-        "The methods that work without a check disagree by more than {times:.1f} to one, so only "
-        "the direction and a minimum are given.",
-        "不依赖核查的各种方法得出的结果上下相差超过{times:.1f}倍，因此只给出方向和下限。",
+        "The methods that work without a check disagree by more than {times:.1f} to one, so no "
+        "number is given: only which language has more, and a minimum, where either is certain.",
+        "不依赖核查的各种方法得出的结果，最大为最小的{times:.1f}倍以上，因此不给出具体数字，"
+        "只在能确定时给出方向和下限。",
+    ),
+    "bound_contradicted": (
+        "The methods that work without a check put a minimum that the check itself rules out. The "
+        "check assumes less, so no minimum is given.",
+        "不依赖核查的方法所得的下限，与核查结果不符。核查所需的假设更少，因此不给出下限。",
     ),
     "split_unmeasured": (
         "How often one text was counted twice has not been looked at by hand, or not to the end, "
@@ -49,9 +55,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{language}作品的发现途径太少：至少需要三种各有所得、且有重叠的途径，才能推断漏掉了多少。",
     ),
     "sites_few": (
-        "All the works in {language} come from {count} sites; with fewer than {needed} nothing can "
-        "be said about other sites.",
-        "{language}作品仅来自{count}个网站；少于{needed}个时无法推断其他网站的情况。",
+        "All the works in {language} come from one site, so nothing can be said about other sites.",
+        "{language}作品全部来自同一个网站，无法推断其他网站的情况。",
     ),
     "concept_sparse": (
         "Too few works, or works from too few sites: the counts are shown and not compared.",
@@ -77,9 +82,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{language}有日期的作品少于{needed}篇（仅{count}篇），无法判断谁先出现。",
     ),
     "window_cut": (
-        "The earliest works lie at the very edge of the period that was searched, so earlier ones "
-        "may exist outside it; only a limit can be given.",
-        "最早的作品恰在检索时段的边缘，时段之外可能还有更早的作品，因此只能给出界限。",
+        "By the earliest dates found, the first works may be older than the period that can be "
+        "seen, so at least one end is left open.",
+        "从最早的几个日期看，首批作品可能早于可见时段，因此至少有一端无法确定。",
     ),
     "lexicon_unmeasured": (
         "How many of the words that people really use for this topic the word list misses has not "
@@ -92,16 +97,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "文本太少，或来自太少的网站，无法比较两种语言的表述。",
     ),
 }
-
-OPEN_FRAME = (
-    "This is an estimate of the open web that the crawl, the archives and the search services can "
-    "reach. Nothing in it can see pages behind logins, in apps or on closed platforms such as "
-    "WeChat; if one language has more of those, the true gap differs and no figure here shows it.",
-    "这是对爬虫、网页存档和搜索服务能够到达的开放网络的估计。登录后才能看到的页面、应用程序内的内容、"
-    "微信等封闭平台都不在其中；如果其中一种语言的此类内容更多，真实差距会不同，而这里的任何数字都看不出来。",
-)
-"""The caption of every estimate of size, in English and Chinese: it cannot be checked from within
-(simulated web S9, in which every estimator fails and none notices)."""
 
 NAMES = {"en": ("English", "英文"), "zh": ("Chinese", "中文")}
 

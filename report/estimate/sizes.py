@@ -57,8 +57,9 @@ def sizes(
     """Return ln N by every estimator; SE² = var over site resamples of ln(N*/D*) + (1-D/N)/D.
 
     Only ln(N/D) is resampled: which sites were drawn changes D a lot, and that is not in question
-    (ESTIMATORS B2). Refuses with fewer than three routes that found something, hardly any work
-    found twice, or one site. The same generator state gives the same answer.
+    (ESTIMATORS B2). Refuses where there are no works, with fewer than three routes that found
+    something, hardly any work found twice, or one site. The same generator state gives the same
+    answer.
 
     By hand, two sites alike: in each, of three routes every one found 5 works alone and the pairs
     3, 2 and 2. Chao's Mth is 44 + 300/(14+1) = 64. The sites are alike, so SE² = (1 - 44/64)/44.
@@ -70,12 +71,14 @@ def sizes(
     >>> round(float(np.exp(mth.value)), 6), round(mth.se**2, 6)
     (64.0, 0.007102)
     """
+    if not captures.works:
+        return refuse("found_none", language=language)
     kept = usable(captures.found, captures.site)
     twice = int((kept.found.sum(axis=1) > 1).sum()) if kept.works else 0
     if kept.found.shape[1] < FEWEST_ROUTES or twice < FEWEST_TWICE:
         return refuse("captures_few", language=language)
     if kept.sites < FEWEST_SITES:
-        return refuse("sites_few", language=language, count=kept.sites, needed=FEWEST_SITES)
+        return refuse("sites_few", language=language)
     by_site = cells_by_site(kept)
     tables = np.concatenate([by_site.sum(axis=0)[None], resampled(by_site, resamples, generator)])
     by = {name: _log_size(tables, estimate(tables)) for name, estimate in ESTIMATORS.items()}

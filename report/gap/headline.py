@@ -15,9 +15,9 @@ from report.estimate import publish
 from report.estimate.audit import Audit, AuditRatio, Side, audit_ratio, audited, size
 from report.estimate.bound import Bound, bound
 from report.estimate.envelope import Envelope, envelope
-from report.estimate.interval import Interval
+from report.estimate.interval import NORMAL95, Interval
 from report.estimate.labels import clopper_pearson
-from report.estimate.refused import Refused
+from report.estimate.refused import Refused, refuse
 from report.estimate.sizes import sizes
 from report.estimate.split import Judged, split
 from report.gap.arrays import Work, captures_of
@@ -47,7 +47,7 @@ def headline(works: Works, pages: tuple[int, int], evidence: Evidence) -> Headli
     ratio = audit_ratio(*(_side(works, judged, evidence.sample, lang) for lang in ("en", "zh")))
     en, zh = (sizes(captures_of(works[x]), x, np.random.default_rng(SEED)) for x in ("en", "zh"))
     around = envelope(en, zh, judged["en"], judged["zh"])
-    least = bound(en, zh, judged["en"], judged["zh"])
+    least = _uncontradicted(bound(en, zh, judged["en"], judged["zh"]), ratio)
     kind, answer, direction, reasons = _decided(ratio, around, least)
     sample = evidence.sample
     return Headline(
@@ -57,9 +57,9 @@ def headline(works: Works, pages: tuple[int, int], evidence: Evidence) -> Headli
         bound=_least(least),
         bound_direction=least.direction if isinstance(least, Bound) else "",
         spread=_spread(works, pages, ratio, around, point=kind == ESTIMATE),
-        reasons=reasons,
-        en=_basis(works, judged, evidence, "en"),
-        zh=_basis(works, judged, evidence, "zh"),
+        reasons=(*reasons, *_ruled_out(least)),
+        en=_basis(works, judged, evidence, "en", point=kind == ESTIMATE),
+        zh=_basis(works, judged, evidence, "zh", point=kind == ESTIMATE),
         frame_draws=len(sample.draws) if sample else 0,
         frame=sample.draws[0].frame if sample and sample.draws else "",
         biased=bool(sample and sample.biased),
@@ -73,14 +73,14 @@ def _side(
 
 
 def audit_of(sample: Sample | None, lang: str) -> Audit | None:
-    """Return what the estimator takes; None when no work on topic was drawn."""
-    drawn = sample.works[lang] if sample else ()
-    if sample is None or not drawn:
+    """Return what the estimator takes; None when there is no audit."""
+    if sample is None:
         return None
-    found = np.array([work.found for work in drawn])
+    drawn = sample.works[lang]
+    found = np.array([work.found for work in drawn], dtype=bool)
     if sample.biased:
         return Audit(found, None, biased=True)
-    return audited(found, np.array([work.weight for work in drawn]))
+    return audited(found, np.array([work.weight for work in drawn], dtype=float))
 
 
 def _decided(
@@ -98,10 +98,29 @@ def _decided(
         direction = shown.interval.direction or _direction(least)
         return INTERVAL, _span("envelope", shown.interval), direction, (reason(ratio),)
     if isinstance(around, Envelope):
-        return _only_direction(shown.direction or _direction(least), (ratio, shown))
-    # "No audit, a range instead" would promise what is refused as well.
-    refusals = (shown,) if ratio.code in ("no_audit", shown.code) else (ratio, shown)
-    return REFUSED, None, "", tuple(reason(refused) for refused in refusals)
+        return _only_direction(shown.direction or _direction(least), _both(ratio, shown))
+    return REFUSED, None, "", tuple(reason(refused) for refused in _both(ratio, shown))
+
+
+def _both(ratio: Refused, shown: Refused) -> tuple[Refused, ...]:
+    """Return both refusals; "no audit, a range instead" would promise what is refused as well."""
+    return (shown,) if ratio.code in ("no_audit", shown.code) else (ratio, shown)
+
+
+def _uncontradicted(least: Bound | Refused, ratio: AuditRatio | Refused) -> Bound | Refused:
+    """Return the bound, refused where it claims a gap and all of the audit's interval is less."""
+    if isinstance(least, Refused) or isinstance(ratio, Refused) or not least.direction:
+        return least
+    zh = least.direction == "zh"
+    most = ratio.interval.high if zh else -ratio.interval.low
+    claimed = least.zh_over_en if zh else least.en_over_zh
+    return refuse("bound_contradicted") if most < claimed else least
+
+
+def _ruled_out(least: Bound | Refused) -> tuple[Reason, ...]:
+    """Return why there is no minimum, where that is not said already."""
+    ruled_out = isinstance(least, Refused) and least.code == "bound_contradicted"
+    return (reason(least),) if isinstance(least, Refused) and ruled_out else ()
 
 
 def _only_direction(
@@ -151,22 +170,32 @@ def _spread(
 
 
 def _basis(
-    works: Works, judged: Mapping[str, Judged | None], evidence: Evidence, lang: str
+    works: Works,
+    judged: Mapping[str, Judged | None],
+    evidence: Evidence,
+    lang: str,
+    *,
+    point: bool,
 ) -> Basis:
+    """Return one side; sizes only with a ``point``: two sizes are a ratio, refused or not."""
     drawn = evidence.sample.works[lang] if evidence.sample else ()
     one = size(_side(works, judged, evidence.sample, lang), lang)
     splits = evidence.splits.get(lang)
     mine = judged[lang]
     count, of = (splits.split, len(splits.same)) if splits else (0, 0)
     limits = clopper_pearson(count, of) if of else None
-    known = not isinstance(one, Refused)
+    known = None if isinstance(one, Refused) else one
+    reach = math.exp(NORMAL95 * known.log_se) if known else math.nan
+    told = known if point else None
     return Basis(
         lang=lang,
         clusters=len(works[lang]),
         drawn=len(drawn),
         had=sum(work.found for work in drawn),
-        coverage=number(one.coverage) if not isinstance(one, Refused) else None,
-        works=number(one.works, 1) if known and not isinstance(one, Refused) else None,
+        coverage=number(known.coverage) if known else None,
+        works=number(told.works, 1) if told else None,
+        works_low=number(told.works / reach, 1) if told else None,
+        works_high=number(told.works * reach, 1) if told else None,
         judged=of,
         split=count,
         split_low=number(limits.low) if limits else None,

@@ -35,7 +35,8 @@ class Basis:
     """What one language's side of the headline rests on.
 
     ``coverage`` is the share of existing works that the corpus has, by the audit; ``works`` the
-    estimated number of existing works. ``drawn`` audited works, of which ``had`` were in the
+    estimated number of existing works with its 95 % limits, None where the headline is no
+    estimate. ``drawn`` audited works, of which ``had`` were in the
     corpus; ``frame_draws`` are all draws, on topic or not. ``judged`` works were looked at by hand
     and ``split`` of them lie in more than one cluster; ``split_low`` and ``split_high`` are the
     Clopper-Pearson 95 % limits of that rate. ``per_cluster`` is mu of ESTIMATORS B1; it is None
@@ -49,6 +50,8 @@ class Basis:
     had: int
     coverage: float | None
     works: float | None
+    works_low: float | None
+    works_high: float | None
     judged: int
     split: int
     split_low: float | None

@@ -54,6 +54,8 @@ def _basis(b: Basis) -> Iterator[Line]:
         ("had", "works"),
         ("coverage", "share"),
         ("works", "works, estimated"),
+        ("works_low", "works, estimated"),
+        ("works_high", "works, estimated"),
         ("judged", "works"),
         ("split", "works"),
         ("split_low", "share"),

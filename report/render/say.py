@@ -5,6 +5,7 @@ So that none is forgotten, there is no way to say something in one language only
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -75,6 +76,17 @@ def times(log2: float) -> str:
     if factor >= 10:
         return f"{factor:,.0f}"
     return f"{factor:.2f}" if factor < 1.1 else f"{factor:.1f}"
+
+
+def at_least(log2: float) -> str:
+    """Return a log2 ratio as a factor that it does not fall short of, in the digits of ``times``.
+
+    >>> at_least(0.97), times(0.97), at_least(6.7), at_least(0.004)
+    ('1.9', '2.0', '103', '1.00')
+    """
+    factor = 2.0**log2
+    step = 1 if factor >= 10 else 0.1 if factor >= 1.1 else 0.01
+    return times(math.log2(max(1.0, math.floor(factor / step + 1e-9) * step)))
 
 
 def signed(value: float | None, digits: int = 1) -> str:

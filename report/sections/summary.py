@@ -8,7 +8,7 @@ from report.charts.spans import Axis, SpanRow, spans
 from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, Basis, Headline
 from report.model import Measurement
 from report.render.blocks import Block, Column, Figure, Prose, Section, Table, Value, nothing
-from report.render.say import Say, number, percent, signed, times
+from report.render.say import Say, at_least, number, percent, signed
 from report.sections.ratios import more, span_words
 
 
@@ -40,11 +40,14 @@ def _answer(h: Headline, m: Measurement, say: Say) -> Markup:
     if h.kind == INTERVAL and h.answer:
         return say.rich(
             "On the part of the open web that a crawl can reach, there are <strong>{span}</strong>"
-            " on {topic} (95 % interval; no single number, for want of an independent audit).",
+            " on {topic} (95 % interval; no single number, for want of {want}).",
             "在爬虫所能到达的开放网络上，关于“{topic}”，<strong>{span}</strong>"
-            "（95%区间；因未做独立核查，不给出单一数字）。",
+            "（95%区间；因{want}，不给出单一数字）。",
             topic=topic,
             span=span_words(h.answer.low, h.answer.high, say),
+            want=say("an audit that allows one", "核查不足以得出")
+            if h.frame_draws
+            else say("an independent audit", "未做独立核查"),
         )
     if h.kind == DIRECTION and h.direction:
         who, other = h.direction, "en" if h.direction == "zh" else "zh"
@@ -86,7 +89,7 @@ def _bound(h: Headline, say: Say) -> str:
         "Under the weakest assumptions that the data allow: at least {x} times as many {who} as"
         " {other} works.",
         "在数据所允许的最弱假设下：{who}作品至少为{other}的{x}倍。",
-        x=times(h.bound),
+        x=at_least(h.bound),
         who=say.lang(who),
         other=say.lang(other),
     )
@@ -182,7 +185,7 @@ def _facts(m: Measurement, say: Say) -> Table:
         ),
         (
             say("Existing works, estimated", "现有作品（估计）"),
-            *("–" if b.works is None else f"{b.works:,.0f}" for _, b in sides),
+            *(_existing(b) for _, b in sides),
         ),
         (
             say("Split rate, judged by hand", "误拆率（人工判读）"),
@@ -199,6 +202,12 @@ def _facts(m: Measurement, say: Say) -> Table:
         Column(say.lang("zh"), "zh count"),
     )
     return Table(columns, tuple(rows), say("What the answer rests on", "结论的依据"))
+
+
+def _existing(b: Basis) -> str:
+    if b.works is None:
+        return "–"
+    return f"{b.works:,.0f} ({b.works_low:,.0f}–{b.works_high:,.0f})"
 
 
 def _split(b: Basis, say: Say) -> str:
