@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from index.analysis.unit import normal
 from index.engine import Query
-from index.hints import hints, may_match, seen
-from index.snippet import atoms, clean, marked
+from index.hints import seen, sifted
+from index.snippet import atoms, clean, found_in, marked_with
 
 CONTEXT = 200  # characters kept on each side; a terminal shows fewer
 READ = 200_000  # characters of a text
@@ -34,12 +34,13 @@ class Line:
 
 def lines(text: str, query: Query, lang: str) -> Iterator[Line]:
     """Yield every match in a text, in order."""
-    strings = [hints(atom, lang) for atom in atoms(query)]
+    may_match = sifted(atoms(query), lang)
     for paragraph in text[:READ].splitlines():
-        line = seen(normal(clean(paragraph)))
-        if not any(may_match(line, one) for one in strings):
+        plain = normal(clean(paragraph))
+        asked = tuple(found_in(plain, may_match(seen(plain)), lang))
+        if not asked:
             continue
-        shown = marked(paragraph.strip(), query, lang)
+        shown = marked_with(paragraph.strip(), asked, lang)
         for start, end in shown.marks:
             left, right = shown.text[max(0, start - CONTEXT) : start], shown.text[end:]
             yield Line(left, shown.text[start:end], right[:CONTEXT])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from index.analysis.en import APOSTROPHE, MARK_EXACT
 from index.engine import Alike, Near, Phrase, Prefix, Term
@@ -40,6 +41,16 @@ def seen(line: str) -> str:
     return line if len(bare) == len(line) else f"{line}\n{bare}"
 
 
-def may_match(line: str, strings: list[str]) -> bool:
-    """Return whether a line, as ``seen``, has all of these strings."""
-    return all(map(line.__contains__, strings))
+def sifted(asked: Iterable[Atom], lang: str) -> Callable[[str], tuple[Atom, ...]]:
+    """Return the function that names the atoms which may match in a line, as ``seen``.
+
+    Each string is looked for once, of however many atoms it is a hint.
+    """
+    needed = {atom: frozenset(hints(atom, lang)) for atom in asked}
+    every = frozenset[str]().union(*needed.values())
+
+    def may_match(line: str) -> tuple[Atom, ...]:
+        there = set(filter(line.__contains__, every))
+        return tuple(atom for atom, strings in needed.items() if strings <= there)
+
+    return may_match

@@ -7,10 +7,12 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.analysis import ANALYZERS, Token, Unit
 from index.analysis.offsets import aligned
-from index.analysis.unit import follows, normal
+from index.analysis.strip import spread
+from index.analysis.unit import Tokens, follows, normal
 from index.engine import (
     TITLE,
     Alike,
@@ -26,7 +28,7 @@ from index.engine import (
     Term,
     Within,
 )
-from index.hints import Atom, hints, may_match, seen
+from index.hints import Atom, seen, sifted
 from index.proximity import spans, starts
 from index.spelling import alike, sure
 
@@ -40,7 +42,7 @@ LEFT_OUT = "…"
 
 Range = tuple[int, int]
 Places = dict[str, dict[int, Range]]
-"""A form, its positions, and the units of each."""
+"""A form, its positions, and the first and last unit (or position) of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,15 @@ def clean(text: str) -> str:
 
 def marked(text: str, query: Query, lang: str) -> Snippet:
     """Return a whole text, cleaned, with what matches in it: for titles."""
+    return marked_with(text, atoms(query), lang)
+
+
+def marked_with(text: str, asked: tuple[Atom, ...], lang: str) -> Snippet:
+    """Return a whole text, cleaned, with each place where it has what is asked for."""
     shown = clean(text)
     normal, places = aligned(shown)
-    units, held = _read(normal, lang)
-    found = _found(held, atoms(query))
+    units = _units(normal, lang)
+    found = _found(_units_by_form(units, asked), asked)
     ranges = ((units[first].start, units[last].end) for _, first, last in found)
     return Snippet(shown, _merged((places[start], places[end]) for start, end in ranges))
 
@@ -75,19 +82,22 @@ def marked(text: str, query: Query, lang: str) -> Snippet:
 def counts(text: str, asked: tuple[Atom, ...], lang: str) -> Counter[Atom]:
     """Return how often a text has each thing that is asked for."""
     found: Counter[Atom] = Counter()
-    for plain in _matching(text, asked, lang):
-        found.update(atom for atom, _, _ in _found(_read(plain, lang)[1], asked))
+    may_match = sifted(asked, lang)
+    for line in text[:READ].splitlines():
+        plain = normal(clean(line))
+        found += found_in(plain, may_match(seen(plain)), lang)
     return found
 
 
-def _matching(text: str, asked: tuple[Atom, ...], lang: str) -> Iterator[str]:
-    """The lines of a text in which something may match, in their normal form."""
-    strings = [hints(atom, lang) for atom in asked]
-    for line in text[:READ].splitlines():
-        plain = normal(clean(line))
-        line = seen(plain)
-        if any(may_match(line, one) for one in strings):
-            yield plain
+def found_in(plain: str, asked: tuple[Atom, ...], lang: str) -> Counter[Atom]:
+    """Return how often a normal line has each thing; without its units, that is quicker."""
+    if not asked:
+        return Counter()
+    wanted, places = _wanted(asked), defaultdict[str, dict[int, Range]](dict)
+    for form, at in zip(*_tokens(plain, lang), strict=True):
+        if wanted is None or form in wanted:
+            places[form][at] = (at, at)
+    return Counter(atom for atom, _, _ in _found(places, asked))
 
 
 def snippet(text: str, query: Query, lang: str) -> Snippet:
@@ -97,26 +107,27 @@ def snippet(text: str, query: Query, lang: str) -> Snippet:
     plain = [normal(clean(line)) for line in paragraphs]
     best, most = 0, 0
     for hinted, number in _promising(plain, asked, lang):
-        if hinted < most or (hinted == most and number > best):
+        if len(hinted) < most or (len(hinted) == most and number > best):
             break
-        worth = len({atom for atom, _, _ in _found(_read(plain[number], lang)[1], asked)})
+        worth = len(found_in(plain[number], hinted, lang))
         if worth > most or (worth == most and number < best):
             best, most = number, worth
     return _cut(paragraphs[best], query, lang) if paragraphs else Snippet("")
 
 
-def _promising(plain: list[str], asked: tuple[Atom, ...], lang: str) -> list[tuple[int, int]]:
-    """How much of what is asked each line may have, and its number: most first."""
-    strings = [hints(atom, lang) for atom in asked]
-    lines = map(seen, plain)
-    counts = ((sum(may_match(line, one) for one in strings), n) for n, line in enumerate(lines))
-    return sorted((one for one in counts if one[0]), key=lambda one: (-one[0], one[1]))
+def _promising(
+    plain: list[str], asked: tuple[Atom, ...], lang: str
+) -> list[tuple[tuple[Atom, ...], int]]:
+    """What of all that is asked each line may have, and its number: most first."""
+    may_match = sifted(asked, lang)
+    hinted = ((may_match(seen(line)), number) for number, line in enumerate(plain))
+    return sorted((one for one in hinted if one[0]), key=lambda one: (-len(one[0]), one[1]))
 
 
 def _cut(paragraph: str, query: Query, lang: str) -> Snippet:
     whole = marked(paragraph.strip(), query, lang)
     normal, places = aligned(whole.text)
-    units, _ = _read(normal, lang)
+    units = _units(normal, lang)
     if not units:
         return Snippet(whole.text[:LONGEST])
     first_mark = whole.marks[0][0] if whole.marks else 0
@@ -158,16 +169,43 @@ def atoms(query: Query) -> tuple[Atom, ...]:
 
 
 @functools.lru_cache(maxsize=2000)
-def _read(line: str, lang: str) -> tuple[list[Unit], Places]:
-    """The units of a normal line, and where each form is: every aid asks for the same lines."""
-    units = ANALYZERS[lang].split(line)
-    places: defaultdict[str, dict[int, Range]] = defaultdict(dict)
+def _tokens(line: str, lang: str) -> Tokens:
+    """The tokens of a normal line: every aid asks for the same lines."""
+    return spread(ANALYZERS[lang].quick(line))
+
+
+@functools.lru_cache(maxsize=2000)
+def _units(line: str, lang: str) -> list[Unit]:
+    return ANALYZERS[lang].split(line)
+
+
+def _units_by_form(units: list[Unit], asked: tuple[Atom, ...]) -> Places:
+    """Where each form is that is asked for: of most units nobody asks."""
+    wanted, places = _wanted(asked), defaultdict[str, dict[int, Range]](dict)
     for number, unit in enumerate(units):
         for form in unit.forms:
-            places[form][unit.at] = (number, number)
-        if number + 1 < len(units) and follows(unit, units[number + 1]):
-            places[unit.exact + units[number + 1].exact][unit.at] = (number, number + 1)
-    return units, dict(places)
+            if wanted is None or form in wanted:
+                places[form][unit.at] = (number, number)
+    for number, (unit, after) in enumerate(pairwise(units)):
+        if follows(unit, after):
+            pair = unit.exact + after.exact
+            if wanted is None or pair in wanted:
+                places[pair][unit.at] = (number, number + 1)
+    return places
+
+
+def _wanted(asked: tuple[Atom, ...]) -> set[str] | None:
+    """The forms that may match; None for any, where only a part of one is known."""
+    wanted: set[str] = set()
+    for atom in asked:
+        match atom:
+            case Term(text):
+                wanted.add(text)
+            case Phrase(tokens) | Near((tokens, *_)):
+                wanted.update(token.text for token in tokens)
+            case _:
+                return None
+    return wanted
 
 
 def _found(places: Places, asked: tuple[Atom, ...]) -> list[tuple[Atom, int, int]]:

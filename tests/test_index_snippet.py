@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from index.analysis.offsets import aligned
 from index.analysis.unit import normal
 from index.compiler import compiled
 from index.query import parse
-from index.snippet import clean, marked, snippet
+from index.snippet import _found, _units, _units_by_form, atoms, clean, found_in, marked, snippet
 
 
 def found(text: str, query: str, lang: str) -> list[str]:
@@ -118,5 +120,30 @@ def test_no_paragraph_that_matches_is_passed_over(lang: str, data: st.DataObject
     assert query
     quick = snippet(text, query, lang)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.snippet.hints", lambda atom, lang: [])
+        patch.setattr("index.hints.hints", lambda atom, lang: [])
         assert snippet(text, query, lang) == quick
+
+
+@pytest.mark.parametrize("lang", list(PIECES))
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_a_line_has_as_many_matches_without_its_units(lang: str, data: st.DataObject) -> None:
+    line = normal("".join(data.draw(st.lists(st.sampled_from(PIECES[lang]), max_size=24))))
+    if len(line.splitlines()) > 1:
+        return
+    query = compiled(parse(data.draw(st.sampled_from(ASKED[lang]))), lang)
+    assert query
+    asked = atoms(query)
+    by_units = _found(_units_by_form(_units(line, lang), asked), asked)
+    assert found_in(line, asked, lang) == Counter(atom for atom, _, _ in by_units)
+
+
+@settings(deadline=None)
+@given(st.text("aÅß数ﬁ…ｱﾞ\u0301\u00ad①İ", max_size=12))
+def test_places_are_the_same_however_they_are_found(text: str) -> None:
+    """A mark at the end, which changes no other place, takes the long way."""
+    whole, places = aligned(text)
+    longer, others = aligned(f"{text}x\u0323")
+    assert longer.startswith(whole)
+    assert places[:-1] == others[: len(whole)]
+    assert len(places) == len(whole) + 1

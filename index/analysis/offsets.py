@@ -8,11 +8,18 @@ import re
 from index.analysis.unit import INVISIBLES, normal
 
 # A character with the marks that compose with it: they fold together or not at all.
-CLUSTER = re.compile(f"(?s).[\u0300-\u036f\u3099\u309a\uff9e\uff9f{INVISIBLES}]*")
+MARKS = f"[\u0300-\u036f\u3099\u309a\uff9e\uff9f{INVISIBLES}]"
+MARK = re.compile(MARKS)
+CLUSTER = re.compile(f"(?s).{MARKS}*")
 
 
 def aligned(text: str) -> tuple[str, list[int]]:
     """Return the normal text, and for each of its places (and its end) the place in ``text``."""
+    if not MARK.search(text):
+        each = list(map(_normal, text))
+        whole = "".join(each)
+        if len(whole) == len(text) and all(each):
+            return whole, list(range(len(text) + 1))
     parts: list[str] = []
     places: list[int] = []
     for match in CLUSTER.finditer(text):

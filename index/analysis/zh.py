@@ -17,7 +17,7 @@ from index.analysis.strip import EMPTY, SLOTS, laid
 from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Token, Unit
 
 PART = re.compile(
-    f"(?P<character>[{CHARACTERS}])|(?P<word>{WORD})|(?P<line>{LINE_END})"
+    f"(?P<run>[{CHARACTERS}]+)|(?P<word>{WORD})|(?P<line>{LINE_END})"
     f"|(?P<space>(?:(?!{LINE_END})\\s)+(?=(?P<next>[{CHARACTERS}]?)))|(?P<mark>.)"
 )
 SHORT = 8  # characters of what stands between two runs; so much is worth remembering
@@ -35,20 +35,25 @@ def split(text: str) -> list[Unit]:
     units: list[Unit] = []
     at = 0
     for match in PART.finditer(text):
-        if match["line"]:
+        kind = match.lastgroup
+        if kind == "run":
+            start = match.start()
+            run = enumerate(match[0])
+            units += [Unit(at + n, start + n, start + n + 1, c, c, (c,), True) for n, c in run]
+            at += len(match[0])
+            continue
+        if kind == "line":
             # Lines without text between them are as far apart as one.
             if units and at < BREAK + units[-1].at:
                 at += BREAK
             continue
-        exact, mark = match[0][:MAX_TOKEN], bool(match["mark"])
-        if match["space"]:
+        exact, mark = match[0][:MAX_TOKEN], kind == "mark"
+        if kind in {"space", "next"}:
             before = units[-1] if units else None
             if not (match["next"] and before and before.character and before.at == at - 1):
                 continue
             exact, mark = SPACE, True
-        units.append(
-            Unit(at, *match.span(), exact, exact, (exact,), bool(match["character"]), mark)
-        )
+        units.append(Unit(at, *match.span(), exact, exact, (exact,), mark=mark))
         at += 1
     return units
 
