@@ -26,7 +26,8 @@ class Cell:
 class Row:
     """One value of a dimension in both languages.
 
-    ``label`` and ``label_zh`` are for readers; ``log2`` is log2(zh works / en works), or None.
+    ``label`` and ``label_zh`` are for readers; ``log2`` is log2(zh works / en works), or None where
+    either is small, or where nobody has judged yet how often a work is counted twice.
     """
 
     value: str

@@ -7,7 +7,7 @@ script, source), and once a value where it may have several (concept, route).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.model import ALL_KINDS, LANGUAGES, REGIONS, Topic
 from report.counts import Row, Table, Totals, log2_ratio
@@ -54,6 +54,8 @@ def measure(
 ) -> Measurement:
     """Return every figure of the report. ``now`` is ISO 8601 UTC and is only printed."""
     counts = tables(survey, topic)
+    if not evidence.judged:
+        counts = tuple(_without_ratios(table) for table in counts)
     en, zh = (totals(survey, lang) for lang in LANGUAGES)
     return Measurement(
         schema=SCHEMA,
@@ -66,7 +68,7 @@ def measure(
         en=en,
         zh=zh,
         pages_log2=log2_ratio(en.pages, zh.pages),
-        works_log2=log2_ratio(en.works, zh.works),
+        works_log2=log2_ratio(en.works, zh.works) if evidence.judged else None,
         stored=_stored(survey),
         tables=counts,
         doubts=_doubts(survey),
@@ -76,6 +78,11 @@ def measure(
         gap=gap_of(survey, topic, counts, evidence),
         meaning=evidence.meaning,
     )
+
+
+def _without_ratios(table: Table) -> Table:
+    """Return a table without its ratios of works: refused where the split rate is unmeasured."""
+    return replace(table, rows=tuple(replace(row, log2=None) for row in table.rows))
 
 
 def totals(survey: Survey, lang: str) -> Totals:
@@ -120,21 +127,20 @@ def tables(survey: Survey, topic: Topic) -> tuple[Table, ...]:
 
 
 def concepts(documents: Sequence[Document], topic: Topic) -> Table:
-    """Count concepts; those of which the crawl found more Chinese works come first.
+    """Count concepts; those of which the crawl found most works come first.
 
-    The order is that of (zh + ½)/(en + ½) works, so that a zero has a place too; concepts that
-    were found in neither language come last.
+    By both languages together, as the counts alone may not rank a gap (ESTIMATORS B, "Rankings
+    only by EB"): ``gap.compare`` does that.
     """
     ids = [concept.id for concept in topic.concepts]
     english = {concept.id: concept.en for concept in topic.concepts}
     chinese = {concept.id: concept.zh for concept in topic.concepts}
     by = Dimension("concepts", False, lambda d: d.concepts, ids, english, chinese)
-    return Table(by.name, False, tuple(sorted(tabulate(documents, by).rows, key=_by_ratio)))
+    return Table(by.name, False, tuple(sorted(tabulate(documents, by).rows, key=_by_works)))
 
 
-def _by_ratio(row: Row) -> tuple[bool, float, int]:
-    en, zh = row.en.works, row.zh.works
-    return (en + zh == 0, -(zh + 0.5) / (en + 0.5), -(en + zh))
+def _by_works(row: Row) -> int:
+    return -(row.en.works + row.zh.works)
 
 
 def _stored(survey: Survey) -> tuple[Stored, ...]:

@@ -92,8 +92,9 @@ class Measurement:
     """Everything the report says.
 
     ``made_at``, ``fetched_from`` and ``fetched_to`` are ISO 8601 UTC ("" when nothing was
-    fetched). ``pages_log2`` and ``works_log2`` compare found with found; they estimate nothing:
-    what may be said of the gap is in ``gap``.
+    fetched). ``pages_log2`` and ``works_log2`` compare found with found (works only where it was
+    judged how often one is counted twice); they estimate nothing: what may be said of the gap is
+    in ``gap``.
     """
 
     schema: int

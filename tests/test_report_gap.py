@@ -22,8 +22,8 @@ from report.model import Measurement
 from report.render.json import inert
 from report.render.say import Say, percent, signed, times
 from report.sections.ratios import more, span_words
-from store.model import Claim, Effort
-from tests.gap_webs import corpus, judged, sample
+from store.model import Claim, Effort, SourceRow
+from tests.gap_webs import chance, corpus, judged, sample
 from tests.report_html import parsed
 from tests.report_store import TOPIC, MemoryStore, a_page, measurement_of, written
 
@@ -184,6 +184,26 @@ def test_a_concept_that_leans_is_marked_and_sparse_ones_stay() -> None:
     assert {row.suppressed.code for row in few if row.suppressed} == {"concept_sparse"}
     assert all(row.log2 is None and row.rank is None for row in few)
     assert [row.value for row in m.gap.of("kinds")] == ["press"]
+
+
+def test_a_concept_that_only_longer_works_mention_does_not_stand_out() -> None:
+    """In both languages the longer a work, the likelier it mentions it; Chinese ones are longer."""
+    pages = []
+    for lang, pick, start in (("en", min, 1), ("zh", max, 10_001)):
+        for n in range(600):
+            length = pick(chance("a", lang, n), chance("b", lang, n))
+            says = chance("says", lang, n) < length
+            words = int(50 + 400 * length)
+            if lang == "en":
+                text = "digital government" + " one-stop" * says + " word" * words
+            else:
+                text = "数字政府" + "一网通办" * says + "字" * int(1.94 * words)
+            site = SourceRow(f"{lang}{n % 20}", "", (lang,), "press", "other")
+            pages.append(a_page(start + n, text, lang, source=site))
+    rows = {row.value: row for row in measurement_of(MemoryStore(pages)).gap.of("concepts")}
+    assert (rows["onestop"].low or 0) > 0.2  # as found: far beyond chance
+    assert rows["onestop"].standardised == pytest.approx(0, abs=0.25)
+    assert not rows["onestop"].marked
 
 
 def test_the_lag_is_an_interval_with_both_first_pages() -> None:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from config.model import KINDS, REGIONS
 from report.counts import Row, log2_ratio
+from report.gap.evidence import NONE, Evidence
 from report.model import Measurement
 from store.model import Account, Removed, Run, SourceRow, StoredPage
+from tests.gap_webs import corpus, judged
 from tests.report_store import GOV, MemoryStore, a_hub, a_page, measurement_of
 
 TEXTS = {
@@ -115,18 +117,27 @@ def rows(measured: Measurement, name: str) -> dict[str, tuple[int, int]]:
     return {r.value: (r.zh.pages, r.zh.works) for r in measured.table(name).filled()}
 
 
-def test_concepts_are_in_the_order_of_their_ratio_and_zeros_stay() -> None:
+def test_concepts_are_in_the_order_of_their_works_and_zeros_stay() -> None:
     pages = [
         *(a_page(1 + i, "数字政府") for i in range(10)),
         *(a_page(20 + i, "数字政府 一网通办") for i in range(3)),
         *(a_page(40 + i, "Digital government, city brain", "en") for i in range(6)),
     ]
-    table = measurement_of(MemoryStore(pages)).table("concepts")
-    assert [row.value for row in table.rows] == ["onestop", "dg", "brain", "cloud"]
+    table = measurement_of(MemoryStore(pages), evidence=Evidence(None, judged())).table("concepts")
+    assert [row.value for row in table.rows] == ["dg", "brain", "onestop", "cloud"]
     by_id: dict[str, Row] = {row.value: row for row in table.rows}
     assert by_id["dg"].log2 == pytest.approx(1.115)
     assert by_id["brain"].log2 is None
     assert (by_id["brain"].label, by_id["brain"].label_zh) == ("city brain", "城市大脑")
+
+
+def test_no_ratio_of_works_is_given_before_the_split_rate_is_judged() -> None:
+    for evidence in (NONE, Evidence(splits={"zh": judged()["zh"]})):
+        measured = measurement_of(corpus(30, 60), evidence=evidence)
+        assert measured.works_log2 is None
+        assert {row.log2 for table in measured.tables for row in table.rows} == {None}
+        assert measured.pages_log2 == 1.0
+    assert measurement_of(corpus(30, 60), evidence=Evidence(None, judged())).works_log2 == 1.0
 
 
 def test_doubts_of_all_and_of_pages_on_topic() -> None:

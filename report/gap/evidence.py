@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from config.model import LANGUAGES
 from report.audit.sample import Sample
 from report.labels.splits import Splits
 from report.meaning.model import NO_MEANING, Meaning
@@ -23,6 +24,11 @@ class Evidence:
     effort: tuple[Effort, ...] = ()
     previous: Mapping[str, Any] | None = None
     meaning: Meaning = NO_MEANING
+
+    @property
+    def judged(self) -> bool:
+        """Whether it is measured in both languages how often a work is split."""
+        return len(self.splits) == len(LANGUAGES) and all(s.judged for s in self.splits.values())
 
 
 NONE = Evidence()

@@ -93,7 +93,8 @@ class Difference:
 
     ``en_works`` of ``en_of`` and ``zh_works`` of ``zh_of`` works found have it. ``log2`` is the
     difference of the shares with its interval; ``standardised`` the same at equal lengths.
-    ``marked``: it stands out beyond chance among all rows (Benjamini-Hochberg). ``suppressed``
+    ``marked``: it stands out beyond chance among all rows of its dimension
+    (Benjamini-Hochberg), as found and at equal lengths. ``suppressed``
     says why there are counts only. ``rank`` orders rows by shrunken difference, 1 is the most
     Chinese; None where suppressed.
     """

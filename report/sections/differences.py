@@ -80,10 +80,11 @@ def forest(
     drawn = [_span(row, say) for row in ordered[:MOST]]
     alt = say(
         "One row each: how many times larger the share is in Chinese (right) or in English (left),"
-        " with 95 % intervals that allow for sites. Filled points stand out beyond chance. Rows"
-        " without an interval have too few works or sites, and are shown with their counts.",
+        " with 95 % intervals that allow for sites. Filled points stand out beyond chance, also at"
+        " equal lengths. Rows without an interval have too few works or sites, and are shown with"
+        " their counts.",
         "每行一项：在中文（右）或英文（左）中占比大多少倍，附95%区间（已考虑同站相关）。"
-        "实心点表示超出偶然。没有区间的行，作品或网站太少，只列出数目。",
+        "实心点表示超出偶然，按篇幅标准化后亦然。没有区间的行，作品或网站太少，只列出数目。",
     )
     axis = Axis(
         say(
@@ -118,10 +119,11 @@ def marked_note(rows: Sequence[Difference], say: Say) -> list[Prose]:
     if not compared:
         return []
     words = say(
-        "{n} of {of} compared rows stand out (filled): of such marks one in ten is expected to be"
-        " by chance (Benjamini–Hochberg). Differences are of works found; whether one language's"
-        " works on a concept are harder to find was not measured.",
-        "在比较的{of}行中有{n}行显著（实心）：这类标记预计约十分之一出于偶然"
+        "{n} of {of} compared rows stand out (filled), as found and at equal lengths: of such marks"
+        " at most one in ten is expected to be by chance (Benjamini–Hochberg). Differences are of"
+        " works found; whether one language's works on a concept are harder to find was not"
+        " measured.",
+        "在比较的{of}行中，有{n}行无论是否按篇幅标准化都显著（实心）：这类标记预计至多十分之一出于偶然"
         "（Benjamini–Hochberg法）。差异只就已找到的作品而言，某一语言的作品是否更难找到，未作测量。",
         n=sum(row.marked for row in compared),
         of=len(compared),
@@ -204,12 +206,19 @@ def _table(rows: Sequence[Difference], say: Say) -> DataTable:
                 f"{row.zh_works:,} / {row.zh_of:,}",
                 signed(row.log2, 2),
                 _interval(row, say),
-                signed(row.standardised, 2),
+                _standardised(row),
                 say("yes", "是") if row.marked else "",
             )
         )
     fold = say("Table of differences", "差异数据表")
     return DataTable(columns, tuple(made), fold=fold, kinds=tuple(kinds))
+
+
+def _standardised(row: Difference) -> str:
+    if row.standardised is None:
+        return "–"
+    ends = f"{signed(row.standardised_low, 2)} – {signed(row.standardised_high, 2)}"
+    return f"{signed(row.standardised, 2)} ({ends})"
 
 
 def _interval(row: Difference, say: Say) -> str:

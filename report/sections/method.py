@@ -105,11 +105,11 @@ PARTS = (
         "d = log₂[((K_zh + ½)/(n_zh + 1)) / ((K_en + ½)/(n_en + 1))]",
         "The standard error is the larger of the delete-one-site jackknife’s and Wald’s; t with the"
         " smaller effective number of sites less one; Benjamini–Hochberg at 10 %. Also at equal"
-        " lengths: shares within deciles of length. With fewer than 5 works or 8 effective sites in"
-        " a language there are counts only. Shrunken (empirical Bayes) values order the rows and"
-        " are not printed.",
+        " lengths: shares within deciles of length; a row stands out where it does either way. With"
+        " fewer than 5 works or 8 effective sites in a language there are counts only. Shrunken"
+        " (empirical Bayes) values order the rows and are not printed.",
         "标准误取逐站删除刀切法与Wald法之较大者；t分布自由度为较小的有效网站数减一；"
-        "Benjamini–Hochberg法，错误发现率10%。另按篇幅十分位标准化。任一语言少于5件作品"
+        "Benjamini–Hochberg法，错误发现率10%。另按篇幅十分位标准化，两种算法均显著者才作标记。任一语言少于5件作品"
         "或少于8个有效网站时只列数目。经验贝叶斯收缩值只用于排序，不予刊出。",
     ),
     (
