@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from report.files import JSON, PAGES
-from report.previous import BadReport, checked, unreadable
+from report.previous import BROKEN, BadReport, broken, checked, unreadable
 
 EXTRA = "data frames need pandas: pip install 'duizhao[notebook]'"
 
@@ -52,6 +52,13 @@ def load(path: Path | str) -> Loaded:
         raw = checked(file, json.loads(file.read_text("utf-8")))
     except (OSError, ValueError) as error:
         raise unreadable(file, error) from error
+    try:
+        return _frames(file, raw)
+    except BROKEN as error:
+        raise broken(file, error) from error
+
+
+def _frames(file: Path, raw: dict[str, Any]) -> Loaded:
     gap = raw["gap"]
     changes = gap["changes"]["concepts"] if gap["changes"] else []
     return Loaded(

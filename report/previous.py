@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,19 @@ class BadReport(Exception):
     exit_code = 2
 
 
-def read_previous(path: Path, topic: str, *, asked: bool) -> dict[str, Any] | None:
-    """Return an earlier ``report.json``; None where there is none that can be compared with.
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What changes are told from. Pairs are works found, English and Chinese; ``gaps`` are the
+    compared concepts' differences of shares with their ends."""
+
+    made_at: str
+    works: tuple[int, int]
+    concepts: Mapping[str, tuple[int, int]]
+    gaps: Mapping[str, tuple[float, float, float]]
+
+
+def read_previous(path: Path, topic: str, *, asked: bool) -> Earlier | None:
+    """Return an earlier report; None where there is none that can be compared with.
 
     A file that the user ``asked`` for must be usable, else BadReport is raised; the one that is
     merely there may be of another topic, an older version or no report, and is then left alone.
@@ -25,13 +38,47 @@ def read_previous(path: Path, topic: str, *, asked: bool) -> dict[str, Any] | No
         report = checked(path, json.loads(path.read_text("utf-8")))
         if report["topic"]["id"] != topic:
             raise BadReport(f"{path}: a report on {report['topic']['id']!r}, not on {topic!r}")
-        return report
+        return earlier(report)
+    except BROKEN as error:
+        if asked:
+            raise broken(path, error) from error
+        return None
     except (OSError, ValueError, BadReport) as error:
         if not asked:
             return None
         if isinstance(error, BadReport):
             raise
         raise unreadable(path, error) from error
+
+
+def earlier(report: Mapping[str, Any]) -> Earlier:
+    """Return what changes need of a ``report.json``. Raises one of ``BROKEN``."""
+    rows = next(table["rows"] for table in report["tables"] if table["name"] == "concepts")
+    differences = [d for d in report["gap"]["differences"] if d["dimension"] == "concepts"]
+    ends = {d["value"]: (d["log2"], d["low"], d["high"]) for d in differences}
+    en, zh = report["en"]["works"], report["zh"]["works"]
+    return Earlier(
+        str(report["made_at"]),
+        (int(en), int(zh)),
+        {row["value"]: (int(row["en"]["works"]), int(row["zh"]["works"])) for row in rows},
+        {
+            value: (float(d), float(low), float(high))
+            for value, (d, low, high) in ends.items()
+            if None not in (d, low, high)
+        },
+    )
+
+
+BROKEN = (KeyError, TypeError, AttributeError, StopIteration)
+"""What a file of the right names and the wrong things inside raises."""
+
+
+def broken(path: Path, error: Exception) -> BadReport:
+    """Return what to say of a report that somebody or something has changed."""
+    return BadReport(
+        f"{path}: a report.json of Duizhao that is not whole any more ({error!r}); make the report"
+        " again from its store"
+    )
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> BadReport:

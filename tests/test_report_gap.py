@@ -19,6 +19,7 @@ from report.gap.evidence import NONE, Evidence
 from report.gap.lags import years
 from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Headline
 from report.model import Measurement
+from report.previous import earlier
 from report.render.json import inert
 from report.render.say import Say, percent, signed, times
 from report.sections.ratios import more, span_words
@@ -355,7 +356,8 @@ def as_json(m: Measurement) -> dict[str, Any]:
 def test_changes_tell_new_works_and_gaps_that_moved_beyond_noise() -> None:
     before, now = measurement_of(corpus(300, 600)), measurement_of(corpus(320, 660))
     tables, differences = now.table("concepts").rows, list(now.gap.of("concepts"))
-    found = changes(as_json(before), tables, differences, (320, 660))
+    earlier_ = earlier(as_json(before))
+    found = changes(earlier_, tables, differences, (320, 660))
     rows = {row.concept: row for row in found.concepts}
     assert (found.en_before, found.zh_now) == (300, 660)
     assert rows["dg"].zh_now - rows["dg"].zh_before == 60
@@ -367,7 +369,7 @@ def test_changes_tell_new_works_and_gaps_that_moved_beyond_noise() -> None:
             else d
             for d in differences
         ]
-        found = changes(as_json(before), tables, moved_rows, (320, 660))
+        found = changes(earlier_, tables, moved_rows, (320, 660))
         assert {row.concept: row.moved for row in found.concepts}["onestop"] == moved
 
 

@@ -70,6 +70,19 @@ def test_what_is_no_report_is_one_line(tmp_path: Path) -> None:
         report.load(tmp_path / "none")
 
 
+def test_a_report_with_the_wrong_things_inside_is_one_line(tmp_path: Path) -> None:
+    file = written(corpus(6, 9), tmp_path).json
+    whole = json.loads(file.read_text("utf-8"))
+    for name, wrong in (("topic", "t"), ("gap", None), ("en", 1), ("tables", []), ("zh", {})):
+        file.write_text(json.dumps(whole | {name: wrong}))
+        assert read_previous(file, "digital-government", asked=False) is None
+        with pytest.raises(BadReport, match="not whole any more"):
+            read_previous(file, "digital-government", asked=True)
+    file.write_text(json.dumps(whole | {"gap": None}))
+    with pytest.raises(BadReport, match="not whole any more"):
+        report.load(file)
+
+
 def test_an_earlier_report_is_used_only_where_it_can_be(tmp_path: Path) -> None:
     file = written(corpus(6, 9), tmp_path).json
     assert read_previous(file, "digital-government", asked=False)

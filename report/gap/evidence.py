@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from config.model import LANGUAGES
 from report.audit.sample import Sample
 from report.labels.splits import Splits
 from report.meaning.model import NO_MEANING, Meaning
+from report.previous import Earlier
 from store.model import Claim, Effort
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """All of it, and nothing by default. ``splits`` are by language; ``previous`` is an earlier
-    ``report.json`` as it was read."""
+    report."""
 
     sample: Sample | None = None
     splits: Mapping[str, Splits] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     effort: tuple[Effort, ...] = ()
-    previous: Mapping[str, Any] | None = None
+    previous: Earlier | None = None
     meaning: Meaning = NO_MEANING
 
     @property
