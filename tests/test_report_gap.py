@@ -256,6 +256,19 @@ def test_years_stand_in_their_order_and_what_is_older_than_the_curve_is_counted(
     assert shares[:37] == [*map(str, range(1990, 2026)), "undated"]
 
 
+def test_the_tables_of_the_curves_have_every_work_with_a_date(tmp_path: Path) -> None:
+    """One of a year alone has no month, and one of next year no place on a curve up to now."""
+    dates = ("2025", "2025-03", "2025-04-01", "2025-05-06", "2027-01-01", "2024", "1980-02-03", "")
+    pages = [a_page(1 + n, date=date) for n, date in enumerate(dates)]
+    root = parsed(written(MemoryStore(pages), tmp_path).html.read_text("utf-8"))
+    tables = root.xpath("//section[@id='time']//figure[.//*[contains(@class, 'vega')]]//table")
+    for table in tables[:2]:
+        rows = {row[0].text_content(): row[2].text_content() for row in table.xpath(".//tbody/tr")}
+        assert sum(map(int, rows.values())) == len(dates) - 1, rows
+    assert rows["only the year is known"] == "2"
+    assert rows["after 2025-05"] == "1"
+
+
 @pytest.mark.parametrize(("start", "arrows"), [(1990, 1), (2005, 0)])
 def test_an_end_that_the_window_hides_is_an_arrow(start: int, arrows: int, tmp_path: Path) -> None:
     """English works begin with the web itself, so how much earlier they could begin is open."""

@@ -143,6 +143,16 @@ def test_a_chinese_report_of_all_there_is_has_no_english_words_left(
     assert "搜索服务：a" in root.text_content()
 
 
+def test_a_chinese_report_names_kinds_and_unknown_languages_in_chinese(tmp_path: Path) -> None:
+    said = meaning("think tank")
+    store = MemoryStore([a_page(1), a_page(2, lang="unknown")])
+    root = parsed(written(store, tmp_path, Evidence(meaning=said), "zh").html.read_text("utf-8"))
+    heads = root.xpath("//section[@id='counterparts']//tbody/tr/th")
+    assert {head.text_content() for head in heads} == {"全部", "智库", "2023"}
+    heads = root.xpath("//section[@id='doubts']//tbody/tr/th")
+    assert "无法判断" in {head.text_content() for head in heads}
+
+
 def test_chinese_text_has_full_width_punctuation(tmp_path: Path) -> None:
     text = "".join(str(block) for section in sections_of("zh") for block in section.blocks)
     assert not re.findall(r"[\u4e00-\u9fff][,;:?!]", text)

@@ -41,8 +41,13 @@ class Say:
         return self(one if n == 1 else more, zh, n=f"{n:,}")
 
     def lang(self, lang: str) -> str:
-        """Return the name of ``en`` or ``zh``."""
-        return {"en": self("English", "英文"), "zh": self("Chinese", "中文")}.get(lang, lang)
+        """Return the name of ``en`` or ``zh``; other languages have their codes."""
+        names = {
+            "en": ("English", "英文"),
+            "zh": ("Chinese", "中文"),
+            "unknown": ("unknown", "无法判断"),
+        }
+        return self(*names[lang]) if lang in names else lang
 
     def label(self, en: str, zh: str) -> str:
         """Return a thing's own name in this tongue, in the other where it has none."""

@@ -20,7 +20,9 @@ from report.render.blocks import (
     nothing,
 )
 from report.render.say import Say
+from report.sections.differences import named
 from report.sections.reading import reprints
+from report.tabulate import NOT_STATED
 
 
 def section(m: Measurement, say: Say) -> Section | None:
@@ -68,8 +70,10 @@ def _table(shares: tuple[CounterpartShare, ...], say: Say) -> Table:
     )
     rows: list[tuple[Value, ...]] = []
     for one in shares:
-        label = {"all": say("all", "全部"), "kind": one.value or say("not stated", "未注明")}.get(
-            one.by, one.value
+        label = (
+            say("all", "全部")
+            if one.by == "all"
+            else named(one.value, one.value or NOT_STATED, "", say)
         )
         rows.append(
             (

@@ -109,7 +109,7 @@ def _figure(moments: Sequence[Moment], times: Times, say: Say, name: str) -> Fig
     svg = curves(moments, _window(times, say), name, alt, heads, say("works", "作品"))
     columns = (Column(""), Column(heads[0], "en count"), Column(heads[1], "zh count"))
     drawn = tuple((m.label, int(m.en), int(m.zh)) for m in moments)
-    rows = (*_earlier(moments[0].label, times, say), *drawn)
+    rows = (*_earlier(moments[0].label, times, say), *drawn, *_beyond(moments, times, say))
     return Figure(name, alt, svg, Table(columns, rows, fold=say("Table of counts", "数目表")))
 
 
@@ -121,6 +121,19 @@ def _earlier(first: str, times: Times, say: Say) -> tuple[tuple[str, int, int], 
         return ()
     label = say("before {first}", "早于{first}", first=first)
     return ((label, sum(m.en for m in older), sum(m.zh for m in older)),)
+
+
+def _beyond(moments: Sequence[Moment], times: Times, say: Say) -> tuple[tuple[str, int, int], ...]:
+    """Return rows of the works that a curve has no place for, so that its table has every one."""
+    last = moments[-1].label
+    fine = len(last)
+    later = [m for m in times.months if len(m.month) >= fine and m.month[:fine] > last]
+    coarse = [m for m in times.months if len(m.month) < fine]
+    rows = (
+        (say("after {last}", "晚于{last}", last=last), later),
+        (say("only the year is known", "仅知年份"), coarse),
+    )
+    return tuple((name, sum(m.en for m in ms), sum(m.zh for m in ms)) for name, ms in rows if ms)
 
 
 def _window(times: Times, say: Say) -> Window | None:
