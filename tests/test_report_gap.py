@@ -351,6 +351,30 @@ def test_claims_are_shown_with_what_was_refused(tmp_path: Path) -> None:
         assert words in text
 
 
+def test_medians_over_time_are_of_the_same_concepts(tmp_path: Path) -> None:
+    """On the second day a concept of few results is answered too, on the third hardly anything."""
+    asked = {
+        "2026-01-01": {"dg": (1000, 8000), "onestop": (600, 3000), "cloud": (400, 2000)},
+        "2026-01-02": {"dg": (1000, 8000), "onestop": (600, 3000), "cloud": (400, 2000)}
+        | {"brain": (1, 1)},
+        "2026-01-03": {"brain": (1, 1)},
+    }
+    claims = tuple(
+        a_claim(lang, totals[lang == "zh"], concept=concept, day=day)
+        for day, concepts in asked.items()
+        for concept, totals in concepts.items()
+        for lang in ("en", "zh")
+    )
+    files = written(corpus(10, 20), tmp_path, Evidence(claims=claims))
+    root = parsed(files.html.read_text("utf-8"))
+    (figure,) = root.xpath("//figure[figcaption='Median claim over time']")
+    rows = [[c.text_content() for c in row] for row in figure.xpath(".//tbody/tr")]
+    assert rows[:2] == [["2026-01-01", "600", "3,000"], ["2026-01-02", "600", "3,000"]]
+    assert len(rows) == 3
+    assert rows[2][0].startswith("works here")
+    assert "every one of these days count (3 of 4)" in root.text_content()
+
+
 def test_effort_is_summed_over_runs() -> None:
     rows = spent([Effort(1, "zh", "press", 5, 100, 4, 3), Effort(2, "zh", "press", 1, 10, 1, 0)])
     assert [(r.lang, r.fetches, r.bytes, r.pages, r.on_topic) for r in rows] == [

@@ -149,28 +149,60 @@ def _claimed(total: int | None, bound: str, refused: str, say: Say) -> str:
 
 
 def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> list[Block]:
-    """The median claim of concepts asked in both languages, where two days have one."""
+    """The median claim of the same concepts on several days, beside the median of works here."""
+    panel = _panel(rows)
     moments = []
     for day in days:
-        both = [r for r in rows if r.day == day and r.en_total and r.zh_total]
-        if both:
+        same = [r for r in panel if r.day == day]
+        if same:
             at = int(day[:4]) + (int(day[5:7]) - 1) / 12 + (int(day[8:10]) - 1) / 365
-            en = median(row.en_total or 0 for row in both)
-            zh = median(row.zh_total or 0 for row in both)
+            en = median(row.en_total or 0 for row in same)
+            zh = median(row.zh_total or 0 for row in same)
             moments.append(Moment(round(at, 4), day, en, zh))
     if len(moments) < 2:
         return []
+    last = [r for r in panel if r.day == moments[-1].label]
     name = say("Median claim over time", "声称结果数中位数的变化")
     alt = say(
         "Two curves: the median number of results claimed for a concept, English and Chinese.",
         "两条曲线：每个概念声称结果数的中位数，英文与中文。",
     )
+    note = say(
+        "Only concepts that the service answered in both languages on every one of these days count"
+        " ({n} of {of}), so that the curves show what changed, not what was asked.",
+        "只计该服务在所列各天都以两种语言作答的概念（{of}个中的{n}个），"
+        "因此曲线所示是变化，而不是查询的不同。",
+        n=len(last),
+        of=len({row.concept for row in rows}),
+    )
     heads = (say.lang("en"), say.lang("zh"))
     svg = curves(moments, None, name, alt, heads, say("results", "结果"))
     columns = (Column(""), Column(heads[0], "en count"), Column(heads[1], "zh count"))
+    here = (
+        say("works here, of the same concepts", "本语料中同样概念的作品"),
+        f"{median(row.en_works for row in last):,.0f}",
+        f"{median(row.zh_works for row in last):,.0f}",
+    )
     table = Table(
         columns,
-        tuple((m.label, f"{m.en:,.0f}", f"{m.zh:,.0f}") for m in moments),
+        (*((m.label, f"{m.en:,.0f}", f"{m.zh:,.0f}") for m in moments), here),
         fold=say("Table of medians", "中位数数据表"),
+        kinds=(*("",) * len(moments), "sum"),
     )
-    return [Figure(name, alt, svg, table)]
+    return [Figure(name, alt, svg, table), Prose(note, "note")]
+
+
+def _panel(rows: Sequence[Claimed]) -> list[Claimed]:
+    """Return the rows of days and concepts that can be compared: every concept on every day.
+
+    A day on which less than half as many concepts were answered as on the best is left out: a
+    service that soon refuses would else leave few concepts for all days.
+    """
+    both = [row for row in rows if row.en_total and row.zh_total]
+    concepts: dict[str, set[str]] = defaultdict(set)
+    for row in both:
+        concepts[row.day].add(row.concept)
+    best = max(map(len, concepts.values()), default=0)
+    whole = {day: asked for day, asked in concepts.items() if 2 * len(asked) >= best}
+    same = set.intersection(*whole.values()) if whole else set()
+    return [row for row in both if row.day in whole and row.concept in same]
