@@ -179,6 +179,21 @@ def test_a_host_that_is_none_is_nothing() -> None:
     assert host("https://[::1") == ""
 
 
+def test_the_method_has_a_part_for_every_figure_that_the_report_can_show(
+    page: lxml.html.HtmlElement,
+) -> None:
+    (method,) = page.xpath("//section[@id='method']")
+    terms = " ".join(dt.text_content() for dt in method.iter("dt"))
+    for part in ("B1", "B2", "B3", "B5", "B6", "B7", "B8"):
+        assert part in terms
+    references = [li.text_content().strip() for li in method.iter("li")]
+    assert references == sorted(references)
+    text = method.text_content()
+    cited = {"Broder", "Bar-Yossef", "Roberts", "Cameron", "DerSimonian", "Agresti"}
+    for name in cited:
+        assert text.count(name) >= 2, name
+
+
 def test_commands_are_code_and_nothing_else_becomes_markup() -> None:
     said = coded("run `duizhao audit` <script>`\u202e&`</script>")
     assert said == (

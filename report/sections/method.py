@@ -10,6 +10,8 @@ from report.render.html import coded
 from report.render.say import Say
 
 REFERENCES = (
+    "Agresti, A. (1994). Simple capture–recapture models permitting unequal catchability and"
+    " variable sampling effort. Biometrics 50.",
     "Bar-Yossef, Z. & Gurevich, M. (2008). Random sampling from a search engine’s index."
     " J. ACM 55(5).",
     "Benjamini, Y. & Hochberg, Y. (1995). Controlling the false discovery rate."
@@ -17,10 +19,12 @@ REFERENCES = (
     "Broder, A. (1997). On the resemblance and containment of documents. SEQUENCES ’97.",
     "Cameron, A. C., Gelbach, J. & Miller, D. (2008). Bootstrap-based improvements for inference"
     " with clustered errors. Rev. Econ. Stat. 90.",
+    "Chao, A. & Jost, L. (2012). Coverage-based rarefaction and extrapolation. Ecology 93.",
     "Chao, A. (1987). Estimating the population size for capture–recapture data with unequal"
     " catchability. Biometrics 43.",
-    "Chao, A. & Jost, L. (2012). Coverage-based rarefaction and extrapolation. Ecology 93.",
     "Clopper, C. & Pearson, E. (1934). The use of confidence or fiducial limits. Biometrika 26.",
+    "DerSimonian, R. & Laird, N. (1986). Meta-analysis in clinical trials."
+    " Control. Clin. Trials 7.",
     "Rivest, L.-P. & Baillargeon, S. (2007). Applications and extensions of Chao’s moment"
     " estimator. Biometrics 63.",
     "Roberts, D. & Solow, A. (2003). Flightless birds: when did the dodo become extinct?"
@@ -87,15 +91,19 @@ PARTS = (
     (
         "Without an audit (B2, B3)",
         "没有核查时（B2、B3）",
-        "log₂(zh/en) ∈ ∪ₖ CIₖ,  k = Chao 2, Chao Mth, LL, LL + Γ, LC",
+        "log₂(zh/en) ∈ ∪ₖ CIₖ,  k = Chao 2, Chao Mth, LL, LL + Γ, LC;"
+        "  ln(N₁/N₂) ≥ ln N₁(Mth) − t·SE − max[ln N₂(k) + t·SE(k)]",
         "The union of the intervals of five models of which routes found which works (LL"
-        " log-linear, LC two latent classes), resampled by site; no point is given. The lower bound"
+        " log-linear, LC two latent classes, Agresti 1994), resampled by site, each ± t standard"
+        " errors with the smaller number of sites less one; no point is given. Both are moved by"
+        " the split correction, and made wider by its own error. The lower bound"
         " is the lower limit of the smallest model for one language against the highest upper"
         " limit for the other. Each capture–recapture point estimate failed on some simulated"
         " web, so none is printed as an answer.",
         "就“哪些途径找到了哪些作品”拟合五种模型（LL为对数线性，"
-        "LC为二类潜在类别），"
-        "按网站重抽样，取各区间之并集，不给出点估计。"
+        "LC为二类潜在类别，Agresti 1994），"
+        "按网站重抽样，各取±t个标准误（自由度为较小的网站数减一），取各区间之并集，不给出点估计。"
+        "二者均按误拆校正平移，并计入其误差。"
         "下限为一种语言最保守模型的下限对另一语言各模型最高的上限。"
         "任一捕获—再捕获点估计都在某种模拟网络上失败，因此都不作为结论。",
     ),
@@ -107,10 +115,11 @@ PARTS = (
         " smaller effective number of sites less one; Benjamini–Hochberg at 10 %. Also at equal"
         " lengths: shares within deciles of length; a row stands out where it does either way. With"
         " fewer than 5 works or 8 effective sites in a language there are counts only. Shrunken"
-        " (empirical Bayes) values order the rows and are not printed.",
+        " (empirical Bayes; DerSimonian & Laird 1986) values order the rows and are not printed.",
         "标准误取逐站删除刀切法与Wald法之较大者；t分布自由度为较小的有效网站数减一；"
         "Benjamini–Hochberg法，错误发现率10%。另按篇幅十分位标准化，两种算法均显著者才作标记。任一语言少于5件作品"
-        "或少于8个有效网站时只列数目。经验贝叶斯收缩值只用于排序，不予刊出。",
+        "或少于8个有效网站时只列数目。经验贝叶斯收缩值（DerSimonian与Laird 1986）"
+        "只用于排序，不予刊出。",
     ),
     (
         "First appearance and lag (B7)",
@@ -121,6 +130,35 @@ PARTS = (
         " be seen, or where the earliest work lies at its edge.",
         "以最早的十个日期作最优线性估计（Roberts与Solow 2003），得首次出现的99%界限。"
         "若该界限早于可见时段，或最早作品恰在时段边缘，则该端不定。",
+    ),
+    (
+        "Explained works (B6)",
+        "作了解释的作品（B6）",
+        "p = a·PPV + (1 − a)·FOR",
+        "a is the share that the rule flags; PPV and FOR are the shares that really explain among"
+        " what is flagged and among the rest, by passages drawn from each and judged by hand, half"
+        " a success added to each. Limits are Clopper and Pearson’s of both, added up.",
+        "a为规则标出的比例；PPV和FOR分别为标出者与其余者中确实作了解释的比例，由各自抽取的段落人工判读得出，"
+        "各加半个成功数。界限取两者的Clopper–Pearson界限之和。",
+    ),
+    (
+        "Words around a concept (B8)",
+        "概念前后的用词（B8）",
+        "T = Σ (p − q)²/m / (8 ln 2),  m = (p + q)/2",
+        "p and q are the shares of words near the concept in either language. From T its mean is"
+        " taken when every site’s residual gets a sign by chance (wild bootstrap; Cameron et al."
+        " 2008). A single word has its log ratio with an interval by leaving out each site. Nothing"
+        " is claimed before the word list’s recall is measured in both languages.",
+        "p与q为两种语言中概念附近各词的占比。T减去随机改变各网站残差符号时的均值（野自助法，"
+        "Cameron等2008）。单个词给出对数比，区间由逐站删除得出。词表在两种语言中的查全率测量之前，不作结论。",
+    ),
+    (
+        "Shares with a counterpart",
+        "有对应作品的比例",
+        "n* = n / max(1, V_J·n / (s(1 − s)))",
+        "Clopper and Pearson’s limits of the share s at n*, the number of works that so many"
+        " independent ones would be: V_J is the variance when each site is left out in turn.",
+        "比例s的Clopper–Pearson界限，按等效独立作品数n*计算；V_J为逐站删除刀切法的方差。",
     ),
     (
         "Split rate",
