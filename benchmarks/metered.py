@@ -39,13 +39,22 @@ class Cost:
 
 
 class Metered:
-    """A running command; ``watch`` is called with the PSS in MB at every sample."""
+    """A running command; ``watch`` is called with the PSS in MB at every sample.
+
+    Without ``looking`` its memory is not looked at (``peak`` is 0): the kernel walks all of a
+    process's pages for a sample, on a core that the command may need.
+    """
 
     def __init__(
-        self, command: Sequence[object], watch: Callable[[float], None] | None = None
+        self,
+        command: Sequence[object],
+        watch: Callable[[float], None] | None = None,
+        *,
+        looking: bool = True,
     ) -> None:
         self._command = [str(part) for part in command]
         self._watch = watch
+        self._looking = looking
         self._peak = 0.0
         self._process = subprocess.Popen(
             [sys.executable, __file__, *self._command],
@@ -67,7 +76,7 @@ class Metered:
 
     def cost(self) -> Cost:
         """Wait for its end. Ends the benchmark with what the command said where it failed."""
-        while self.sample():
+        while self._looking and self.sample():
             time.sleep(SAMPLE_SECONDS)
         out, errors = self._process.communicate()
         if self._process.returncode:
@@ -76,9 +85,11 @@ class Metered:
         return Cost(account["cpu"], account["wall"], self._peak, out)
 
 
-def metered(*command: object, watch: Callable[[float], None] | None = None) -> Cost:
+def metered(
+    *command: object, watch: Callable[[float], None] | None = None, looking: bool = True
+) -> Cost:
     """Run a command below this package's root and return what it cost."""
-    return Metered(command, watch).cost()
+    return Metered(command, watch, looking=looking).cost()
 
 
 def memory(pid: int) -> float:

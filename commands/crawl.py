@@ -9,9 +9,7 @@ from pathlib import Path
 import click
 
 from commands.options import config_option, data_option, topic_option
-from commands.steps import PATIENCE, run_crawl, run_index
-
-INTERRUPTED = 130
+from commands.steps import INTERRUPTED, PATIENCE, run_crawl, run_index
 
 
 @click.command()
@@ -49,9 +47,9 @@ def crawl(
             "a crawl says who is asking: give --contact you@example.org, or contact under [crawl]"
         )
     console = Terminal(stderr=True, quiet=quiet)
-    outcome = run_crawl(config, data, console)
+    code = run_crawl(config, data, console)
     if indexed:
         run_index(config, data, console, rebuild=False, patience=PATIENCE)
-    if outcome == "stopped":
+    if code == INTERRUPTED:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # impatience must not look like a bug
-        sys.exit(INTERRUPTED)
+    sys.exit(code)

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import config_option, data_option, topic_option
-from commands.steps import PATIENCE, run_import, run_index
+from commands.steps import INTERRUPTED, PATIENCE, run_import, run_index
 
 if TYPE_CHECKING:
     from config.model import Config
 
-INTERRUPTED = 130
 REMOTE = ("http://", "https://")
 
 
@@ -56,12 +55,12 @@ def import_(
     config = archives_of(config, files, options)
     _check(config)
     console = Terminal(stderr=True, quiet=quiet)
-    outcome = run_import(config, data, console)
+    code = run_import(config, data, console)
     if indexed:
         run_index(config, data, console, rebuild=False, patience=PATIENCE)
-    if outcome == "stopped":
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        sys.exit(INTERRUPTED)
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # impatience must not look like a bug
+    sys.exit(code)
 
 
 def _check(config: Config) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from config.model import Config
 
 T = TypeVar("T")
+BAD, INTERRUPTED = 5, 130
+"""Exit codes: it ended badly; somebody stopped it."""
 NAMED = 3  # hosts in trouble that a line names
 PATIENCE = 600.0
 """Seconds for which a crawl waits for another one's index; then it is said who holds it."""
 
 
-def run_crawl(config: Config, data: Path, console: Any) -> str:
-    """Crawl, and print how it ended; return the outcome."""
+def run_crawl(config: Config, data: Path, console: Any) -> int:
+    """Crawl, and print how it ended; return the exit code: 0, ``BAD`` or ``INTERRUPTED``."""
     from crawler.extraction import prepare
     from index.judge import PageJudge
 
@@ -30,15 +32,24 @@ def run_crawl(config: Config, data: Path, console: Any) -> str:
     if config.searches:
         _print_claims(data, result.run_id, console)
     console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
-    visited = _visits(data, result.run_id)
+    _tell_unread(result.unread, console)
+    visited, code = _visits(data, result.run_id), 0
     console.print(f"visits: {visited or 'nothing was fetched'}")
     if not visited:
         _tell_troubles(data)
     elif re.fullmatch(r"(lost \d+ · )?failed \d+", visited):  # a lost one is often the sitemap
         _warn("every page asked for failed: `duizhao status` says how; run the crawl again later")
+        code = BAD
     if result.outcome == "stopped":
         console.print("stopped; what was fetched is stored, run it again to go on")
-    return result.outcome
+        code = INTERRUPTED
+    return code
+
+
+def _tell_unread(lines: Iterable[str], console: Any) -> None:
+    """Say, also when no progress is shown, which lists and archives could not be read."""
+    for line in lines if console.quiet else ():
+        _warn(line)
 
 
 def _print_claims(data: Path, run_id: int, console: Any) -> None:
@@ -86,8 +97,11 @@ def _warn(line: str) -> None:
     click.echo(line, err=True)
 
 
-def run_import(config: Config, data: Path, console: Any) -> str:
-    """Read the configured archives, and print how it ended; return the outcome."""
+def run_import(config: Config, data: Path, console: Any) -> int:
+    """Read the configured archives, and print how it ended; return the exit code.
+
+    It is ``BAD`` where one of them could not be read.
+    """
     from crawler.archive.parts import expand, parts
     from crawler.run import crawl
     from crawler.spiders.archive import ArchiveSpider
@@ -98,10 +112,12 @@ def run_import(config: Config, data: Path, console: Any) -> str:
                 for path in expand(name):
                     parts(path, str(path))
     result = crawl(config, data, console, ArchiveSpider)
+    _tell_unread(result.unread, console)
     console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
     if result.outcome == "stopped":
         console.print("stopped; what was read is stored, run it again to go on")
-    return result.outcome
+        return INTERRUPTED
+    return BAD if result.unread else 0
 
 
 def run_index(

@@ -31,12 +31,16 @@ _COLLECT = (50_000, 20, 50)
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
-    """How a crawl ended: its run, its outcome, its accounts, and what it fetched."""
+    """How a crawl ended: its run, its outcome, its accounts, and what it fetched.
+
+    ``unread`` says which lists and archives could not be read, and why.
+    """
 
     run_id: int
     outcome: str
     account: Account
     pages: int
+    unread: tuple[str, ...] = ()
 
 
 class CrawlFailed(Exception):
@@ -163,4 +167,6 @@ def _result(spider: object) -> CrawlResult:
             f"the crawl stopped, nothing stored is lost: {session.error}; make room or repair the"
             " folder, then run `duizhao crawl` again to go on"
         )
-    return CrawlResult(session.run_id, session.outcome, session.account, session.pages)
+    return CrawlResult(
+        session.run_id, session.outcome, session.account, session.pages, tuple(session.unread)
+    )

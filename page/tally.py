@@ -1,7 +1,7 @@
 """Counting characters of several kinds at once: a table by code point instead of a pattern a kind.
 
 A pattern looks at a character at a time and makes a string of each run; a table reads a whole page
-at 1 ns a character (measured: 0.26 ms a page with patterns, 0.03 ms with a table).
+in one go of numpy.
 """
 
 from __future__ import annotations

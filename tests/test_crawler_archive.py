@@ -216,6 +216,7 @@ def test_files_and_records_far_away_come_by_range(home: Site, tmp_path: Path) ->
         f"{home.base}/missing.warc.gz",
         "--base",
         f"{home.base}/crawl/",
+        code=5,
     )
     assert "stored 8" in out
     assert "out_of_reach 1" in out
@@ -225,6 +226,12 @@ def test_files_and_records_far_away_come_by_range(home: Site, tmp_path: Path) ->
     assert home.seen["/whole.warc.gz"] >= 2, "it came in pieces"
     assert home.seen["/robots.txt"] == 0
     assert not list((data / "incoming").iterdir())
+
+
+def test_an_archive_out_of_reach_is_named_also_when_quiet(home: Site, tmp_path: Path) -> None:
+    file, address = configuration(tmp_path, home), f"{home.base}/missing.warc.gz"
+    out = imported(file, tmp_path / "data", address, "--quiet", code=5)
+    assert out == f"archive import: {address}: it answered 404; check the address\n"
 
 
 def test_a_list_beside_its_files_needs_no_network_and_no_contact(

@@ -143,3 +143,16 @@ def test_a_crawl_fetches_what_lists_name(tmp_path: Path) -> None:
         assert found[f"{home.base}/a"] == ("list:txt",)
         assert found[f"{away.base}/new"] == ("feed",)
         assert store.account().balanced
+
+
+def test_what_is_no_list_is_named_also_when_quiet(tmp_path: Path) -> None:
+    site = Site()
+    site.html("/", article("home"))
+    (tmp_path / "mine.csv").write_bytes(b"PK\x03\x04\x00\x00\x00")
+    with running(site):
+        file = configuration(tmp_path, site)
+        table = '[[list]]\nid = "mine"\nfile = "mine.csv"\n'
+        file.write_text(f"{file.read_text('utf-8')}\n{table}", "utf-8")
+        said = crawl(file, tmp_path / "data")
+    assert "list mine: mine.csv: is no text" in said
+    assert "it was left out" in said

@@ -253,7 +253,7 @@ def test_a_page_that_takes_too_long_is_kept_raw_with_a_flag(tmp_path: Path) -> N
     site.html("/", article("home", "/light", "/heavy"))
     site.html("/light", article("light"))
     site.html("/heavy", f"<article>{paragraphs}</article>".encode())
-    limits = "extract_timeout = 0.3\nmax_bytes = 9000000"
+    limits = "extract_timeout = 0.6\nmax_bytes = 9000000"
     with running(site):
         crawl(configuration(tmp_path, site, crawl=limits), data)
     from store import open_store
@@ -409,5 +409,5 @@ def test_a_site_that_always_fails_is_one_line_that_says_what_to_do(tmp_path: Pat
     site = Site()
     site.status("/", 500)
     with running(site):
-        said = crawl(configuration(tmp_path, site), tmp_path / "data")
+        said = crawl(configuration(tmp_path, site), tmp_path / "data", code=5)
     assert said.startswith("every page asked for failed: `duizhao status` says how; run the crawl")

@@ -76,7 +76,8 @@ class ArchiveSpider(FrontierSpider):
                     for path in expand(name):
                         await self._read_file(intake, archive, path, str(path))
             except (NotAnArchive, OutOfReach) as error:
-                self.say(f"archive {archive.id}: {error}")
+                self.session.unread.append(f"archive {archive.id}: {error}")
+                self.say(self.session.unread[-1])
         self.say(_summary(archive.id, intake))
 
     async def _read_remote(self, intake: Intake, archive: Archive, url: str) -> None:

@@ -53,7 +53,8 @@ class SiteSpider(FrontierSpider):
             )
         except (lists.NotAList, OSError) as error:
             what = f"{configured.file}: {error.strerror}" if isinstance(error, OSError) else error
-            self.say(f"list {configured.id}: {what}; it was left out", logging.WARNING)
+            self.session.unread.append(f"list {configured.id}: {what}; it was left out")
+            self.say(self.session.unread[-1], logging.WARNING)
             return
         route, scope = f"list:{configured.id}", self.session.scope
         with self.session.store.transaction():
