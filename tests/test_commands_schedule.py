@@ -113,8 +113,9 @@ def test_a_run_that_stored_nothing_says_so_names_the_source_and_exits_6(tmp_path
             make_due(data)
             done = schedule("run", "--once", *given)
             assert done.returncode == 6
-            assert " often nothing · " in done.stderr
+            assert " often failed · " in done.stderr
             assert "no page was stored" in done.stderr
+            assert "every page asked for failed" in done.stderr
         named = r"in trouble: s0 \(http_500, \d in a row, next try 20"
         assert re.search(named, done.stderr), done.stderr
         asked = site.seen["/"]
