@@ -82,12 +82,25 @@ def audit(
         draw_from_service(config, data, service, pool, draws, seed, where)
         return  # a process asks the network once: fetching is the next run's
     if frame is not None:
+        _unused(config, frame)
         _draw(frame, draws, seed, biased, where)
     if not (drawn := read_draws(where / FILE)):
         raise click.UsageError(NOTHING)
     if not no_fetch:
         _fetch(config, drawn, where, Terminal(stderr=True))
     _compare(config, data, where)
+
+
+def _unused(config: Config, frame: Path) -> None:
+    """Refuse a file that finds pages for the corpus. Raises UsageError."""
+    tables = [("list", one.id, str(one.file)) for one in config.lists]
+    tables += [("archive", one.id, file) for one in config.archives for file in one.files]
+    for kind, name, file in tables:
+        if Path(file).is_file() and frame.samefile(file):
+            raise click.UsageError(
+                f"--frame {frame}: the [[{kind}]] table {name!r} finds pages for this corpus in it,"
+                " so an audit would meet what it found; draw from a list that no crawl reads"
+            )
 
 
 def _draw(frame: Path, n: int, seed: int, biased: bool, where: Path) -> None:

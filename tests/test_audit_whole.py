@@ -170,6 +170,23 @@ def test_refusals_are_one_line(tmp_path: Path) -> None:
     assert "an audit says who is asking" in run(nobody, tmp_path).output
 
 
+def test_a_list_that_finds_pages_is_no_frame(tmp_path: Path) -> None:
+    config = crawling.configuration(tmp_path)
+    listed = tmp_path / "list.csv"
+    listed.write_text("url\nhttps://a.cn/1\n", encoding="utf-8")
+    table = f'[[list]]\nid = "mine"\nfile = "{listed}"\n'
+    config.write_text(config.read_text("utf-8") + table, "utf-8")
+    with open_store(tmp_path, create=True):
+        pass
+    refused = run(config, tmp_path, "--frame", str(listed), "--no-fetch")
+    assert refused.exit_code == 2
+    assert "[[list]] table 'mine' finds pages for this corpus" in refused.output
+    assert not (tmp_path / "audit" / FILE).exists()
+    another = tmp_path / "another.csv"
+    another.write_text(listed.read_text("utf-8"), "utf-8")
+    assert run(config, tmp_path, "--frame", str(another), "--no-fetch").exit_code == 0
+
+
 CAPTURED = ("https://a.example/1", "zho,eng"), ("https://b.example/2", "eng")
 
 
