@@ -1,4 +1,4 @@
-"""The models of the routes agree with plain loops over statsmodels and scipy, table by table."""
+"""The models of the routes, and the jackknife, agree with loops over statsmodels and scipy."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.stats
 import statsmodels.api as sm
 from scipy.optimize import minimize
 
 from report.estimate import latent, loglinear
-from report.estimate.arrays import Floats
+from report.estimate.arrays import Bools, Floats, Ints
 from report.estimate.cells import histories
+from report.estimate.prevalence import Difference, Marked, prevalences
+from report.estimate.strata import length_deciles
 from tests.test_report_estimate_agreement import tables
 
 
@@ -58,6 +61,45 @@ def test_forward_bic_is_that_of_a_loop_over_statsmodels(routes: int, gamma: bool
     ours = loglinear.chosen(counts, gamma=gamma)
     theirs = [forward(row, routes, gamma=gamma) for row in counts]
     assert ours == pytest.approx(theirs, rel=1e-4)
+
+
+def naive_share(has: Bools, stratum: Ints, weight: Floats, kept: Bools) -> float:
+    """ln of the share at the standard strata, a stratum at a time."""
+    total = of = 0.0
+    for number, share in enumerate(weight):
+        mine = kept & (stratum == number)
+        if mine.any() and share > 0:
+            total, of = total + share * has[mine].mean(), of + share
+    works = int(kept.sum())
+    return math.log((total / of * works + 0.5) / (works + 1))
+
+
+def test_the_jackknife_over_sites_at_equal_lengths_is_that_of_a_loop() -> None:
+    rng = np.random.default_rng(3)
+    sides = []
+    for works, sites, p in ((400, 25, 0.2), (700, 40, 0.3)):
+        site, has = rng.integers(0, sites, works), rng.random((works, 1)) < p
+        sides.append((has, site, rng.lognormal(5, 1, works)))
+    strata = length_deciles(sides[0][2], 1.3 * sides[1][2])
+    shares = [np.bincount(s, minlength=10) / s.size for s in strata]
+    weight = np.where((shares[0] > 0) & (shares[1] > 0), shares[0] + shares[1], 0.0)
+    values, variance, effective = [], 0.0, []
+    for (has, site, _), stratum in zip(sides, strata, strict=True):
+        everything = np.ones(site.size, dtype=bool)
+        values.append(naive_share(has[:, 0], stratum, weight, everything))
+        left = [naive_share(has[:, 0], stratum, weight, site != one) for one in np.unique(site)]
+        jackknife = (len(left) - 1) * float(np.var(left))
+        variance += max(jackknife, 1 / (has.sum() + 0.5) - 1 / (site.size + 1))
+        effective.append(site.size**2 / float((np.bincount(site) ** 2).sum()))
+    log2 = (values[1] - values[0]) / math.log(2)
+    se = math.sqrt(variance) / math.log(2)
+    en, zh = (Marked(s[0], s[1], t) for s, t in zip(sides, strata, strict=True))
+    (row,) = prevalences(en, zh)
+    assert isinstance(row, Difference)
+    assert (row.log2, row.se) == pytest.approx((log2, se))
+    reach = float(scipy.stats.t.ppf(0.975, min(effective) - 1)) * se
+    assert (row.interval.low, row.interval.high) == pytest.approx((log2 - reach, log2 + reach))
+    assert row.p == pytest.approx(2 * scipy.stats.t.sf(abs(log2 / se), 24))
 
 
 def likeliest(counts: Floats, share: Floats, chance: Floats) -> float:

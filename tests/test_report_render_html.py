@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -151,6 +152,14 @@ def test_a_chinese_report_names_kinds_and_unknown_languages_in_chinese(tmp_path:
     assert {head.text_content() for head in heads} == {"全部", "智库", "2023"}
     heads = root.xpath("//section[@id='doubts']//tbody/tr/th")
     assert "无法判断" in {head.text_content() for head in heads}
+
+
+def test_a_service_that_was_audited_by_is_named_in_the_readers_tongue(tmp_path: Path) -> None:
+    one = sample((200, 150), (200, 120))
+    aside = replace(one, draws=tuple(replace(d, frame="service aside") for d in one.draws))
+    for tongue, words in (("en", "“the search service aside”"), ("zh", "“搜索服务aside”")):
+        files = written(corpus(60, 120), tmp_path, Evidence(aside, judged()), tongue)
+        assert words in parsed(files.html.read_text("utf-8")).text_content()
 
 
 def test_chinese_text_has_full_width_punctuation(tmp_path: Path) -> None:

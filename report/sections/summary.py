@@ -140,12 +140,20 @@ def _audit(h: Headline, say: Say) -> str:
         "从“{frame}”中独立抽取并读取了{draws}个页面：其中与主题有关的作品，"
         "语料已收录中文{zh_n}件中的{zh_had}件、英文{en_n}件中的{en_had}件。",
         draws=number(h.frame_draws),
-        frame=h.frame,
+        frame=_frame_name(h.frame, say),
         zh_had=number(h.zh.had),
         zh_n=number(h.zh.drawn),
         en_had=number(h.en.had),
         en_n=number(h.en.drawn),
     )
+
+
+def _frame_name(frame: str, say: Say) -> str:
+    """Return a frame's name; a service's says so in the reader's tongue."""
+    kind, _, name = frame.partition(" ")
+    if kind == "service" and name:
+        return say("the search service {name}", "搜索服务{name}", name=name)
+    return frame
 
 
 def _frame(m: Measurement, say: Say) -> str:
