@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from index.analysis.unit import normal
 from index.engine import Query
-from index.hints import seen, sifted
-from index.snippet import atoms, clean, found_in, marked_with
+from index.hints import sifted
+from index.snippet import atoms, found_in, marked_with, read
 
 CONTEXT = 200  # characters kept on each side; a terminal shows fewer
-READ = 200_000  # characters of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,11 @@ class Line:
 def lines(text: str, query: Query, lang: str) -> Iterator[Line]:
     """Yield every match in a text, in order."""
     may_match = sifted(atoms(query), lang)
-    for paragraph in text[:READ].splitlines():
-        plain = normal(clean(paragraph))
-        asked = tuple(found_in(plain, may_match(seen(plain)), lang))
+    for line in read(text):
+        asked = tuple(found_in(line.plain, may_match(line.seen), lang))
         if not asked:
             continue
-        shown = marked_with(paragraph.strip(), asked, lang)
+        shown = marked_with(line.written.strip(), asked, lang)
         for start, end in shown.marks:
             left, right = shown.text[max(0, start - CONTEXT) : start], shown.text[end:]
             yield Line(left, shown.text[start:end], right[:CONTEXT])

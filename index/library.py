@@ -255,7 +255,9 @@ class Library:
             score,
             marked(title, shown, lang),
             snippet(text, shown, lang),
-            tuple(lines(f"{title}\n{text}", shown, lang)) if question.in_context else (),
+            tuple(chain(lines(title, shown, lang), lines(text, shown, lang)))
+            if question.in_context
+            else (),
             reasons(having, query, title, text, lang) if question.explain else (),
             by_meaning=ranked.meaning and stored.url_id not in ranked.by_words,
         )

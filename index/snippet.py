@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.analysis import ANALYZERS, Token, Unit
 from index.analysis.offsets import aligned
@@ -53,6 +54,23 @@ class Snippet:
     marks: tuple[Range, ...] = ()
 
 
+class Line(NamedTuple):
+    """A line of a text as it was written, in its normal form, and as hints are looked for in it."""
+
+    written: str
+    plain: str
+    seen: str
+
+
+@functools.lru_cache(maxsize=4)
+def read(text: str) -> list[Line]:
+    """Return the lines of a text: every aid asks for the same, one after another."""
+    written = text[:READ].splitlines()
+    # At once: a line's end joins nothing, and most lines are short.
+    plain = normal("\n".join(map(clean, written))).split("\n")
+    return list(map(Line, written, plain, map(seen, plain)))
+
+
 def clean(text: str) -> str:
     """Return a text in which nothing can act on a terminal: no control or direction characters."""
     if text.isprintable():
@@ -83,9 +101,8 @@ def counts(text: str, asked: tuple[Atom, ...], lang: str) -> Counter[Atom]:
     """Return how often a text has each thing that is asked for."""
     found: Counter[Atom] = Counter()
     may_match = sifted(asked, lang)
-    for line in text[:READ].splitlines():
-        plain = normal(clean(line))
-        found += found_in(plain, may_match(seen(plain)), lang)
+    for line in read(text):
+        found.update(found_in(line.plain, may_match(line.seen), lang))
     return found
 
 
@@ -103,24 +120,23 @@ def found_in(plain: str, asked: tuple[Atom, ...], lang: str) -> Counter[Atom]:
 def snippet(text: str, query: Query, lang: str) -> Snippet:
     """Return the piece around the best match: in the paragraph with most of what was asked."""
     asked = tuple(atom for atom in atoms(query) if atom.field != TITLE)
-    paragraphs = [line for line in text[:READ].splitlines() if line.strip()]
-    plain = [normal(clean(line)) for line in paragraphs]
+    paragraphs = [line for line in read(text) if line.written.strip()]
     best, most = 0, 0
-    for hinted, number in _promising(plain, asked, lang):
+    for hinted, number in _promising(paragraphs, asked, lang):
         if len(hinted) < most or (len(hinted) == most and number > best):
             break
-        worth = len(found_in(plain[number], hinted, lang))
+        worth = len(found_in(paragraphs[number].plain, hinted, lang))
         if worth > most or (worth == most and number < best):
             best, most = number, worth
-    return _cut(paragraphs[best], query, lang) if paragraphs else Snippet("")
+    return _cut(paragraphs[best].written, query, lang) if paragraphs else Snippet("")
 
 
 def _promising(
-    plain: list[str], asked: tuple[Atom, ...], lang: str
+    lines: list[Line], asked: tuple[Atom, ...], lang: str
 ) -> list[tuple[tuple[Atom, ...], int]]:
     """What of all that is asked each line may have, and its number: most first."""
     may_match = sifted(asked, lang)
-    hinted = ((may_match(seen(line)), number) for number, line in enumerate(plain))
+    hinted = ((may_match(line.seen), number) for number, line in enumerate(lines))
     return sorted((one for one in hinted if one[0]), key=lambda one: (-len(one[0]), one[1]))
 
 

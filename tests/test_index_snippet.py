@@ -12,7 +12,17 @@ from index.analysis.offsets import aligned
 from index.analysis.unit import normal
 from index.compiler import compiled
 from index.query import parse
-from index.snippet import _found, _units, _units_by_form, atoms, clean, found_in, marked, snippet
+from index.snippet import (
+    _found,
+    _units,
+    _units_by_form,
+    atoms,
+    clean,
+    found_in,
+    marked,
+    read,
+    snippet,
+)
 
 
 def found(text: str, query: str, lang: str) -> list[str]:
@@ -147,3 +157,10 @@ def test_places_are_the_same_however_they_are_found(text: str) -> None:
     assert longer.startswith(whole)
     assert places[:-1] == others[: len(whole)]
     assert len(places) == len(whole) + 1
+
+
+@given(st.text("aß数數 …İ\n\r\x1c\u2028\u0301\u0323ｱﾞ\u200b\x00", max_size=40))
+def test_a_text_is_read_as_its_lines_are_one_by_one(text: str) -> None:
+    lines = text.splitlines()
+    assert [line.written for line in read(text)] == lines
+    assert [line.plain for line in read(text)] == [normal(clean(line)) for line in lines]
