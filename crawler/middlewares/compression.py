@@ -1,8 +1,9 @@
 """Scrapy's decompression without its detour.
 
 Scrapy 2.19 evaluates ``response.encoding`` on the still compressed body, so a charset detector
-reads gzip bytes for every page. A plain Response has no encoding to evaluate. And it inflates gzip through a file object, in pieces, where a body that is
-whole can be inflated at once. Everything else is Scrapy's.
+reads gzip bytes for every page. A plain Response has no encoding to evaluate. And it inflates gzip
+through a file object, in pieces, where a body that is whole can be inflated at once. Everything
+else is Scrapy's.
 """
 
 from __future__ import annotations
