@@ -17,7 +17,7 @@ from report.gap.changes import changes
 from report.gap.claims import claimed, spent
 from report.gap.evidence import NONE, Evidence
 from report.gap.lags import years
-from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Headline
+from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Headline, Lag
 from report.model import Measurement
 from report.previous import earlier
 from report.render.json import inert
@@ -227,10 +227,25 @@ def test_the_lag_is_an_interval_with_both_first_pages() -> None:
 
 def test_dates_become_years() -> None:
     assert [years(day) for day in ("2020", "2020-01", "2020-12-31")] == [
-        2020.5,
-        2020.0417,
-        2020.9988,
+        (2020.0, 2021.0),
+        (2020.0, 2020.0833),
+        (2020.9988, 2020.9988),
     ]
+
+
+def test_a_date_of_a_year_alone_may_be_its_first_day_or_its_last() -> None:
+    def lag_of(first: str) -> Lag:
+        english = (first, *(f"{2011 + n}-07-01" for n in range(12)))
+        chinese = (f"{2004 + n}-06-15" for n in range(12))
+        pages = [a_page(1 + n, "digital government", "en", date=d) for n, d in enumerate(english)]
+        pages += [a_page(100 + n, date=d) for n, d in enumerate(chinese)]
+        return measurement_of(MemoryStore(pages)).gap.times.lags[0]
+
+    year, first, last = (lag_of(day) for day in ("2010", "2010-01-01", "2010-12-31"))
+    assert year.high == pytest.approx(last.high, abs=0.02)
+    assert year.low == pytest.approx(first.low, abs=0.02)
+    assert year.en is not None
+    assert year.en.earliest == "2010"
 
 
 def test_months_and_the_undated_are_counted() -> None:

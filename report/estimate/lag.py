@@ -74,28 +74,44 @@ def earliest_start(dates: Floats, tail: float = TAIL) -> float:
     return float(first[0]) - span / (spread - 1) if spread > 1 else -math.inf
 
 
-def first(dates: Floats, window_start: float, language: str) -> First | Refused:
+def first(
+    dates: Floats, window_start: float, language: str, ends: Floats | None = None
+) -> First | Refused:
     """Return when a language first wrote of it; refuses with fewer than ten dates.
 
     The window may have cut it when the limit precedes its start, or when the first date lies
-    within two mean gaps of it (ESTIMATORS B7).
+    within two mean gaps of it (ESTIMATORS B7). Of a date that is a year or a month, ``dates`` has
+    the beginning and ``ends`` the end: the limit is of the one, what was seen for certain of the
+    other.
+
+    >>> about = np.arange(2000.0, 2020.0)
+    >>> first(about, 1990.0, "en").seen, first(about, 1990.0, "en", about + 1).seen
+    (2000.0, 2001.0)
     """
     if dates.size < EARLIEST:
         return refuse("dates_few", language=language, needed=EARLIEST, count=dates.size)
     ordered = np.sort(dates)[:EARLIEST]
-    limit, seen = earliest_start(dates), float(ordered[0])
-    gap = float(ordered[-1] - seen) / (EARLIEST - 1)
-    cut = limit < window_start or seen - window_start <= NEAR_GAPS * gap
+    limit, begun = earliest_start(dates), float(ordered[0])
+    gap = float(ordered[-1] - begun) / (EARLIEST - 1)
+    cut = limit < window_start or begun - window_start <= NEAR_GAPS * gap
+    seen = begun if ends is None else float(ends.min())
     return First(seen, -math.inf if cut else limit, cut, int(dates.size))
 
 
-def lag(en: Floats, zh: Floats, window_start: float) -> Lag | Refused:
+def lag(
+    en: Floats,
+    zh: Floats,
+    window_start: float,
+    ends: tuple[Floats | None, Floats | None] = (None, None),
+) -> Lag | Refused:
     """Return [T_lo,zh - t1,en ; t1,zh - T_lo,en]: Chinese after English, in the dates' unit.
 
     Dates are numbers (years, say), ``window_start`` the first that the search could reach, -inf
-    for none. Refuses with fewer than ten dates in a language; a cut window leaves that end open.
+    for none; ``ends`` as in ``first``, English first. Refuses with fewer than ten dates in a
+    language; a cut window leaves that end open.
     """
-    english, chinese = first(en, window_start, "en"), first(zh, window_start, "zh")
+    english = first(en, window_start, "en", ends[0])
+    chinese = first(zh, window_start, "zh", ends[1])
     if isinstance(english, Refused):
         return english
     if isinstance(chinese, Refused):

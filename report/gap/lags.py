@@ -24,7 +24,8 @@ WINDOW = 1990.0
 """The first year of the web, as in ``page.datetext``: dates before it are not of web pages."""
 
 
-Dated = list[tuple[float, Work]]
+Dated = list[tuple[float, float, Work]]
+"""Works with the beginning and the end of what their date may be, in years; the earliest first."""
 
 
 def lags(works: Mapping[str, Sequence[Work]], topic: Topic) -> tuple[Lag, ...]:
@@ -48,34 +49,38 @@ def _by_concept(dated: Dated) -> dict[str, Dated]:
     """Return each concept's works, in the same order."""
     found: dict[str, Dated] = {}
     for pair in dated:
-        for concept in pair[1].concepts:
+        for concept in pair[2].concepts:
             found.setdefault(concept, []).append(pair)
     return found
 
 
 def _dated(works: Sequence[Work]) -> Dated:
     """Return the works with a date of the web's time, the earliest first."""
-    dated = [(years(work.first.date), work) for work in works if work.first.date]
-    kept = [(at, work) for at, work in dated if at >= WINDOW]
-    return sorted(kept, key=lambda pair: (pair[0], pair[1].first.url))
+    dated = [(*years(work.first.date), work) for work in works if work.first.date]
+    kept = [one for one in dated if one[0] >= WINDOW]
+    return sorted(kept, key=lambda one: (one[0], one[1], one[2].first.url))
 
 
-def years(day: str) -> float:
-    """Return an ISO date as years and a fraction; of a month or a year its middle.
+def years(day: str) -> tuple[float, float]:
+    """Return an ISO date as years and a fraction: the beginning and the end of what it may be.
 
-    >>> years("2020"), years("2020-07"), round(years("2020-07-01"), 2)
-    (2020.5, 2020.5417, 2020.5)
+    >>> years("2020"), years("2020-07"), years("2020-07-01")
+    ((2020.0, 2021.0), (2020.5, 2020.5833), (2020.5, 2020.5))
     """
     year, month, rest = int(day[:4]), day[5:7], day[8:10]
     if not month:
-        return year + 0.5
-    within = (int(rest) - 1) / 365.25 if rest else 0.5 / 12
-    return round(year + (int(month) - 1) / 12 + within, 4)
+        return float(year), year + 1.0
+    begun = year + (int(month) - 1) / 12
+    if not rest:
+        return round(begun, 4), round(begun + 1 / 12, 4)
+    at = round(begun + (int(rest) - 1) / 365.25, 4)
+    return at, at
 
 
 def _lag(subject: str, label: str, label_zh: str, dated: Mapping[str, Dated]) -> Lag:
-    en, zh = (np.array([at for at, _ in dated[lang]], dtype=float) for lang in ("en", "zh"))
-    found = lag(en, zh, WINDOW)
+    en, zh = (np.array([one[0] for one in dated[lang]], dtype=float) for lang in ("en", "zh"))
+    ends = tuple(np.array([one[1] for one in dated[lang]], dtype=float) for lang in ("en", "zh"))
+    found = lag(en, zh, WINDOW, (ends[0], ends[1]))
     if isinstance(found, Refused):
         return Lag(subject, label, label_zh, None, None, None, None, reason(found))
     after = found.interval.swapped()  # theirs is how much later Chinese is
@@ -92,7 +97,7 @@ def _lag(subject: str, label: str, label_zh: str, dated: Mapping[str, Dated]) ->
 
 
 def _earliest(lang: str, dated: Dated, first: First) -> Earliest:
-    page = dated[0][1].first
+    page = dated[0][2].first
     limit = None if math.isinf(first.earliest) else _day(first.earliest)
     return Earliest(lang, first.dated, page.date, limit, page.url, page.title)
 
