@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from index.analysis.en import APOSTROPHE, MARK_EXACT
 from index.engine import Alike, Near, Phrase, Prefix, Term
+from index.spelling import sure
 
 APOSTROPHES = re.compile(APOSTROPHE)
 
@@ -18,7 +19,7 @@ def hints(atom: Atom, lang: str) -> list[str]:
     """Return strings that a normal text has wherever it matches; none where all may.
 
     Of an English word without its first letter, which may stand apart (e-government), and without
-    its end, which its stem or singular may have otherwise.
+    its end, which its stem or singular may have otherwise; of a misspelt one its first letter.
     """
     match atom:
         case Phrase(tokens):
@@ -27,8 +28,8 @@ def hints(atom: Atom, lang: str) -> list[str]:
             texts = [token.text for token in rows[0]]
         case Term(text) | Prefix(text):
             texts = [text]
-        case Alike():
-            return []
+        case Alike(text):
+            return [sure(text).removeprefix(MARK_EXACT)]
     if lang == "zh":
         return [text for text in texts if text.strip()]
     end = None if isinstance(atom, Prefix) else -2

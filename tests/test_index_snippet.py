@@ -114,10 +114,20 @@ PIECES = {
     "zh": [*"数字政府數城市 　，\n+\u200bＡ", "5G", "app"],
 }
 ENGLISH = """open|hope|happiness|"egovernment city"|govt|"e-government"|tie|die|sensible agency|cit*
-    |"open data"~3|egov*|oneil|relate|dat~1"""
+    |"open data"~3|egov*|oneil|relate|dat~1|egoverment~1|sensable~2"""
 ASKED = {
     "en": ENGLISH.split("|"),
-    "zh": ["数字政府", "5g数字", '"城市 数字"~5', "app", "ap*", '"数字 政府"', "a", "城市 政府"],
+    "zh": [
+        "数字政府",
+        "5g数字",
+        '"城市 数字"~5',
+        "app",
+        "ap*",
+        "apq~1",
+        '"数字 政府"',
+        "a",
+        "城市 政府",
+    ],
 }
 
 
