@@ -173,7 +173,7 @@ class Workers:
                     process = self._start(theirs)
                     await asyncio.to_thread(process.start)
                 return await self._join(process, ours)
-            except (OSError, EOFError) as error:
+            except Exception as error:  # whatever it is, no job may wait for ever
                 ours.close()
                 log.error("a worker cannot be started: %r", error)
                 await asyncio.sleep(0.1 * 2**again)

@@ -4,6 +4,7 @@ import asyncio
 import math
 import multiprocessing
 import os
+import pickle
 import signal
 import socket
 import threading
@@ -100,11 +101,14 @@ def test_a_worker_killed_while_idle_is_replaced() -> None:
     with_pool(use, count=1)
 
 
-def test_where_no_worker_can_be_started_jobs_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OSError("no room"), pickle.PicklingError("cannot be sent")])
+def test_where_no_worker_can_be_started_jobs_fail(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("crawler.workers.MOST_STARTS", 2)
 
     def never(line: socket.socket) -> BaseProcess:
-        raise OSError("no room")
+        raise error
 
     async def all_of_it() -> None:
         pool = Workers(1, 1.0, never)
