@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import comb
 
 from index.grammar import QueryError
@@ -13,19 +14,24 @@ WILD = 16  # words with * or ~: each is looked for in the list of an index's wor
 AT_ONCE = 30  # phrases that two single words near each other cost at most
 
 
-def check(node: Node, text: str) -> None:
-    """Raise QueryError for a query that asks for more, at the part that is too much."""
-    wild = arranged = 0
+def check(node: Node, text: str, ready: str) -> None:
+    """Raise QueryError for a query that asks for more, at the part that is too much.
+
+    ``ready`` is the ``text`` as ``grammar.prepared`` gives it.
+    """
+    wild = arranged = place = 0
     for leaf in _costly(node):
         arranged += _ways(leaf)
         wild += not isinstance(leaf, Close)
-        said = shown(leaf)
+        said = shown(replace(leaf, field=""))
+        # In order, so that of two that are written alike it is the second; ~ alone is ~1.
+        place = max(ready.find(said.removesuffix("1"), place), place) + 1
         if wild > WILD:
             message = f"{WILD} words with * or ~ are the most in one query"
-            raise QueryError(message, text, max(text.find(said), 0))
+            raise QueryError(message, text, place - 1)
         if arranged > MOST:
             message = f"{said} and what is before it are more than {MOST} phrases to look for"
-            raise QueryError(message, text, max(text.find(said), 0))
+            raise QueryError(message, text, place - 1)
 
 
 def _costly(node: Node) -> list[Beginning | Misspelt | Close]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import combinations, product
 
-from index.analysis import ANALYZERS, Token
+from index.analysis import ANALYZERS, Token, Unit
 from index.analysis.analyzer import Analyzer, tokens_in_row, trim
 from index.analysis.unit import normal
 from index.engine import Alike, And, Best, Dated, Near, Or, Phrase, Prefix, Query, Term, Within
@@ -110,10 +110,10 @@ def _in_row(tokens: tuple[Token, ...], field: str) -> Query:
 
 def _beginning(analyzer: Analyzer, text: str, field: str) -> Query | None:
     """A prefix of one word, or of its plural; of Chinese every phrase is a prefix anyway."""
-    units = trim(analyzer.units(text))
-    if len(units) != 1 or units[0].character or len(text) < 2:
+    one = _one_word(analyzer, text, "*")
+    if one is None:
         return _together(analyzer, text, field)
-    start, plurals = analyzer.beginning(normal(text)[units[0].start : units[0].end])
+    start, plurals = analyzer.beginning(one[1])
     if not plurals:
         return Prefix(start, field)
     return Or((Prefix(start, field), *(Term(form, field) for form in plurals)))
@@ -121,9 +121,9 @@ def _beginning(analyzer: Analyzer, text: str, field: str) -> Query | None:
 
 def _misspelt(analyzer: Analyzer, text: str, distance: int, field: str) -> Query | None:
     """A word by its spelling; Chinese characters as phrases in which some may be any."""
+    if one := _one_word(analyzer, text, "~"):
+        return Alike(one[0].exact, distance, field)
     units = trim(analyzer.units(text))
-    if len(units) == 1 and not units[0].character:
-        return Alike(units[0].exact, distance, field)
     if not all(unit.character for unit in units) or len(units) < distance + 2:
         return _together(analyzer, text, field)
     kept = (
@@ -131,6 +131,30 @@ def _misspelt(analyzer: Analyzer, text: str, distance: int, field: str) -> Query
         for wrong in combinations(range(len(units)), distance)
     )
     return Or(tuple(_in_row(tokens_in_row(row), field) for row in kept))
+
+
+def _one_word(analyzer: Analyzer, text: str, sign: str) -> tuple[Unit, str] | None:
+    """The one word that a text is and its letters, in one of its spellings (e-gov: egov).
+
+    None for Chinese, for nothing, and for what is one word in another language only. Raises
+    QueryError for several words: a phrase of them would be another question.
+    """
+    if one := _single(analyzer, text):
+        return one
+    units = trim(analyzer.units(text))
+    several = len(units) > 1 and not units[-1].character
+    if several and not any(_single(other, text) for other in ANALYZERS.values()):
+        message = f"{text}{sign} is more than one word; {sign} belongs to one"
+        raise QueryError(message, piece=text)
+    return None
+
+
+def _single(analyzer: Analyzer, text: str) -> tuple[Unit, str] | None:
+    for spelling in analyzer.spellings(normal(text)):
+        units = trim(analyzer.split(spelling))
+        if len(units) == 1 and not units[0].character:
+            return units[0], spelling[units[0].start : units[0].end]
+    return None
 
 
 def _close(analyzer: Analyzer, text: str, distance: int, field: str) -> Query | None:

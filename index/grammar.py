@@ -11,7 +11,14 @@ MAX_LENGTH = 500
 MAX_DEPTH = 20
 BEFORE, AFTER = 60, 40  # characters of a query that are shown around a wrong place
 # One character for one, so that a place in the one text is a place in the other.
-PUNCTUATION = str.maketrans("“”„‟〝〞＂「」『』（）：\u3000", '"' * 11 + "():" + " ")
+PUNCTUATION = str.maketrans("“”„‟〝〞＂「」『』（）：＊\u3000", '"' * 11 + "():*" + " ")
+# Full-width letters, digits and the marks of hosts and dates: ＡＮＤ, ｇｏｖ．ｃｎ, ２０１９－０６.
+PUNCTUATION |= {
+    0xFF00 + place: 0x20 + place for place in range(0x60) if chr(0x20 + place).isalnum()
+}
+PUNCTUATION |= str.maketrans("－．", "-.")
+# A tilde after a word or a phrase; between numbers, as in 2019～2022, it is a range's.
+TILDE = re.compile('(?<=[^\\W\\d_]|")～(?=[0-9])')
 ITEM = re.compile('"[^"]*"(?:~[0-9]+)?|[()]|[^\\s()"]+')
 # What a query may be limited to, by the names a user may give it.
 FIELDS = {
@@ -61,9 +68,9 @@ def columns(text: str) -> int:
 
 
 def prepared(text: str) -> str:
-    """Return the text with ASCII quotation marks, parentheses and spaces, place by place."""
+    """Return the text with ASCII operators, quotation marks and spaces, place by place."""
     blank = (" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
-    return "".join(blank).translate(PUNCTUATION)
+    return TILDE.sub("~", "".join(blank).translate(PUNCTUATION))
 
 
 def check(text: str, ready: str) -> None:
@@ -77,6 +84,19 @@ def check(text: str, ready: str) -> None:
         raise QueryError("this quotation mark is not closed", text, ready.rindex('"'))
     for place, message in _mistakes(ready):
         raise QueryError(message, text, place)
+
+
+def ungrouped(bound: str, place: int, ready: str) -> int:
+    """Return where a place of ``grouped(ready)`` is in ``ready``."""
+    there = 0
+    for character in bound[:place]:
+        there += there < len(ready) and ready[there] == character
+    return there
+
+
+def exclusions(ready: str) -> list[int]:
+    """Return the places of a checked text's NOTs."""
+    return [match.start() for match in ITEM.finditer(ready) if match[0] == "NOT"]
 
 
 def grouped(ready: str) -> str:

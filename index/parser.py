@@ -30,11 +30,12 @@ parsed: Any = whoosh.query
 
 
 class Wrong(Exception):
-    """What is wrong with a piece of the query."""
+    """What is wrong with a piece of the query; ``start`` is where the piece is looked for."""
 
-    def __init__(self, message: str, piece: str) -> None:
+    def __init__(self, message: str, piece: str, start: int = 0) -> None:
         super().__init__(message)
         self.piece = piece
+        self.start = start
 
 
 def tree(ready: str) -> Node | None:
@@ -74,13 +75,23 @@ def _node(query: Any, text: str) -> Node | None:
             return _group(AnyOf, parts)
         case parsed.And():
             return _group(AllOf, _merged(query.subqueries, text))
-        case parsed.Phrase():
-            return _phrase(text[query.startchar : query.endchar], FIELDS.get(query.fieldname, ""))
-        case parsed.Prefix():
-            return _prefix(query.text, FIELDS.get(query.fieldname, ""))
-        case parsed.Term():
-            return _word(query.text, FIELDS.get(query.fieldname, ""))
+        case parsed.Phrase() | parsed.Prefix() | parsed.Term():
+            try:
+                return _leaf(query, text)
+            except Wrong as wrong:
+                wrong.start = query.startchar
+                raise
     return None
+
+
+def _leaf(query: Any, text: str) -> Node:
+    field = FIELDS.get(query.fieldname, "")
+    match query:
+        case parsed.Phrase():
+            return _phrase(text[query.startchar : query.endchar], field)
+        case parsed.Prefix():
+            return _prefix(query.text, field)
+    return _word(query.text, field)
 
 
 def _phrase(written: str, field: str) -> Node:

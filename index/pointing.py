@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,4 +27,13 @@ def pointed(node: Node) -> Iterator[None]:
 
 def _at(message: str, piece: str, node: Node) -> QueryError:
     text = shown(node)
-    return QueryError(message, text, max(normal(text).find(normal(piece)), 0))
+    return QueryError(message, text, _place(normal(text), normal(piece)))
+
+
+def _place(text: str, piece: str) -> int:
+    """Where a piece is: what a field is asked for or what is cut short or misspelt, rather than the
+    same letters in another word."""
+    written = re.escape(piece)
+    forms = (f"(?<=:){written}(?!\\w)", f"(?<!\\w){written}[*~]", written)
+    found = next(filter(None, (re.search(form, text) for form in forms)), None)
+    return found.start() if found else 0

@@ -5,18 +5,28 @@ The grammar is Whoosh's, for both engines: words (all must be there), "phrases",
 ``title:``, and what a page must be: ``site:``, ``kind:``, ``region:``, ``script:``, ``source:``,
 ``concept:``, ``date:2019..2022``. A run of Chinese characters is a phrase without quotation marks.
 A prefix is of a word's singular or its plural; a misspelt word's first letter is right.
-Full-width punctuation is understood: “一网通办”, （数字政府 OR 数位政府）, 标题：. Anything else,
-in any order, is a word or a QueryError. How long, how deep and how costly a query may be is in
-``grammar``, ``budget`` and ``expansion``.
+What is written full-width is understood: “一网通办”, （数字政府 ＯＲ 数位政府）, 标题：, ｇｏｖ＊.
+Anything else, in any order, is a word or a QueryError. How long, how deep and how costly a query
+may be is in ``grammar``, ``budget`` and ``expansion``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from index.analysis.unit import normal
 from index.budget import check as check_cost
-from index.grammar import MAX_LENGTH, OPERATORS, QueryError, check, grouped, prepared
+from index.grammar import (
+    MAX_LENGTH,
+    OPERATORS,
+    QueryError,
+    check,
+    exclusions,
+    grouped,
+    prepared,
+    ungrouped,
+)
 from index.syntax import About, AllOf, AnyOf, Is, Node, When, Without, Words, leaves
 
 __all__ = ["MAX_LENGTH", "QueryError", "parse"]
@@ -31,8 +41,8 @@ def parse(text: str) -> Node:
     node = Words(" ".join(ready.split())) if is_plain(ready) else _parsed(text, ready)
     if node is None:
         raise QueryError("nothing to search for in it", text, 0)
-    _check_exclusions(node, text)
-    check_cost(node, text)
+    _check_exclusions(node, text, ready)
+    check_cost(node, text, ready)
     if not (any(_searchable(leaf.text) for leaf in leaves(node)) or _asks_for_pages(node)):
         raise QueryError("nothing to search for in it: no letter, digit or character", text, 0)
     return node
@@ -46,10 +56,12 @@ def is_plain(ready: str) -> bool:
 def _parsed(text: str, ready: str) -> Node | None:
     from index.parser import Wrong, tree  # Whoosh, which plain words do without
 
+    bound = grouped(ready)
     try:
-        return tree(grouped(ready))
+        return tree(bound)
     except Wrong as wrong:
-        raise QueryError(str(wrong), text, max(ready.find(wrong.piece), 0)) from None
+        start = ungrouped(bound, wrong.start, ready)
+        raise QueryError(str(wrong), text, max(ready.find(wrong.piece, start), 0)) from None
 
 
 def _searchable(text: str) -> bool:
@@ -66,14 +78,22 @@ def _asks_for_pages(node: Node) -> bool:
     return False
 
 
-def _check_exclusions(node: Node, text: str) -> None:
+def _check_exclusions(node: Node, text: str, ready: str) -> None:
     """Refuse an exclusion from nothing."""
+    for place, is_from_nothing in zip(exclusions(ready), _exclusions(node), strict=False):
+        if is_from_nothing:
+            message = "NOT needs something beside it to exclude from, as in: cities NOT smart"
+            raise QueryError(message, text, place)
+
+
+def _exclusions(node: Node) -> Iterator[bool]:
+    """Of each NOT, in the order in which they are written: whether it is from nothing."""
     parts = node.parts if isinstance(node, AllOf | AnyOf) else (node,)
-    excluded = [part for part in parts if isinstance(part, Without)]
-    if excluded and (not isinstance(node, AllOf) or len(excluded) == len(parts)):
-        message = "NOT needs something beside it to exclude from, as in: cities NOT smart"
-        raise QueryError(message, text, max(text.find("NOT"), 0))
+    excludes = [isinstance(part, Without) for part in parts]
+    from_nothing = not isinstance(node, AllOf) or all(excludes)
     for part in parts:
+        if isinstance(part, Without):
+            yield from_nothing
         inner = part.part if isinstance(part, Without) else part
-        if isinstance(inner, AllOf | AnyOf):
-            _check_exclusions(inner, text)
+        if isinstance(inner, AllOf | AnyOf | Without):
+            yield from _exclusions(inner)

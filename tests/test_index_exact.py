@@ -68,7 +68,8 @@ TOO_MUCH = [
     (" ".join(f"{c}a*" for c in "abcdefghijklmnopq"), "16 words with", "qa*"),
     ("人" * 30 + "~2", "more than 300 phrases", "人"),
     (" OR ".join(f'"a{n} b c"~5' for n in range(6)), "more than 300 phrases", '"a2'),
-    ("x NOT (" + "y~1 " * 17 + ")", "16 words with", "y~1"),
+    ("x NOT (" + "y~1 " * 17 + ")", "16 words with", "y~1 )"),
+    ("人 " + "标题：ga* " * 16 + "标题：a*", "16 words with", "a*"),
 ]
 
 
@@ -96,6 +97,9 @@ def test_what_only_the_index_knows_is_said_under_its_place_too(
         library.ask(Question(parse("data OR Th*")), "en")
     assert str(caught.value).split("\n")[1:] == ["  data OR Th*", "          ^"]
     assert "th stands for over 3 words" in str(caught.value)
+    with pytest.raises(QueryError) as caught:
+        library.ask(Question(parse("this OR th*")), "en")
+    assert str(caught.value).endswith("\n          ^")
     with pytest.raises(QueryError) as caught:
         library.ask(Question(parse("x concept:nothing")), "en", Lexicon(load(None).topic))
     assert well_said(str(caught.value))
