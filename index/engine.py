@@ -78,6 +78,10 @@ class Near:
     rows: tuple[tuple[Token, ...], ...]
     field: str = ""
 
+    def __hash__(self) -> int:
+        # There may be hundreds of rows, and a result is looked up for every line of a page.
+        return hash((self.rows[:1], len(self.rows), self.field))
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:

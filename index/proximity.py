@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import functools
+import operator
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 from math import comb, factorial
 from typing import NamedTuple
@@ -39,7 +40,7 @@ def widest(parts: int) -> int:
 
 
 def arrangements(parts: Sequence[Row], distance: int) -> tuple[Row, ...]:
-    """Return each way that these parts can stand, in any order, without overlap.
+    """Return each way that these parts can stand, in any order, without overlap; shortest first.
 
     At most ``distance`` places lie between them altogether.
     """
@@ -48,7 +49,53 @@ def arrangements(parts: Sequence[Row], distance: int) -> tuple[Row, ...]:
         for order in permutations(parts)
         for gaps in _gaps(len(parts), distance)
     )
-    return tuple(dict.fromkeys(made))
+    return tuple(sorted(dict.fromkeys(made), key=lambda row: max(token.at for token in row)))
+
+
+def begun(rows: Sequence[Row], places: Mapping[str, Iterable[int]]) -> Iterator[tuple[int, Row]]:
+    """Yield each place where rows begin, with the first of them that does.
+
+    The shortest row is the first; ``places`` are those of every token.
+    Places are bits of a number for each token, so that a row is tried everywhere at once, and none
+    where not all tokens are about.
+    """
+    held = {text: _bits(at) for text, at in places.items()}
+    size = 1 + max(token.at for token in rows[-1])
+    left = functools.reduce(operator.and_, (_about(bits, size) for bits in held.values()))
+    shifted: dict[Token, int] = {}
+    for row in rows:
+        if not left:
+            return
+        here = left
+        for token in row:
+            if token not in shifted:
+                shifted[token] = held[token.text] >> token.at
+            here &= shifted[token]
+            if not here:
+                break
+        left ^= here
+        while here:
+            lowest = here & -here
+            yield lowest.bit_length() - 1, row
+            here ^= lowest
+
+
+def _about(bits: int, size: int) -> int:
+    """The places that have one of these at most ``size - 1`` after them."""
+    width = 1
+    while width < size:
+        step = min(width, size - width)
+        bits |= bits >> step
+        width += step
+    return bits
+
+
+def _bits(places: Iterable[int]) -> int:
+    numbers = list(places)
+    made = bytearray(max(numbers, default=0) // 8 + 1)
+    for place in numbers:
+        made[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(made, "little")
 
 
 class Span(NamedTuple):

@@ -30,7 +30,7 @@ from index.engine import (
     Within,
 )
 from index.hints import Atom, seen, sifted
-from index.proximity import spans, starts
+from index.proximity import begun
 from index.spelling import alike, sure
 
 # Units shown (words, or Chinese characters), and how many of them before the match.
@@ -114,7 +114,8 @@ def found_in(plain: str, asked: tuple[Atom, ...], lang: str) -> Counter[Atom]:
     for form, at in zip(*_tokens(plain, lang), strict=True):
         if wanted is None or form in wanted:
             places[form][at] = (at, at)
-    return Counter(atom for atom, _, _ in _found(places, asked))
+    counted = ((atom, sum(1 for _ in _matches(atom, places))) for atom in asked)
+    return Counter({atom: count for atom, count in counted if count})
 
 
 def snippet(text: str, query: Query, lang: str) -> Snippet:
@@ -246,15 +247,12 @@ def _matches(atom: Atom, places: Places) -> Iterator[Range]:
 
 
 def _near(rows: tuple[tuple[Token, ...], ...], places: Places) -> Iterator[Range]:
-    near = spans(rows)
-    if near is None:
-        for row in rows:
-            yield from _phrases(row, places)
+    held = {token.text: places.get(token.text, {}) for token in rows[0]}
+    if not all(held.values()):
         return
-    for span in near:
-        first, second = places.get(span.first, {}), places.get(span.second, {})
-        for begin, end in starts(span, first, sorted(second)):
-            yield first[begin][0], max(first[begin][1], second[end][1])
+    for start, row in begun(rows, held):
+        units = [held[token.text][start + token.at] for token in row]
+        yield units[0][0], max(last for _, last in units)
 
 
 def _phrases(tokens: tuple[Token, ...], places: Places) -> Iterator[Range]:

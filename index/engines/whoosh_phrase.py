@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from index.analysis import Token
-from index.proximity import Span, spans, starts
+from index.proximity import Span, begun, spans, starts
 
 Row = tuple[Token, ...]
 Places = Mapping[str, Sequence[int]]
@@ -25,8 +24,7 @@ def standing(rows: Sequence[Row]) -> Callable[[Places], bool]:
     near = spans(rows)
     if near is not None:
         return partial(_near, near)
-    farthest = max(abs(one.at - other.at) for row in rows for one in row for other in row)
-    return partial(_in_any, rows, farthest)
+    return partial(_in_any, rows)
 
 
 def _in_a_row(row: Row, places: Places) -> bool:
@@ -49,25 +47,5 @@ def _near(near: Collection[Span], places: Places) -> bool:
     return any(True for span in near for _ in starts(span, places[span.first], places[span.second]))
 
 
-def _in_any(rows: Sequence[Row], farthest: int, places: Places) -> bool:
-    """The rows are many: tried where every token is about, and where the rarest is."""
-    rarest = min(places, key=lambda text: len(places[text]))
-    about = [
-        place
-        for place in places[rarest]
-        if all(_within(held, place - farthest, place + farthest) for held in places.values())
-    ]
-    if not about:
-        return False
-    there = {text: set(held) for text, held in places.items()}
-    for row in rows:
-        own = next(token.at for token in row if token.text == rarest)
-        others = [(token.at - own, there[token.text]) for token in row]
-        if any(all(place + apart in held for apart, held in others) for place in about):
-            return True
-    return False
-
-
-def _within(places: Sequence[int], low: int, high: int) -> bool:
-    there = bisect_left(places, low)
-    return there < len(places) and places[there] <= high
+def _in_any(rows: Sequence[Row], places: Places) -> bool:
+    return any(True for _ in begun(rows, places))
