@@ -40,6 +40,7 @@ def _verified(config: Config, data: Path, console: Any) -> int:
         # Printed as they are found: what is damaged worst may end the reading.
         for found, line in enumerate(lines, 1):  # noqa: B007 - the last count is the number
             click.echo(line)
-    verdict = f"{found} things are not as they should be" if found else "all is as written"
+    said = {0: "all is as written", 1: "1 thing is not as it should be"}
+    verdict = said.get(found, f"{found} things are not as they should be")
     console.print(f"verify: {read[-1]} pages, {verdict}", highlight=False)
     return found

@@ -16,7 +16,7 @@ from index.analysis import ANALYZERS
 from index.analysis.unit import normal
 from index.grammar import QueryError
 from index.sieve import Sieve
-from index.syntax import About, AllOf, AnyOf, Node, Quoted, Without, Words, shown
+from index.syntax import About, AllOf, AnyOf, Node, Quoted, Without, Words, any_of, shown
 from index.terms import ChineseTerms, Found, TermFinder, terms_of, wordings
 
 OTHERS_NEEDED = 2  # concepts that are not core and still put a page on topic together
@@ -27,17 +27,18 @@ class Asked:
     """What one language is asked.
 
     ``concepts`` are the ids of the topic's concepts recognised in the query; ``translated`` is
-    true when a term was replaced by this language's own words.
+    true when a term was replaced by this language's own words, ``any_word`` when one will do.
     """
 
     node: Node
     concepts: tuple[str, ...] = ()
     translated: bool = False
+    any_word: bool = False
 
     @property
     def text(self) -> str:
         """The question as a query string."""
-        return shown(self.node)
+        return shown(any_of(self.node) if self.any_word else self.node)
 
 
 class Lexicon:

@@ -99,6 +99,7 @@ class Library:
             asked = expand(question.node, lexicon, lang) if lexicon else Asked(question.node)
             if question.dictionary:
                 asked = replace(asked, node=self._crossed(question, asked.node, lang))
+            asked = replace(asked, any_word=question.any_word)
             query = (likeness if question.any_word else compiled)(asked.node, lang)
             if query is None:
                 return Ranked(asked, None, 0, iter(()))

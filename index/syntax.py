@@ -181,6 +181,15 @@ def properties(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def any_of(node: Node) -> Node:
+    """Return a question of which any word will do: those words, and what must hold all the same."""
+    words: list[Node] = [Words(w, leaf.field) for leaf in leaves(node) for w in leaf.text.split()]
+    parts = tuple(dict.fromkeys([*words, *foreign_words(node)]))
+    loose = AnyOf(parts) if len(parts) > 1 else next(iter(parts), node)
+    held = properties(node)
+    return AllOf((loose, *held)) if held and loose is not node else loose
+
+
 def _joined(word: str, parts: tuple[Node, ...], inner: bool) -> str:
     text = word.join(shown(part, inner=len(parts) > 1) for part in parts)
     return f"({text})" if inner and len(parts) > 1 else text

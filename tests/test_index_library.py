@@ -68,7 +68,9 @@ def test_undated_pages_are_counted_where_a_date_leaves_them_out(data: Path) -> N
 
 def test_any_word_will_do(data: Path) -> None:
     assert ask(data, "数字 经济 上海", "zh").total == 0
-    assert ask(data, "数字 经济 上海", "zh", any_word=True).total == 2
+    answer = ask(data, "数字 经济 上海 NOT site:a.org", "zh", any_word=True)
+    assert answer.total == 2
+    assert answer.asked.text == "(数字 OR 经济 OR 上海) AND NOT site:a.org"
 
 
 def test_the_limit_is_of_hits_not_of_the_count(data: Path) -> None:

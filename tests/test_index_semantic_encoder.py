@@ -35,7 +35,8 @@ def test_rows_are_of_length_one_and_in_order() -> None:
 
 def test_traditional_and_simplified_are_one() -> None:
     simplified, traditional = encoder().encode(["数字政府建设", "數字政府建設"])
-    assert np.array_equal(simplified, traditional)
+    # The same sentence; its place in a batch may move a sum's last digits.
+    assert np.allclose(simplified, traditional, atol=1e-6)
 
 
 def test_nothing_is_no_vector() -> None:
