@@ -29,11 +29,11 @@ class Sieve:
         # Its words are Latin; a term with other characters is left to the analysis.
         self._open = any(unit.character for term in terms for unit in term.units[:2])
         self._concepts = {term.concept for term in terms}
-        firsts: defaultdict[bytes, set[tuple[tuple[bytes, ...], str]]] = defaultdict(set)
+        firsts: defaultdict[bytes, _Seconds] = defaultdict(_Seconds)
         for term in terms:
-            second = _spellings(term.units[1].exact) if len(term.units) > 1 else (b"",)
+            second = _spellings(term.units[1].exact) if len(term.units) > 1 else ()
             for first in _spellings(term.units[0].exact):
-                firsts[b" " + first].add((second, term.concept))
+                firsts[b" " + first].add(second, term.concept)
         self._seconds = list(firsts.values())
         self._firsts = BytesAhoCorasick(list(firsts), implementation=Implementation.DFA)
 
@@ -57,9 +57,30 @@ class Sieve:
         for number, start, end in self._firsts.find_matches_as_indexes(words, overlapping=True):
             gap = GAP.match(words, end - 1)
             assert gap, "every spelling ends with a space"
-            for second, concept in self._seconds[number]:
-                if words.startswith(second, gap.end()):
-                    yield start, concept
+            for concept in self._seconds[number].following(words, gap.end()):
+                yield start, concept
+
+
+class _Seconds:
+    """What may follow the first word of terms, and whose terms those are."""
+
+    def __init__(self) -> None:
+        self._alone: set[str] = set()
+        # By what they begin with up to a space; a spelling may have one inside, too.
+        self._by_word: defaultdict[bytes, list[tuple[bytes, str]]] = defaultdict(list)
+
+    def add(self, spellings: tuple[bytes, ...], concept: str) -> None:
+        """Note a concept with a term that goes on so; no spellings: the first word is a term."""
+        if not spellings:
+            self._alone.add(concept)
+        for spelling in spellings:
+            self._by_word[spelling[: spelling.index(b" ") + 1]].append((spelling, concept))
+
+    def following(self, words: bytes, place: int) -> set[str]:
+        """Return the concepts that have a term here, as far as its second word tells."""
+        word = words[place : words.find(b" ", place) + 1]
+        going_on = self._by_word.get(word, ())
+        return self._alone.union(c for said, c in going_on if words.startswith(said, place))
 
 
 def _words(text: str) -> bytes:

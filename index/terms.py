@@ -60,9 +60,12 @@ class TermFinder:
     """Finds terms in the units of a text, overlapping ones too."""
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
-        self.starts: defaultdict[str, list[Term]] = defaultdict(list)
-        for term in terms:
-            self.starts[term.units[0].exact].append(term)
+        # By the first word and the second ("" for none): dozens of terms begin with "digital".
+        self.starts: defaultdict[str, defaultdict[str, list[tuple[int, Term]]]]
+        self.starts = defaultdict(lambda: defaultdict(list))
+        for number, term in enumerate(terms):
+            second = term.units[1].exact if len(term.units) > 1 else ""
+            self.starts[term.units[0].exact][second].append((number, term))
 
     def find(self, units: list[Unit]) -> Iterator[Found]:
         """Yield every term in ``units``, in order of its start."""
@@ -71,9 +74,21 @@ class TermFinder:
             if len(unit.forms) <= 2 and unit.exact not in starts:
                 continue
             for form in dict.fromkeys((unit.exact, *unit.forms)):
-                for term in starts.get(form, ()):
+                for term in _candidates(starts[form], units, index) if form in starts else ():
                     if last := _last(term.units, units, index):
                         yield Found(term, unit.start, last.end)
+
+
+def _candidates(
+    seconds: dict[str, list[tuple[int, Term]]], units: list[Unit], index: int
+) -> list[Term]:
+    """Those of the terms with one first word that are it alone, or whose second word follows."""
+    found = list(seconds.get("", ()))
+    if index + 1 < len(units):
+        following = units[index + 1]
+        for form in {following.exact, *following.forms}:
+            found += seconds.get(form, ()) if form else ()
+    return [term for _, term in sorted(found, key=lambda one: one[0])]
 
 
 def _last(wanted: tuple[Unit, ...], units: list[Unit], index: int) -> Unit | None:
