@@ -6,6 +6,7 @@ script, source), and once a value where it may have several (concept, route).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -154,14 +155,12 @@ def _stored(survey: Survey) -> tuple[Stored, ...]:
 
 def _doubts(survey: Survey) -> tuple[Doubt, ...]:
     others = sorted({name for name, _ in survey.doubts} - set(KNOWN_DOUBTS))
+    found = Counter((name, d.lang) for d in survey.documents for name in set(d.doubts))
     return tuple(
         Doubt(
             name,
             *(survey.doubts[name, lang] for lang in (*LANGUAGES, OTHER)),
-            *(
-                sum(d.lang == lang and name in d.doubts for d in survey.documents)
-                for lang in LANGUAGES
-            ),
+            *(found[name, lang] for lang in LANGUAGES),
         )
         for name in (*KNOWN_DOUBTS, *others)
     )

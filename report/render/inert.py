@@ -30,6 +30,8 @@ def plain(text: str) -> str:
 
 def cell(text: str) -> str:
     """Return a text that no spreadsheet reads as a formula: an apostrophe is put before one."""
+    if text[:1].isalnum() and text.isprintable():  # as nearly all are: a report has millions
+        return text
     clean = plain(text)
     danger = clean.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r"))
     return f"'{clean}" if danger else clean
