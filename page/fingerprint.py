@@ -166,13 +166,12 @@ def cluster(sketches: Sequence[bytes]) -> list[int]:
     groups = _groups(lanes)
     works, leaders = [-1] * len(sketches), _Leaders(lanes)
     met: NDArray[np.bool_] = np.any(groups >= 0, axis=1)
-    for index, signature in enumerate(sketches):
-        keys: list[tuple[int, int]] = []
-        if signature and met[index]:
-            keys = [
-                (band, group) for band, group in enumerate(groups[index].tolist()) if group >= 0
-            ]
-        works[index] = leaders.join(index, keys)
+    for index, (signature, meets) in enumerate(zip(sketches, met.tolist(), strict=True)):
+        if signature and meets:
+            keys = enumerate(groups[index].tolist())
+            works[index] = leaders.join(index, [key for key in keys if key[1] >= 0])
+        else:
+            works[index] = leaders.begin(index)
     return works
 
 
@@ -197,6 +196,10 @@ class _Leaders:
                 return self._works[nearby[best]]
         for key in keys:
             self._where.setdefault(key, []).append(index)
+        return self.begin(index)
+
+    def begin(self, index: int) -> int:
+        """Return a new work, of which a page is the first."""
         return self._works.setdefault(index, len(self._works))
 
 

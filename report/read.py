@@ -25,8 +25,9 @@ from store.works import cluster
 MANY = 20_000
 """Revisions from which on several processes pay: each costs about a second to start."""
 MOST_PROCESSES = 4
-PIECE = 10_000
-"""Revisions read at a time: what a process has found is in memory twice while it is handed over."""
+PIECE = 5_000
+"""Revisions read at a time: what a process has found is in memory twice while it is handed over,
+and whoever is done with the last piece waits for the others."""
 
 
 @lru_cache(maxsize=1)  # a process judges many ranges

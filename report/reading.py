@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from config.model import LANGUAGES, Topic
 from report.model import Reading
 from report.survey import Document
 
+Weight = tuple[str, tuple[int, int, int]]
+"""A language, and how many core concepts, concepts and reprints a work of it has."""
 LENGTH = 15
 PER_SOURCE = 3
 """At most so many of one source, or one prolific site would be the whole list."""
@@ -21,26 +23,33 @@ def reading(documents: Sequence[Document], topic: Topic) -> tuple[Reading, ...]:
     """
     core = frozenset(concept.id for concept in topic.concepts if concept.core)
     copies = Counter(document.work for document in documents if document.reprint)
-    firsts = [document for document in documents if not document.reprint]
-    firsts.sort(key=lambda d: d.url)
-    firsts.sort(key=lambda d: d.date, reverse=True)
-    firsts.sort(key=lambda d: _weight(d, core, copies), reverse=True)
+    weighed: defaultdict[Weight, list[Document]] = defaultdict(list)
+    for document in documents:
+        if not document.reprint:
+            concepts = document.concepts
+            weight = (len(concepts & core), len(concepts), copies[document.work])
+            weighed[document.lang, weight].append(document)
     return tuple(
         _entry(document, copies)
         for lang in LANGUAGES
-        for document in _varied([d for d in firsts if d.lang == lang])
+        for document in _varied(_ranked(weighed, lang))
     )
 
 
-def _weight(document: Document, core: frozenset[str], copies: Counter[int]) -> tuple[int, int, int]:
-    return (len(document.concepts & core), len(document.concepts), copies[document.work])
+def _ranked(weighed: Mapping[Weight, list[Document]], lang: str) -> Iterator[Document]:
+    """Yield a language's works in order; only those of a weight that is asked for are sorted."""
+    for weight in sorted((weight for weight in weighed if weight[0] == lang), reverse=True):
+        alike = sorted(weighed[weight], key=lambda d: d.url)
+        yield from sorted(alike, key=lambda d: d.date, reverse=True)
 
 
-def _varied(ranked: Sequence[Document]) -> list[Document]:
+def _varied(ranked: Iterable[Document]) -> list[Document]:
     taken: Counter[str] = Counter()
     chosen: list[Document] = []
     for document in ranked:
-        if taken[document.source.id] < PER_SOURCE and len(chosen) < LENGTH:
+        if len(chosen) == LENGTH:
+            break
+        if taken[document.source.id] < PER_SOURCE:
             taken[document.source.id] += 1
             chosen.append(document)
     return chosen

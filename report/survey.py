@@ -198,7 +198,7 @@ def part(stored: StoredPage, lang: str) -> str:
 def volume(text: str, lang: str) -> int:
     """Return the length of a text: words in English, characters without spaces in Chinese."""
     if lang == "en":
-        return sum(1 for _ in _WORD.finditer(text))
+        return len(_WORD.findall(text))
     return len(_SPACE.sub("", text))
 
 
@@ -225,19 +225,21 @@ def _documents(
     for lang in present:
         concepts = judge.match(texts[lang], lang)
         if judge.on_topic(concepts):
-            document = _document(stored, lang, concepts, routes, len(present) > 1)
             # One SourceRow a source, not one a page.
             source = result.sources[stored.source.id]
             length = volume(texts[lang], lang)
-            found.append(document._replace(source=source, volume=length))
+            bilingual = len(present) > 1
+            found.append(_document(stored, lang, source, concepts, routes, length, bilingual))
     return found
 
 
 def _document(
     stored: StoredPage,
     lang: str,
+    source: SourceRow,
     concepts: frozenset[str],
     routes: tuple[str, ...],
+    length: int,
     bilingual: bool,
 ) -> Document:
     return Document(
@@ -248,13 +250,13 @@ def _document(
         script=stored.page.script if lang == "zh" else "",
         date=iso_date(stored),
         host=stored.host,
-        source=stored.source,
+        source=source,
         region=stored.region,
         fetched_at=stored.fetched_at,
         concepts=concepts,
         routes=routes,
         doubts=doubts(stored),
-        volume=0,
+        volume=length,
         bilingual=bilingual,
     )
 
@@ -271,7 +273,7 @@ def _placed(documents: list[Document], sketches: list[bytes], cluster: Cluster) 
         candidates = [Candidate(d.date, d.fetched_at, d.url_id, sketch) for d, sketch in pairs]
         before = max((document.work for document in placed), default=0)
         placed += [
-            document._replace(work=before + found.work, reprint=found.reprint)
+            Document(*document[:-2], before + found.work, found.reprint)
             for (document, _), found in zip(pairs, place(candidates, cluster), strict=True)
         ]
     return placed

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from config.model import LANGUAGES
 from report.counts import Cell, Row, Table, log2_ratio
@@ -32,28 +35,35 @@ class Dimension:
 
 def tabulate(documents: Sequence[Document], by: Dimension) -> Table:
     """Return the table of a dimension."""
-    pages: dict[tuple[str, str], int] = {}
-    works: dict[tuple[str, str], set[int]] = {}
-    for document in documents:
-        for value in by.values(document):
-            key = (document.lang, value)
-            pages[key] = pages.get(key, 0) + 1
-            if not (by.partition and document.reprint):
-                works.setdefault(key, set()).add(document.work)
-    found = sorted({value for _, value in pages} - set(by.order))
-    rows = (_row(value, by, pages, works) for value in (*by.order, *found))
+    en, zh = (_counted([d for d in documents if d.lang == lang], by) for lang in LANGUAGES)
+    others = sorted((en.pages.keys() | zh.pages.keys()) - set(by.order))
+    rows = (_row(value, by, en.cell(value), zh.cell(value)) for value in (*by.order, *others))
     return Table(by.name, by.partition, tuple(rows))
 
 
-def _row(
-    value: str,
-    by: Dimension,
-    pages: Mapping[tuple[str, str], int],
-    works: Mapping[tuple[str, str], set[int]],
-) -> Row:
-    en, zh = (
-        Cell(pages.get((lang, value), 0), len(works.get((lang, value), ()))) for lang in LANGUAGES
-    )
+class _Counted(NamedTuple):
+    """One language's pages and works by value."""
+
+    pages: Mapping[str, int]
+    works: Mapping[str, int]
+
+    def cell(self, value: str) -> Cell:
+        return Cell(self.pages.get(value, 0), self.works.get(value, 0))
+
+
+def _counted(documents: Sequence[Document], by: Dimension) -> _Counted:
+    pages = Counter(chain.from_iterable(map(by.values, documents)))
+    if by.partition:
+        firsts = (document for document in documents if not document.reprint)  # one a work
+        return _Counted(pages, Counter(chain.from_iterable(map(by.values, firsts))))
+    works: defaultdict[str, set[int]] = defaultdict(set)
+    for document in documents:
+        for value in by.values(document):
+            works[value].add(document.work)
+    return _Counted(pages, {value: len(found) for value, found in works.items()})
+
+
+def _row(value: str, by: Dimension, en: Cell, zh: Cell) -> Row:
     label = by.labels.get(value) or value or NOT_STATED
     ratio = log2_ratio(en.works, zh.works)
     return Row(value, label, by.labels_zh.get(value, ""), en, zh, ratio)

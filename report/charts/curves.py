@@ -147,8 +147,8 @@ def _window(window: Window | None, scale: Any) -> list[Any]:
         align="right", baseline="bottom", color=SOFT, fontSize=11, dx=-2, aria=False
     )
     return [
-        band.encode(x=alt.X("start:Q", scale=scale), x2="end:Q"),
-        text.encode(x=alt.X("end:Q", scale=scale), y=alt.value(-4), text="label:N"),
+        band.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("end:Q")),
+        text.encode(x=alt.X("end:Q", scale=scale), y=alt.YValue(-4), text=alt.Text("label:N")),
     ]
 
 
@@ -162,7 +162,7 @@ def _keys(heads: tuple[str, str]) -> list[Any]:
         mark = data.mark_point(shape=shape, filled=True, color=tint, size=60, opacity=1, aria=False)
         text = data.mark_text(align="left", baseline="middle", color=INK, fontSize=13, aria=False)
         layers += [
-            mark.encode(x=alt.value(at), y=alt.value(-20)),
-            text.encode(x=alt.value(at + 10), y=alt.value(-20), text="head:N"),
+            mark.encode(x=alt.XValue(at), y=alt.YValue(-20)),
+            text.encode(x=alt.XValue(at + 10), y=alt.YValue(-20), text=alt.Text("head:N")),
         ]
     return layers

@@ -58,7 +58,7 @@ def spans(rows: Sequence[SpanRow], axis: Axis, name: str, description: str) -> M
     told = alt.Description("said:N")
     rule = full.mark_rule(strokeWidth=3).encode(
         x=x,
-        x2="high:Q",
+        x2=alt.X2("high:Q"),
         y=y,
         color=colour,
         description=told,
@@ -164,12 +164,12 @@ def _points(drawn: list[dict[str, Any]], scale: Any) -> list[Any]:
                 "stroke": alt.Stroke("tint:N", scale=None),
                 "description": alt.Description("said:N"),
             }
-            channels["fill"] = alt.Fill("tint:N", scale=None) if fill else alt.value(LINE)
+            channels["fill"] = alt.Fill("tint:N", scale=None) if fill else alt.FillValue(LINE)
             layers.append(marks.encode(**channels))
     empty = [row for row in drawn if row["empty"]]
     if empty:
         notes = chart_of(empty).mark_text(
             align="left", baseline="middle", color=SOFT, fontSize=12, aria=False
         )
-        layers.append(notes.encode(x=alt.value(6), y=row_axis(), text="note:N"))
+        layers.append(notes.encode(x=alt.XValue(6), y=row_axis(), text=alt.Text("note:N")))
     return layers

@@ -38,7 +38,7 @@ def stack(parts: Sequence[Part], name: str, description: str) -> Markup | None:
     bars = chart_of(rows).mark_bar(stroke=PAPER, strokeWidth=1)
     chart = bars.encode(
         x=alt.X("from:Q", scale=scale, axis=None),
-        x2="to:Q",
+        x2=alt.X2("to:Q"),
         color=alt.Color("tint:N", scale=None),
         description=alt.Description("said:N"),
     ).properties(width=WIDTH - 4, height=28, padding=2, autosize=alt.AutoSizeParams(type="none"))

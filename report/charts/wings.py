@@ -37,7 +37,7 @@ def wings(
     y = row_axis()
     bar = data.mark_bar().encode(
         x=alt.X("from:Q", scale=scale, axis=None),
-        x2="to:Q",
+        x2=alt.X2("to:Q"),
         y=y,
         color=alt.Color("tint:N", scale=None),
         description=alt.Description("said:N"),
@@ -70,7 +70,9 @@ def _numbers(bars: list[dict[str, Any]], scale: Any) -> list[Any]:
             align=align, baseline="middle", dx=dx, fontSize=12, color=INK, aria=False
         )
         layers.append(
-            marks.encode(x=alt.X("to:Q", scale=scale, axis=None), y=row_axis(), text="text:N")
+            marks.encode(
+                x=alt.X("to:Q", scale=scale, axis=None), y=row_axis(), text=alt.Text("text:N")
+            )
         )
     return layers
 
@@ -85,5 +87,5 @@ def _heads(heads: tuple[str, str], scale: Any) -> list[Any]:
             align=align, dx=at, color=tint, fontSize=13, fontWeight="bold", aria=False
         )
         x = alt.X("at:Q", scale=scale, axis=None)
-        layers.append(marks.encode(x=x, y=alt.value(-12), text="head:N"))
+        layers.append(marks.encode(x=x, y=alt.YValue(-12), text=alt.Text("head:N")))
     return layers

@@ -68,10 +68,14 @@ def newton_step(counts: Floats, fitted: Floats, design: Floats, active: Bools) -
 
 
 def information(fitted: Floats, design: Floats) -> Floats:
-    """Return XᵀWX, tables × columns × columns, as one matrix product."""
+    """Return XᵀWX, tables × columns × columns, as one matrix product; it is symmetric."""
     columns = design.shape[1]
-    products = (design[:, :, None] * design[:, None, :]).reshape(design.shape[0], -1)
-    return (fitted @ products).reshape(-1, columns, columns)
+    left, right = np.triu_indices(columns)
+    half = fitted @ (design[:, left] * design[:, right])
+    whole = np.empty((len(fitted), columns, columns))
+    whole[:, left, right] = half
+    whole[:, right, left] = half
+    return whole
 
 
 def held(matrix: Floats, active: Bools) -> Floats:

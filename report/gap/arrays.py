@@ -61,6 +61,8 @@ def sites_of(works: Sequence[Work]) -> Ints:
 
 def captures_of(works: Sequence[Work]) -> Captures:
     """Return which route found which work."""
-    routes = sorted({route for work in works for route in work.routes})
-    found = np.array([[route in work.routes for route in routes] for work in works], dtype=bool)
-    return Captures(found.reshape(len(works), len(routes)), sites_of(works))
+    kinds = {work.routes for work in works}  # thousands of works share few of them
+    routes = sorted({route for found in kinds for route in found})
+    row = {found: [route in found for route in routes] for found in kinds}
+    table = np.array([row[work.routes] for work in works], dtype=bool)
+    return Captures(table.reshape(len(works), len(routes)), sites_of(works))

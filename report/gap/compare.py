@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from report.counts import Row, Table
 from report.estimate import prevalence
-from report.estimate.arrays import Bools
+from report.estimate.arrays import Bools, Ints
 from report.estimate.prevalence import Marked, Suppressed, prevalences
 from report.estimate.ranking import ranked
 from report.estimate.strata import length_deciles
@@ -35,38 +36,48 @@ def differences(
     works: Mapping[str, Sequence[Work]], tables: Sequence[Table]
 ) -> tuple[Difference, ...]:
     """Return a row for every value that occurs, of every dimension; suppressed rows too."""
+    english, chinese = works["en"], works["zh"]
+    deciles = length_deciles(_lengths(english, "en"), _lengths(chinese, "zh"))
+    sides = (
+        _Side(english, sites_of(english), deciles[0]),
+        _Side(chinese, sites_of(chinese), deciles[1]),
+    )
     found: list[Difference] = []
     for table in tables:
-        if table.name in VALUES:
-            found += _dimension(works, table.name, table.filled())
+        if table.name in VALUES and table.filled():
+            found += _dimension(*sides, table.name, table.filled())
     return tuple(found)
 
 
-def _dimension(
-    works: Mapping[str, Sequence[Work]], name: str, rows: Sequence[Row]
-) -> list[Difference]:
-    if not rows:
-        return []
-    has = {lang: _has(works[lang], VALUES[name], rows) for lang in ("en", "zh")}
-    sites = {lang: sites_of(works[lang]) for lang in ("en", "zh")}
-    en, zh = (Marked(has[lang], sites[lang]) for lang in ("en", "zh"))
-    deciles = length_deciles(*(_lengths(works[lang], lang) for lang in ("en", "zh")))
-    plain = prevalences(en, zh)
-    level = prevalences(Marked(en.has, en.site, deciles[0]), Marked(zh.has, zh.site, deciles[1]))
+class _Side(NamedTuple):
+    """One language: its works, and the site and decile of length of each."""
+
+    works: Sequence[Work]
+    site: Ints
+    decile: Ints
+
+
+def _dimension(en: _Side, zh: _Side, name: str, rows: Sequence[Row]) -> list[Difference]:
+    has = [_has(side.works, VALUES[name], rows) for side in (en, zh)]
+    plain = prevalences(Marked(has[0], en.site), Marked(has[1], zh.site))
+    level = prevalences(Marked(has[0], en.site, en.decile), Marked(has[1], zh.site, zh.decile))
     ranks = _ranks(plain)
-    of = (len(works["en"]), len(works["zh"]))
+    of = (len(en.works), len(zh.works))
     return [_row(name, rows[i], of, plain[i], level[i], ranks.get(i)) for i in range(len(rows))]
 
 
 def _has(
     works: Sequence[Work], values: Callable[[Work], Iterable[str]], rows: Sequence[Row]
 ) -> Bools:
-    places = {row.value: place for place, row in enumerate(rows)}
+    column = {row.value: place for place, row in enumerate(rows)}
+    pairs = [
+        (place, column[value])
+        for place, work in enumerate(works)
+        for value in values(work)
+        if value in column
+    ]
     found = np.zeros((len(works), len(rows)), dtype=bool)
-    for place, work in enumerate(works):
-        for value in values(work):
-            if value in places:
-                found[place, places[value]] = True
+    found[tuple(np.array(pairs, dtype=np.int64).reshape(-1, 2).T)] = True
     return found
 
 

@@ -6,6 +6,7 @@ UTF-8 with a byte order mark and CRLF, as spreadsheets expect; no cell is read a
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from report.counts import Cell, Row, Table, Totals
@@ -70,7 +71,15 @@ class _Through:
 _WRITER = csv.writer(_Through(), lineterminator="\r\n")
 
 
+# A cell that begins as a formula does, behind a space too: found in a whole line at once. What only
+# looks like one (a comma and a sign within a title) is looked at cell by cell, as all once were.
+_RISKY = re.compile('(?:^|,)"?[ =+\\-@＝＋－＠]')
+
+
 def _line(values: Sequence[Value]) -> str:
+    line = str(_WRITER.writerow(values))
+    if not _RISKY.search(line) and line[:-2].isprintable():
+        return line
     # Only text is guarded: a negative number is a number, not a formula.
     guarded = [cell(value) if isinstance(value, str) else value for value in values]
     return str(_WRITER.writerow(guarded))
