@@ -178,5 +178,6 @@ def match_concepts(topic: Topic) -> Matcher:
 
 def on_topic(topic: Topic, concepts: Collection[str]) -> bool:
     """Return whether these concepts put a page on topic: a core one, or two others."""
-    core = {concept.id for concept in topic.concepts if concept.core}
-    return any(concept in core for concept in concepts) or len(set(concepts)) >= OTHERS_NEEDED
+    if len(set(concepts)) >= OTHERS_NEEDED:  # first, as it is told from the concepts alone
+        return True
+    return any(concept.core and concept.id in concepts for concept in topic.concepts)

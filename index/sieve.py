@@ -55,9 +55,10 @@ class Sieve:
 
     def _places(self, words: bytes) -> Iterator[tuple[int, str]]:
         for number, start, end in self._firsts.find_matches_as_indexes(words, overlapping=True):
-            gap = GAP.match(words, end - 1)
-            assert gap, "every spelling ends with a space"
-            for concept in self._seconds[number].following(words, gap.end()):
+            if words.startswith(b" ", end):  # more than the one that a spelling ends with
+                gap = GAP.match(words, end)
+                end = gap.end() if gap else end
+            for concept in self._seconds[number].following(words, end):
                 yield start, concept
 
 
@@ -78,8 +79,9 @@ class _Seconds:
 
     def following(self, words: bytes, place: int) -> set[str]:
         """Return the concepts that have a term here, as far as its second word tells."""
-        word = words[place : words.find(b" ", place) + 1]
-        going_on = self._by_word.get(word, ())
+        going_on = self._by_word.get(words[place : words.find(b" ", place) + 1])
+        if going_on is None:  # nearly always
+            return self._alone
         return self._alone.union(c for said, c in going_on if words.startswith(said, place))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from config.subject import Concept, Topic
@@ -71,12 +71,17 @@ class TermFinder:
         """Yield every term in ``units``, in order of its start."""
         starts = self.starts
         for index, unit in enumerate(units):
-            if len(unit.forms) <= 2 and unit.exact not in starts:
-                continue
-            for form in dict.fromkeys((unit.exact, *unit.forms)):
+            for form in _exact_forms(unit):
                 for term in _candidates(starts[form], units, index) if form in starts else ():
                     if last := _last(term.units, units, index):
                         yield Found(term, unit.start, last.end)
+
+
+def _exact_forms(unit: Unit) -> Collection[str]:
+    """The exact forms of a unit: its own alone, where it is not two words at once."""
+    if len(unit.forms) <= 2:  # its own and its stem, which no term begins with
+        return (unit.exact,)
+    return dict.fromkeys((unit.exact, *unit.forms))
 
 
 def _candidates(
@@ -85,10 +90,11 @@ def _candidates(
     """Those of the terms with one first word that are it alone, or whose second word follows."""
     found = list(seconds.get("", ()))
     if index + 1 < len(units):
-        following = units[index + 1]
-        for form in {following.exact, *following.forms}:
+        for form in _exact_forms(units[index + 1]):
             found += seconds.get(form, ()) if form else ()
-    return [term for _, term in sorted(found, key=lambda one: one[0])]
+    if len(found) > 1:
+        found.sort(key=lambda one: one[0])
+    return [term for _, term in found]
 
 
 def _last(wanted: tuple[Unit, ...], units: list[Unit], index: int) -> Unit | None:

@@ -188,11 +188,12 @@ class _Leaders:
         nearby = sorted({leader for key in keys for leader in self._where.get(key, ())})
         if nearby:
             others, own = self._lanes[nearby], self._lanes[index]
-            alike = np.mean(others[:, :PERMUTATIONS] == own[:PERMUTATIONS], axis=1)
+            alike = np.count_nonzero(others[:, :PERMUTATIONS] == own[:PERMUTATIONS], axis=1)
             best = int(np.argmax(alike))
             lengths = sorted((int(others[best, -1]), int(own[-1])))
             as_long = lengths[0] >= SAME_LENGTH * lengths[1]
-            if alike[best] >= (SAME_LENGTH_WORK if as_long else SAME_WORK):
+            least = SAME_LENGTH_WORK if as_long else SAME_WORK
+            if alike[best] >= least * PERMUTATIONS:
                 return self._works[nearby[best]]
         for key in keys:
             self._where.setdefault(key, []).append(index)
@@ -220,7 +221,10 @@ def _groups(lanes: _Lanes) -> NDArray[np.int32]:
         keys = np.zeros(len(lanes), dtype=np.uint64)
         for lane in range(band * _ROWS, (band + 1) * _ROWS):
             keys = keys * _MIX + lanes[:, lane]
-        _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-        inverse = inverse.ravel()
-        found[:, band] = np.where(counts[inverse] > 1, inverse, -1)
+        order = np.argsort(keys)
+        ranked = keys[order]
+        same = ranked[1:] == ranked[:-1]
+        met = np.flatnonzero(np.append(same, False) | np.append(False, same))  # few, as a rule
+        numbers = np.cumsum(np.append(0, ~same), dtype=np.int32)
+        found[order[met], band] = numbers[met]
     return found

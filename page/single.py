@@ -34,10 +34,11 @@ def folded_by_table(text: str) -> str | None:
 def looked_up(text: str, table: Codes) -> Codes | None:
     """Return a table's entries for a text's characters; None where one is not to be had alone."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    if len(codes) and codes.max() >= PLANES:
+    try:
+        found: Codes = table.take(codes)
+    except IndexError:
         return None
-    found: Codes = table[codes]
-    return None if (found == NOT_ALONE).any() else found
+    return None if len(found) and found.max() == NOT_ALONE else found
 
 
 def version(format_: int) -> str:

@@ -155,7 +155,10 @@ def _stored(survey: Survey) -> tuple[Stored, ...]:
 
 def _doubts(survey: Survey) -> tuple[Doubt, ...]:
     others = sorted({name for name, _ in survey.doubts} - set(KNOWN_DOUBTS))
-    found = Counter((name, d.lang) for d in survey.documents for name in set(d.doubts))
+    found: Counter[tuple[str, str]] = Counter()
+    for (lang, names), count in Counter((d.lang, d.doubts) for d in survey.documents).items():
+        for name in names:
+            found[name, lang] += count
     return tuple(
         Doubt(
             name,

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from config.model import LANGUAGES
 from report.works import Candidate, Cluster, place
 from store.model import Removed, SourceRow, StoredPage
 from store.works import sketch_of
 
+T = TypeVar("T", bound=Hashable)
 OTHER = "other"
 UNDATED = "undated"
 HUB = "hub"
@@ -103,6 +104,17 @@ class Part:
     seen: set[int] = field(default_factory=set)
 
 
+class _Once:
+    """One of each value that many documents share: kept once, and handed over once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Any] = {}
+
+    def __call__(self, value: T) -> T:
+        kept: T = self._known.setdefault(value, value)
+        return kept
+
+
 def survey(
     pages: Iterable[StoredPage | Removed],
     judge: Judge,
@@ -132,14 +144,14 @@ def read_part(
     progress: Callable[[int], None] | None = None,
 ) -> Part:
     """Read pages without clustering them; those whose url_id is in ``before`` are passed over."""
-    part, known = Part(), set(before)
+    part, known, once = Part(), set(before), _Once()
     for stored in pages:
         if isinstance(stored, Removed) or stored.url_id in part.seen or stored.url_id in known:
             continue
         part.seen.add(stored.url_id)
         _count(part.found, stored)
         if include_hubs or stored.page.kind != HUB:
-            found = _documents(part.found, stored, judge, routes.get(stored.url_id, ()))
+            found = _documents(part.found, stored, judge, once, routes.get(stored.url_id, ()))
             part.found.documents += found
             part.sketches += [sketch_of(stored)] * len(found) if found else []
         if progress and len(part.seen) % PROGRESS_EVERY == 0:
@@ -213,7 +225,7 @@ def _count(result: Survey, stored: StoredPage) -> None:
 
 
 def _documents(
-    result: Survey, stored: StoredPage, judge: Judge, routes: tuple[str, ...]
+    result: Survey, stored: StoredPage, judge: Judge, once: _Once, routes: tuple[str, ...]
 ) -> list[Document]:
     """Count an article's parts, and return those on topic."""
     texts = {lang: part(stored, lang) for lang in LANGUAGES}
@@ -229,7 +241,8 @@ def _documents(
             source = result.sources[stored.source.id]
             length = volume(texts[lang], lang)
             bilingual = len(present) > 1
-            found.append(_document(stored, lang, source, concepts, routes, length, bilingual))
+            shared = once(concepts), once(routes)
+            found.append(_document(stored, lang, source, once, *shared, length, bilingual))
     return found
 
 
@@ -237,6 +250,7 @@ def _document(
     stored: StoredPage,
     lang: str,
     source: SourceRow,
+    once: _Once,
     concepts: frozenset[str],
     routes: tuple[str, ...],
     length: int,
@@ -246,16 +260,16 @@ def _document(
         url_id=stored.url_id,
         url=stored.url,
         title=stored.page.title[:MAX_TITLE],
-        lang=lang,
-        script=stored.page.script if lang == "zh" else "",
-        date=iso_date(stored),
-        host=stored.host,
+        lang=once(lang),
+        script=once(stored.page.script if lang == "zh" else ""),
+        date=once(iso_date(stored)),
+        host=once(stored.host),
         source=source,
-        region=stored.region,
-        fetched_at=stored.fetched_at,
+        region=once(stored.region),
+        fetched_at=once(stored.fetched_at),
         concepts=concepts,
         routes=routes,
-        doubts=doubts(stored),
+        doubts=once(doubts(stored)),
         volume=length,
         bilingual=bilingual,
     )

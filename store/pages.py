@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -172,7 +173,8 @@ def routes_between(db: sqlite3.Connection, after: int, until: int) -> dict[int, 
 
 
 def _routes(rows: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
-    return {url_id: tuple(names.split(",")) for url_id, names in rows}
+    routes = functools.lru_cache(lambda names: tuple(names.split(",")))  # pages share few of them
+    return {url_id: routes(names) for url_id, names in rows}
 
 
 def _stored(row: tuple[Any, ...]) -> StoredPage:

@@ -44,11 +44,13 @@ def works_of(documents: Sequence[Document], lang: str) -> list[Work]:
 
 
 def _work(pages: Sequence[Document], families: dict[tuple[str, ...], frozenset[str]]) -> Work:
-    first = next((page for page in pages if not page.reprint), pages[0])
-    routes = tuple(route for page in pages for route in page.routes)
+    first, routes, concepts = pages[0], pages[0].routes, pages[0].concepts
+    if len(pages) > 1:
+        first = next((page for page in pages if not page.reprint), first)
+        routes = tuple(route for page in pages for route in page.routes)
+        concepts = frozenset.union(*(page.concepts for page in pages))
     if routes not in families:
         families[routes] = frozenset(FAMILIES.get(route, route) for route in routes)
-    concepts = first.concepts if len(pages) == 1 else frozenset.union(*(p.concepts for p in pages))
     return Work(first, families[routes], concepts)
 
 

@@ -6,6 +6,7 @@ UTF-8 with a byte order mark and CRLF, as spreadsheets expect; no cell is read a
 from __future__ import annotations
 
 import csv
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -149,6 +150,11 @@ def _crawl(measured: Measurement) -> Iterator[Line]:
             yield ("limits", str(run.id), subject, "", "URLs left", limit.left)
 
 
+@functools.lru_cache(maxsize=10_000)  # thousands of pages share each of them
+def _listed(names: frozenset[str] | tuple[str, ...]) -> str:
+    return ";".join(names if isinstance(names, tuple) else sorted(names))
+
+
 def _page(document: Document) -> tuple[Value, ...]:
     source = document.source
     return (
@@ -165,9 +171,9 @@ def _page(document: Document) -> tuple[Value, ...]:
         document.work,
         int(document.reprint),
         int(document.bilingual),
-        ";".join(sorted(document.concepts)),
-        ";".join(document.routes),
-        ";".join(sorted(document.doubts)),
+        _listed(document.concepts),
+        _listed(document.routes),
+        _listed(document.doubts),
         document.volume,
         document.fetched_at,
     )
