@@ -198,17 +198,17 @@ def shared(board: Scoreboard, served: Served) -> None:
 
 
 def grow(board: Scoreboard, folder: Path, first: int, last: int) -> None:
-    """Crawl a made site, and compare the memory after so many pages with that at its end."""
+    """Crawl a made site, and compare the memory after so many pages with that at its end.
+
+    Medians of the looks over the last fifth before each: a worker that takes another's place is a peak,
+    and no growth.
+    """
     port, data = free_port(), folder / "made-data"
     make(folder / "made", last)
-    early, samples = 0.0, 0  # the second: looks at the memory since
+    looks: list[tuple[int, float]] = []
 
     def watch(held: float) -> None:
-        nonlocal early, samples
-        if not samples and stored(data) < first:
-            early = max(early, held)
-        else:
-            samples += 1
+        looks.append((stored(data), held))
 
     with serving({MADE: folder / "made"}, port, folder / "nginx-made") as log:
         config = Served({MADE: folder / "made"}, port, log, folder).config()
@@ -216,11 +216,15 @@ def grow(board: Scoreboard, folder: Path, first: int, last: int) -> None:
     board.at_least("pages stored of a made site", stored(data) / last, 1.0, f"{last} pages")
     board.at_most(f"peak memory over {last} made pages, MB", cost.peak, FLOORS["megabytes"])
     name = f"memory after {last} pages as many times that after {first}"
-    note = f"{early:.0f} MB then, {samples} samples since"
+    early, late = (
+        median(held for pages, held in looks if reach * 0.8 <= pages <= reach)
+        for reach in (first, last)
+    )
+    note = f"{early:.0f} MB and {late:.0f} MB, of {len(looks)} looks"
     if last < FULL[1]:
-        board.shown(name, cost.peak / early, note)
+        board.shown(name, late / early, note)
     else:
-        board.at_most(name, cost.peak / early, FLOORS["growth"], note)
+        board.at_most(name, late / early, FLOORS["growth"], note)
     board.shown("CPU ms a made page", cost.cpu / stored(data) * 1e3)
 
 

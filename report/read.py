@@ -24,6 +24,7 @@ from store.works import cluster
 
 MANY = 20_000
 """Revisions from which on several processes pay: each costs about a second to start."""
+PROCESSORS = os.cpu_count() or 1
 MOST_PROCESSES = 4
 PIECE = 5_000
 """Revisions read at a time: what a process has found is in memory twice while it is handed over,
@@ -48,7 +49,7 @@ def survey_store(
 
     Raises whatever reading the store raises.
     """
-    if isinstance(store, Store) and store.revision >= MANY and (os.cpu_count() or 1) > 1:
+    if isinstance(store, Store) and store.revision >= MANY and PROCESSORS > 1:
         return _by_many(store, topic, include_hubs, keep_sketches, progress)
     return survey(
         store.changes(),
@@ -70,7 +71,7 @@ def _by_many(
 ) -> Survey:
     """Read ranges of revisions in processes of their own, then what has changed meanwhile."""
     newest = store.revision
-    count = min(MOST_PROCESSES, os.cpu_count() or 1)
+    count = min(MOST_PROCESSES, PROCESSORS)
     ends = [*range(0, newest, PIECE), newest]
     context = multiprocessing.get_context("spawn")  # a fork would share the open database
     with ProcessPoolExecutor(count, mp_context=context) as pool:

@@ -9,7 +9,8 @@ from pathlib import Path
 from config.model import LANGUAGES, Topic
 from report.audit.sample import FOLDER as AUDIT
 from report.audit.sample import read_sample
-from report.files import JSON, ReportFiles, write_files
+from report.beside import drawing
+from report.files import JSON, LINKED, ReportFiles, write_files
 from report.gap.evidence import Evidence
 from report.labels.file import read as read_labels
 from report.labels.pairs import QUESTION
@@ -20,7 +21,7 @@ from report.labels.works import FILE as ANSWERS
 from report.meaning.build import meaning_of
 from report.measure import Books, measure
 from report.previous import read_previous
-from report.read import survey_store
+from report.read import MANY, PROCESSORS, survey_store
 from report.survey import Survey
 from report.uncollected import uncollected
 from store.model import Reader
@@ -74,9 +75,10 @@ def write_report(
         seen = survey_store(
             store, topic, include_hubs=include_hubs, keep_sketches=audited, progress=progress
         )
-        evidence = evidence_of(store, topic, seen, sources, out / JSON)
-        measured = measure(seen, topic, books, evidence, now=now, include_hubs=include_hubs)
-        return write_files(measured, seen, out, tongue)
+        with drawing(LINKED, beside=len(seen.documents) >= MANY and PROCESSORS > 1) as draw:
+            evidence = evidence_of(store, topic, seen, sources, out / JSON)
+            measured = measure(seen, topic, books, evidence, now=now, include_hubs=include_hubs)
+            return write_files(measured, seen, out, draw, tongue)
 
 
 def evidence_of(

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from config.model import Concept, Topic
 from page.model import ARTICLE, HUB, Page, Published, Segment
-from report.files import ReportFiles, write_files
+from report.beside import drawing
+from report.files import LINKED, ReportFiles, write_files
 from report.gap.evidence import NONE, Evidence
 from report.measure import Books, measure
 from report.model import Measurement
@@ -153,10 +154,13 @@ def measurement_of(
 
 
 def files_of(store: MemoryStore, out: Path, topic: Topic = TOPIC) -> ReportFiles:
-    return write_files(measurement_of(store, topic), survey_of(store, topic), out)
+    with drawing(LINKED, beside=False) as draw:
+        return write_files(measurement_of(store, topic), survey_of(store, topic), out, draw)
 
 
 def written(
     store: MemoryStore, out: Path, evidence: Evidence = NONE, tongue: str = "en"
 ) -> ReportFiles:
-    return write_files(measurement_of(store, TOPIC, evidence), survey_of(store), out, tongue)
+    measured = measurement_of(store, TOPIC, evidence)
+    with drawing(LINKED, beside=False) as draw:
+        return write_files(measured, survey_of(store), out, draw, tongue)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from config.load import load
 from page.build import build
+from report import write
 from report.write import write_report
 from store import Store, open_store, pages, runs
 from store.frontier import Found, Frontier
@@ -85,3 +88,17 @@ def test_an_empty_store_becomes_a_report(tmp_path: Path) -> None:
     with open_store(tmp_path / "data", create=True) as store:
         files = write_report(store, load().topic, tmp_path / "report", now=NOW)
     assert files.measurement.empty
+
+
+def test_a_page_drawn_beside_is_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    with open_store(tmp_path / "data", create=True) as store:
+        filled(store)
+        for many in (10**9, 1):
+            monkeypatch.setattr(write, "MANY", many)
+            monkeypatch.setattr(write, "PROCESSORS", 2)
+            out = tmp_path / str(many)
+            files = write_report(store, load().topic, out, now=NOW, tongue="zh")
+            made.append(files.html.read_text("utf-8"))
+    assert made[0] == made[1]
+    assert "<svg" in made[0]

@@ -1,0 +1,48 @@
+"""The page of a large report, drawn in a process beside the one that writes its rows."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+
+from report.charts.palette import EN
+from report.charts.stack import Part, stack
+from report.model import Measurement
+from report.render.html import report_html
+from report.render.say import Say
+from report.sections import sections
+
+Drawing = Callable[[Measurement, str], Iterable[str]]
+"""A measurement and the report's language in, the page's text out, when it is asked for."""
+
+
+@contextmanager
+def drawing(files: tuple[str, ...], *, beside: bool) -> Iterator[Drawing]:
+    """Give what draws a page that names these files: here, or in a process that is made ready now.
+
+    The page is the same. Such a process takes a second and a hundred megabytes.
+    """
+    if not beside:
+        yield lambda measured, tongue: [_page(files, measured, tongue)]
+        return
+    context = multiprocessing.get_context("spawn")  # a fork would share the open database
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        pool.submit(_ready)
+
+        def drawn(measured: Measurement, tongue: str) -> Iterable[str]:
+            page = pool.submit(_page, files, measured, tongue)
+            return (page.result() for _ in range(1))
+
+        yield drawn
+
+
+def _ready() -> None:
+    """Load what draws: half of the time of a small report's charts."""
+    stack([Part("", 1, EN)], "", "")
+
+
+def _page(files: tuple[str, ...], measured: Measurement, tongue: str) -> str:
+    say = Say(tongue)
+    return report_html(measured, sections(measured, say), say, files)
