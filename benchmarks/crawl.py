@@ -200,8 +200,8 @@ def shared(board: Scoreboard, served: Served) -> None:
 def grow(board: Scoreboard, folder: Path, first: int, last: int) -> None:
     """Crawl a made site, and compare the memory after so many pages with that at its end.
 
-    Medians of the looks over the last fifth before each: a worker that takes another's place is a peak,
-    and no growth.
+    Medians of the looks over the last fifth before each: a worker that takes another's place is
+    a peak, and no growth.
     """
     port, data = free_port(), folder / "made-data"
     make(folder / "made", last)
