@@ -63,6 +63,8 @@ class Segment:
         self._norms = functools.cache(self._make_norms)
         self.values = functools.cache(self._make_values)
         self._admitted = functools.lru_cache(maxsize=8)(self._make_admitted)
+        # Asked of every token of a query to order its parts, and Whoosh looks it up on the disk.
+        self._frequency = functools.lru_cache(maxsize=20_000)(self._make_frequency)
 
     def scores(self, wanted: Query, filters: Filters) -> Scores:
         """Return what matches, with BM25."""
@@ -180,9 +182,6 @@ class Segment:
             case _:
                 return inf
 
-    def _frequency(self, field: str, text: str) -> int:
-        return int(self._reader.doc_frequency(field, text))
-
     def _condition(self, wanted: Within | Among | Dated) -> Set[int]:
         match wanted:
             case Within(name, values):
@@ -208,6 +207,9 @@ class Segment:
             every = set(self._reader.all_doc_ids()) if found is None else found
             found = every - set(self._posting("page_kind", "hub").numbers)
         return found
+
+    def _make_frequency(self, field: str, text: str) -> int:
+        return int(self._reader.doc_frequency(field, text))
 
     def _make_norms(self, field: str) -> list[float]:
         """What the length of each document does to its scores."""
