@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from typing import Any, Final
 
@@ -15,7 +16,6 @@ from index.engine import Document
 from store.model import StoredPage
 
 DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-CHARACTER: Final = re.compile(f"[{CHARACTERS}]")
 
 
 def documents(stored: StoredPage) -> dict[str, Document]:
@@ -33,11 +33,17 @@ def title_language(stored: StoredPage) -> str:
     """
     page = stored.page
     letters = sum(character.isalpha() for character in page.title)
-    chinese = len(CHARACTER.findall(page.title))
+    chinese = len(_character().findall(page.title))
     own = "zh" if 2 * chinese > letters else "en"
     if letters and (own == page.lang or page.text_in(own)):
         return own
     return page.lang if page.title and page.lang in LANGUAGES else ""
+
+
+@functools.cache
+def _character() -> re.Pattern[str]:
+    """A class as large takes milliseconds to compile, and no search needs this one."""
+    return re.compile(f"[{CHARACTERS}]")
 
 
 def days(date: str) -> tuple[int, int]:

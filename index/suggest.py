@@ -23,7 +23,6 @@ LOOKED_AT = 20  # pages with a Chinese phrase that is nearly the one asked for
 
 Matches = Callable[[Query], Iterable[Line]]
 """What matches a query in some pages, in its context."""
-CHARACTERS_ONLY = re.compile(f"[{CHARACTERS}]+")
 
 
 def suggestion(engine: Engine, node: Node, lang: str, filters: Filters, found: Matches) -> str:
@@ -91,5 +90,7 @@ def _near(string: str, wanted: str) -> bool:
     folded = normal(string)
     wrong = sum(a != b for a, b in zip(folded, wanted, strict=False))
     return (
-        len(folded) == len(wanted) and wrong == 1 and CHARACTERS_ONLY.fullmatch(folded) is not None
+        len(folded) == len(wanted)
+        and wrong == 1
+        and re.fullmatch(f"[{CHARACTERS}]+", folded) is not None
     )

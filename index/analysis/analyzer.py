@@ -72,8 +72,12 @@ class Analyzer:
         return tuple(tokens_in_row(units) for units in self.ways(text))
 
     def ways(self, text: str) -> Iterator[list[Unit]]:
-        """Yield the units of a text, without punctuation around them, in each way to write it."""
-        for spelling in self.spellings(normal(text)):
+        """Give the units of a text, without punctuation around them, in each way to write it."""
+        return self.ways_of_normal(normal(text))
+
+    def ways_of_normal(self, text: str) -> Iterator[list[Unit]]:
+        """Yield what ``ways`` does, of a text in its normal form."""
+        for spelling in self.spellings(text):
             if units := trim(self.split(spelling)):
                 yield from self.apart(units)
 
