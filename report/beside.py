@@ -22,7 +22,7 @@ Drawing = Callable[[Measurement, str], Iterable[str]]
 def drawing(files: tuple[str, ...], *, beside: bool) -> Iterator[Drawing]:
     """Give what draws a page that names these files: here, or in a process that is made ready now.
 
-    The page is the same. Such a process takes a second and a hundred megabytes.
+    The page is the same. Only a large report's rows take longer than such a process does to start.
     """
     if not beside:
         yield lambda measured, tongue: [_page(files, measured, tongue)]
@@ -39,7 +39,7 @@ def drawing(files: tuple[str, ...], *, beside: bool) -> Iterator[Drawing]:
 
 
 def _ready() -> None:
-    """Load what draws: half of the time of a small report's charts."""
+    """Load what draws, while the measuring goes on."""
     stack([Part("", 1, EN)], "", "")
 
 

@@ -1,7 +1,7 @@
 """What all charts share: room for labels, whatever fonts the machine that draws has.
 
 Channels are written as classes (``alt.Text("label:N")``, not ``text="label:N"``): for each that is
-not, Altair goes through its whole schema, which took as long as a third of a report's charts.
+not, Altair goes through its whole schema.
 """
 
 from __future__ import annotations
