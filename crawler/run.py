@@ -26,7 +26,7 @@ from store.errors import StoreError
 from store.model import Account
 
 LOG_FILE = "crawl.log"
-_COLLECT = (50_000, 20, 50)
+_COLLECT = (10_000, 10, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,18 @@ def _signals_restored() -> Iterator[None]:
 def _collecting_rarely() -> Iterator[None]:
     """Look for cyclic garbage less often: nearly all objects of a crawl are freed without it.
 
-    By default it is looked for after every 700 new objects: many times a page.
+    By default it is looked for after every 700 new objects: many times a page. What is loaded by
+    now is put aside, for Python looks through everything only when a quarter has been added to it,
+    and beside so much code and tables thousands of finished requests would wait for that.
     """
     before = gc.get_threshold()
     gc.set_threshold(*_COLLECT)
+    gc.collect()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*before)
 
 

@@ -50,6 +50,9 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 COOKIES_ENABLED = False
 CONCURRENT_ITEMS = 1  # a response is one item; the default of 100 starts a hundred tasks for it
+# Bytes of pages that wait for the workers before no more are asked for. By Scrapy's five million
+# thousands of small pages wait, and each holds its request, its response and its tasks.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1_000_000
 STATS_DUMP = False
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the spiders' source code at every start
 DEFAULT_REQUEST_HEADERS = {
