@@ -7,12 +7,11 @@ with many translations counts once, as in Pirkola's structured queries (1998).
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections.abc import Callable, Iterator
 
-from index.analysis.unit import CHARACTERS, normal
+from index.analysis.unit import normal, pieces
 from index.dictionary import WORD, Dictionary, Translation
 from index.syntax import AllOf, AnyOf, Foreign, Node, Quoted, Words, leaves
 
@@ -34,18 +33,6 @@ ENGLISH = re.compile("[a-z]{2}")
 
 Frequency = Callable[[str], int]
 """In how many pages of the target's index a word is, at most."""
-
-
-@functools.cache
-def run() -> re.Pattern[str]:
-    """Return what finds runs of Chinese characters: many a query needs none, and it takes
-    milliseconds to compile."""
-    return re.compile(f"[{CHARACTERS}]+")
-
-
-@functools.cache
-def _latin() -> re.Pattern[str]:
-    return re.compile(f"[{CHARACTERS}]+|{WORD.pattern}")
 
 
 def crossed(node: Node, lang: str, known: Dictionary, frequency: Frequency) -> Node:
@@ -74,7 +61,7 @@ def _all(parts: tuple[Node, ...]) -> Node:
 
 def _from_english(text: str, field: str, known: Dictionary, frequency: Frequency) -> Iterator[Node]:
     """The words of a text, and what they may be in Chinese; those that say nothing go."""
-    words = [match[0].removesuffix("'s") for match in _latin().finditer(normal(text))]
+    words = list(_words(normal(text)))
     said = [word for word in words if word not in EMPTY] or words
     place = 0
     while place < len(said):
@@ -89,20 +76,26 @@ def _from_english(text: str, field: str, known: Dictionary, frequency: Frequency
                 break
 
 
+def _words(text: str) -> Iterator[str]:
+    """The English words and the runs of Chinese characters of a normal text."""
+    for number, piece in enumerate(pieces(text)):
+        found = [piece] if number % 2 else WORD.findall(piece)
+        yield from (word.removesuffix("'s") for word in found)
+
+
 def _from_chinese(text: str, field: str, known: Dictionary, frequency: Frequency) -> Iterator[Node]:
     """The words in a text's runs of characters, and what they may be in English."""
-    place = 0
-    for match in run().finditer(normal(text)):
-        yield from _kept(normal(text)[place : match.start()], field)
-        words = known.words_in(match[0])
+    for number, piece in enumerate(pieces(normal(text))):
+        if number % 2 == 0:
+            yield from _kept(piece, field)
+            continue
+        words = known.words_in(piece)
         for word in [word for word in words if word not in EMPTY] or words:
             options = _common(known.to_english(word), frequency, LEAST)
             if options:
                 yield Foreign(word, options, field)
             elif len(word) > 1:
                 yield Words(word, field)
-        place = match.end()
-    yield from _kept(normal(text)[place:], field)
 
 
 def _kept(text: str, field: str) -> Iterator[Words]:
@@ -115,7 +108,7 @@ def has_foreign(node: Node, lang: str) -> bool:
     texts = [leaf.text for leaf in leaves(node) if isinstance(leaf, Words | Quoted)]
     if lang == "zh":
         return any(ENGLISH.search(normal(text)) for text in texts)
-    return any(not text.isascii() and run().search(normal(text)) for text in texts)
+    return any(len(pieces(normal(text))) > 1 for text in texts)
 
 
 def _common(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import functools
 import re
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ import xxhash
 
 from config.names import LANGUAGES
 from index.analysis import ANALYZERS
-from index.analysis.unit import CHARACTERS
+from index.analysis.unit import pieces
 from index.engine import Document
 from store.model import StoredPage
 
@@ -33,17 +32,11 @@ def title_language(stored: StoredPage) -> str:
     """
     page = stored.page
     letters = sum(character.isalpha() for character in page.title)
-    chinese = len(_character().findall(page.title))
+    chinese = sum(map(len, pieces(page.title)[1::2]))
     own = "zh" if 2 * chinese > letters else "en"
     if letters and (own == page.lang or page.text_in(own)):
         return own
     return page.lang if page.title and page.lang in LANGUAGES else ""
-
-
-@functools.cache
-def _character() -> re.Pattern[str]:
-    """A class as large takes milliseconds to compile, and no search needs this one."""
-    return re.compile(f"[{CHARACTERS}]")
 
 
 def days(date: str) -> tuple[int, int]:

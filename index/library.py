@@ -10,11 +10,11 @@ from itertools import chain, islice, pairwise
 
 from index.analysis import ANALYZERS, Unit
 from index.analysis.en import MARK_EXACT
-from index.analysis.unit import follows, normal
+from index.analysis.unit import follows, normal, pieces
 from index.build import Indexes
 from index.compiler import compiled, likeness, limited
 from index.concordance import Line, lines
-from index.crossing import EMPTY, crossed, has_foreign, run
+from index.crossing import EMPTY, crossed, has_foreign
 from index.dictionary import dictionary
 from index.engine import Among, And, Filters, Hits, Query, Term
 from index.explain import reasons
@@ -296,5 +296,5 @@ def _said(units: list[Unit], words_only: bool) -> Iterator[str]:
 
 def _known(text: str) -> Iterator[str]:
     """The words of a Chinese text that the dictionary has."""
-    for found in run().finditer(normal(text[:READ])):
-        yield from dictionary().words_in(found[0])
+    for run in pieces(normal(text[:READ]))[1::2]:
+        yield from dictionary().words_in(run)

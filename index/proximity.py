@@ -5,14 +5,13 @@ from __future__ import annotations
 import bisect
 import functools
 import operator
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 from math import comb, factorial
 from typing import NamedTuple
 
 from index.analysis import Token
-from index.analysis.unit import CHARACTERS
+from index.analysis.unit import run_pattern
 
 # So many ways at most: each is a phrase to look for.
 MOST = 300
@@ -159,13 +158,7 @@ def _placed(rows: tuple[Row, ...], gaps: tuple[int, ...]) -> Row:
     return tuple(placed)
 
 
-@functools.cache
-def _pair() -> re.Pattern[str]:
-    """A class as large takes milliseconds to compile, and few queries need this one."""
-    return re.compile(f"[{CHARACTERS}]{{2}}")
-
-
 def _length(row: Row) -> int:
     """How many places a row takes up; a pair of characters takes two."""
     last = max(row, key=lambda token: token.at)
-    return last.at + (2 if _pair().fullmatch(last.text) else 1)
+    return last.at + (2 if len(last.text) == 2 and run_pattern().fullmatch(last.text) else 1)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from index.analysis import ANALYZERS
 from index.analysis.analyzer import trim
-from index.analysis.unit import CHARACTERS, normal
+from index.analysis.unit import normal, run_pattern
 from index.compiler import compiled
 from index.concordance import Line
 from index.engine import BODY, Engine, Filters, Query
@@ -89,8 +88,4 @@ def _around(line: Line) -> tuple[str, str, str]:
 def _near(string: str, wanted: str) -> bool:
     folded = normal(string)
     wrong = sum(a != b for a, b in zip(folded, wanted, strict=False))
-    return (
-        len(folded) == len(wanted)
-        and wrong == 1
-        and re.fullmatch(f"[{CHARACTERS}]+", folded) is not None
-    )
+    return len(folded) == len(wanted) and wrong == 1 and bool(run_pattern().fullmatch(folded))

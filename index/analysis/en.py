@@ -22,17 +22,15 @@ from Stemmer import Stemmer
 
 from index.analysis.analyzer import Analyzer, tokens_of
 from index.analysis.strip import EMPTY, SLOTS, laid
-from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Unit
+from index.analysis.unit import BREAK, LINE_END, MAX_TOKEN, Unit, pieces
 
 HYPHEN = "[-\u2010\u2011\u2013]"
 APOSTROPHE = "['\u2019\u02bc]"
-ONE_WORD = f"{WORD}(?:{APOSTROPHE}{WORD})*"
+ONE_WORD = f"[^\\W_]+(?:{APOSTROPHE}[^\\W_]+)*"  # between runs of characters
 ONE_STOP = "[!?;:|\u00b7\u2022\u3002]|[.](?=\\s|$)"
-PART = re.compile(
-    f"(?P<character>[{CHARACTERS}])|(?P<word>{ONE_WORD})|(?P<stop>{LINE_END}|{ONE_STOP})"
-)
+PART = re.compile(f"(?P<word>{ONE_WORD})|(?P<stop>{LINE_END}|{ONE_STOP})")
 STOP = re.compile(f"({ONE_STOP})")
-WORDS = re.compile(f"[^\\W_]+(?:{APOSTROPHE}[^\\W_]+)*")  # where there are no such characters
+WORDS = re.compile(ONE_WORD)
 # A letter that belongs to the word after it; not the end of i.e. or of one-e-two.
 PREFIX = re.compile(f"(?<![a-z0-9.'-])(?:([a-z]){HYPHEN}(?=[a-z])|(e) (?=[a-z]{{4}}))")
 # A point after one of these does not end a sentence.
@@ -52,28 +50,47 @@ _STEMMER = Stemmer("english", 0)  # without its cache: forms has one that thread
 def split(text: str) -> list[Unit]:
     """Return the units of a normal text."""
     units: list[Unit] = []
-    at = 0
+    at = start = 0
+    parts = pieces(text)
     prefixes = {match.end() for match in PREFIX.finditer(text)}
-    for match in PART.finditer(text):
-        kind = match.lastgroup
-        if kind == "stop":
+    for number, piece in enumerate(parts):
+        if number % 2:
+            at = _split_run(piece, start, units, at)
+        else:
+            at = _split_between(text, (start, start + len(piece)), prefixes, units, at)
+        start += len(piece)
+    return units
+
+
+def _split_run(run: str, start: int, units: list[Unit], at: int) -> int:
+    """Add the units of a run of characters, which begins at ``start``; return the next position."""
+    before = units[-1] if units else None
+    if before and before.character and at == before.at + 1:
+        at += 1  # 数字 政府 is not 数字政府, nor is 数字、政府
+    for place, character in enumerate(run):
+        span = start + place, start + place + 1
+        units.append(Unit(at + place, *span, character, character, (character,), character=True))
+    return at + len(run)
+
+
+def _split_between(
+    text: str, span: tuple[int, int], prefixes: set[int], units: list[Unit], at: int
+) -> int:
+    """Add the units of what stands in ``span``, between two runs of characters."""
+    for match in PART.finditer(text, *span):
+        word = match[0]
+        if match.lastgroup == "stop":
             # A second stop adds nothing: "end." and "end.\n" are as far from what comes next.
-            if units and at < BREAK + units[-1].at and not _abbreviates(match, units[-1], text):
+            last = units[-1] if units else None
+            if last and at < BREAK + last.at and _ends(match, last, text):
                 at += BREAK
             continue
-        word = match[0]
-        if kind == "word":
-            own = forms(word)
-            units.append(Unit(at, match.start(), match.end(), own[0], own[1], own))
-            if match.start() in prefixes:
-                units[-2:] = _joined(units[-2], units[-1], text[units[-2].start] + word)
-        else:
-            before = units[-1] if units else None
-            if before and before.character and match.start() > before.end and at == before.at + 1:
-                at += 1  # 数字 政府 is not 数字政府, nor is 数字、政府
-            units.append(Unit(at, match.start(), match.end(), word, word, (word,), character=True))
+        own = forms(word)
+        units.append(Unit(at, match.start(), match.end(), own[0], own[1], own))
+        if match.start() in prefixes:
+            units[-2:] = _joined(units[-2], units[-1], text[units[-2].start] + word)
         at += 1
-    return units
+    return at
 
 
 def _joined(letter: Unit, rest: Unit, word: str) -> tuple[Unit, Unit]:
@@ -112,10 +129,15 @@ def _twice(units: list[Unit], chosen: tuple[int, ...]) -> Iterator[Unit]:
             yield unit._replace(at=unit.at + shift)
 
 
-def _abbreviates(match: re.Match[str], before: Unit, text: str) -> bool:
-    word = text[before.start : before.end]
-    near = match[0] == "." and before.end == match.start()
-    return near and bool(ABBREVIATION.fullmatch(word))
+def _ends(stop: re.Match[str], before: Unit, text: str) -> bool:
+    """Whether what looks like the end of a sentence is one: no abbreviation's, and not before a
+    character, which it was looked for up to."""
+    if stop[0] != ".":
+        return True
+    if stop.end() < len(text) and not text[stop.end()].isspace():
+        return False
+    near = before.end == stop.start()
+    return not (near and ABBREVIATION.fullmatch(text[before.start : before.end]))
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -165,18 +187,11 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-@functools.cache
-def _character() -> re.Pattern[str]:
-    """A class as large takes milliseconds to compile, and no search needs this one."""
-    return re.compile(f"[{CHARACTERS}]")
-
-
 def quick(text: str) -> str:
     """Return the strip of a normal text: that of ``split``, a sentence at a time."""
-    character = _character()
     parts: list[str] = []
     for line in text.splitlines():
-        if PREFIX.search(line) or character.search(line):
+        if PREFIX.search(line) or len(pieces(line)) > 1:
             if units := split(line):
                 parts.append(laid(tokens_of(units), units[-1].at + 1))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,7 +15,7 @@ CHARACTERS = (
     "\u3005\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
     "\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
-WORD = f"[^\\W_{CHARACTERS}]+"
+FIRST_CHARACTER = CHARACTERS[0]  # the lowest of them
 LINE_END = "[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]"
 # Characters that show nothing: soft hyphens, zero-width and direction marks, variation selectors,
 # halves of surrogate pairs. A word with one inside is still that word.
@@ -67,6 +68,19 @@ class Unit(NamedTuple):
 def normal(text: str) -> str:
     """Return the form of a text that is analysed: folded, without invisible characters."""
     return fold(text) if text.isascii() else fold(INVISIBLE.sub("", text))
+
+
+@functools.cache
+def run_pattern() -> re.Pattern[str]:
+    """Return what finds runs of characters. The one pattern with all of them: a class as large
+    takes milliseconds to compile."""
+    return re.compile(f"([{CHARACTERS}]+)")
+
+
+def pieces(text: str) -> list[str]:
+    """Return a text taken apart: at odd places the runs of characters, at even ones the rest."""
+    no_character = text.isascii() or max(text) < FIRST_CHARACTER
+    return [text] if no_character else run_pattern().split(text)
 
 
 def follows(left: Unit, right: Unit) -> bool:

@@ -14,11 +14,11 @@ import re
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.strip import EMPTY, SLOTS, laid
-from index.analysis.unit import BREAK, CHARACTERS, LINE_END, MAX_TOKEN, WORD, Token, Unit
+from index.analysis.unit import BREAK, LINE_END, MAX_TOKEN, Token, Unit, pieces, run_pattern
 
+# Between runs of characters.
 PART = re.compile(
-    f"(?P<run>[{CHARACTERS}]+)|(?P<word>{WORD})|(?P<line>{LINE_END})"
-    f"|(?P<space>(?:(?!{LINE_END})\\s)+(?=(?P<next>[{CHARACTERS}]?)))|(?P<mark>.)"
+    f"(?P<word>[^\\W_]+)|(?P<line>{LINE_END})|(?P<space>(?:(?!{LINE_END})\\s)+)|(?P<mark>.)"
 )
 SHORT = 8  # characters of what stands between two runs; so much is worth remembering
 # Folded, as every text that is analysed; the longest first.
@@ -33,42 +33,49 @@ ANY = "一"  # stands for any run of characters
 def split(text: str) -> list[Unit]:
     """Return the units of a normal text."""
     units: list[Unit] = []
-    at = 0
-    for match in PART.finditer(text):
-        kind = match.lastgroup
-        if kind == "run":
-            start = match.start()
-            run = enumerate(match[0])
+    at = start = 0
+    parts = pieces(text)
+    for number, piece in enumerate(parts):
+        if number % 2:
+            run = enumerate(piece)
             units += [Unit(at + n, start + n, start + n + 1, c, c, (c,), True) for n, c in run]
-            at += len(match[0])
-            continue
+            at += len(piece)
+        else:
+            at = _split_between(piece, start, number + 1 < len(parts), units, at)
+        start += len(piece)
+    return units
+
+
+def _split_between(piece: str, start: int, leads: bool, units: list[Unit], at: int) -> int:
+    """Add the units of what stands between two runs of characters; return where the next is.
+
+    ``start`` is where the piece begins in the text; ``leads``: a run follows it.
+    """
+    for match in PART.finditer(piece):
+        kind = match.lastgroup
         if kind == "line":
             # Lines without text between them are as far apart as one.
             if units and at < BREAK + units[-1].at:
                 at += BREAK
             continue
         exact, mark = match[0][:MAX_TOKEN], kind == "mark"
-        if kind in {"space", "next"}:
+        if kind == "space":
             before = units[-1] if units else None
-            if not (match["next"] and before and before.character and before.at == at - 1):
+            next_to = leads and match.end() == len(piece)
+            if not (next_to and before and before.character and before.at == at - 1):
                 continue
             exact, mark = SPACE, True
-        units.append(Unit(at, *match.span(), exact, exact, (exact,), mark=mark))
+        span = start + match.start(), start + match.end()
+        units.append(Unit(at, *span, exact, exact, (exact,), mark=mark))
         at += 1
-    return units
-
-
-@functools.cache
-def _run() -> re.Pattern[str]:
-    """A class as large takes milliseconds to compile, and no search needs this one."""
-    return re.compile(f"([{CHARACTERS}]+)")
+    return at
 
 
 def quick(text: str) -> str:
     """Return the strip of a normal text: that of ``split``, a run of characters at a time."""
     slots: list[str] = []
-    pieces = _run().split(text)
-    for number, piece in enumerate(pieces):
+    parts = run_pattern().split(text)
+    for number, piece in enumerate(parts):
         if number % 2:
             run = [EMPTY] * (SLOTS * len(piece))
             run[::SLOTS] = piece
@@ -76,7 +83,7 @@ def quick(text: str) -> str:
             slots += run
         elif piece:
             read = _between if len(piece) <= SHORT else _between.__wrapped__
-            slots += read(piece, number > 0, number + 1 < len(pieces))
+            slots += read(piece, number > 0, number + 1 < len(parts))
     return " ".join(slots)
 
 
