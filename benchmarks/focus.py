@@ -23,7 +23,7 @@ from benchmarks.scoreboard import Scoreboard
 from config.load import load
 from index.lexicon import match_concepts, on_topic
 from store import open_store
-from store.model import Effort
+from store.records import Effort
 
 TIMES = 1.5
 

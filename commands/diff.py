@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from page.difference import Change
-    from store.model import Version
+    from store.records import Version
 
 NOTHING = 1
 _CONTEXT = 60

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store import Store, hosts
-from store.model import HostTrouble
+from store.records import HostTrouble
 
 OVERLOADED = ("http_429", "http_503")
 """Answers about the host, not the URL: all of it is left alone for as long as it asks."""

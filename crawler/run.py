@@ -23,7 +23,7 @@ from crawler.session import NoContact, Session
 from crawler.spiders.base import FrontierSpider
 from crawler.spiders.site import SiteSpider
 from store.errors import StoreError
-from store.model import Account
+from store.records import Account
 
 LOG_FILE = "crawl.log"
 _COLLECT = (10_000, 10, 10)

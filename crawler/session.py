@@ -22,8 +22,9 @@ from crawler.strata import Balance, Strata
 from store import Store, account, open_store, runs, turns
 from store.claims import Queries
 from store.frontier import Found, Frontier
-from store.model import Account, SourceRow
+from store.model import SourceRow
 from store.owner import owner_name
+from store.records import Account
 from store.schema import utc
 from store.warc import WarcFiles
 

@@ -18,7 +18,7 @@ from report.model import SCHEMA, CrawlRun, Doubt, Limit, Measurement, Stored, To
 from report.reading import reading
 from report.survey import HUB, OTHER, UNDATED, VOLUME_UNITS, Document, Survey
 from report.tabulate import Dimension, tabulate
-from store.model import Account, Run
+from store.records import Account, Run
 
 SCRIPTS = {"hans": "Simplified", "hant": "Traditional", "mixed": "mixed", "": "unknown"}
 KNOWN_DOUBTS = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from report.counts import Table, Totals
 from report.gap.model import Gap
 from report.meaning.model import Meaning
-from store.model import Account
+from store.records import Account
 
 SCHEMA = 2
 """The version of ``report.json`` and ``report.csv``; it grows when a name goes or gets another

@@ -1,6 +1,6 @@
 """The store: the truth. Everything else can be made again from it.
 
-In: pages, links and captures from the crawler. Out: frozen rows (``store.model``) for the index
+In: pages, links and captures from the crawler. Out: frozen rows (``store.model``, ``store.records``) for the index
 and the report. One folder holds ``store.sqlite`` (SQLite in WAL mode, ordered migrations, see
 ``store.schema``) and ``warc/`` (the raw responses as evidence). Only this room speaks SQL: to keep
 one more thing, add a migration and a module of named statements beside ``pages`` and ``runs``.
@@ -16,24 +16,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from page.url import canonical
 from store import pages
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
-from store.model import (
-    Account,
-    Claim,
-    Effort,
-    Moved,
-    Removed,
-    Run,
-    SourceRow,
-    StoredPage,
-    Version,
-    Volume,
-)
+from store.model import Removed, SourceRow, StoredPage
 from store.schema import connect, unusable
 
 if TYPE_CHECKING:
+    from store.records import Account, Claim, Effort, Moved, Run, Version, Volume
     from store.warc import Evidence
 
 __all__ = [
@@ -132,20 +121,25 @@ class Store:
 
     def find(self, url: str) -> StoredPage | None:
         """Return the current page at a URL, in any spelling of it, or None."""
-        key = canonical(url)
-        number = pages.url_id(self.db, key) if key else None
+        number = self._number(url)
         return None if number is None else self.page(number)
+
+    def _number(self, url: str) -> int | None:
+        from page.url import canonical
+
+        key = canonical(url)
+        return pages.url_id(self.db, key) if key else None
 
     def versions(self, url: str) -> tuple[Version, ...]:
         """Return every version of the page at a URL, oldest first, also from where it moved."""
         from store import history
 
-        key = canonical(url)
-        number = pages.url_id(self.db, key) if key else None
+        number = self._number(url)
         return () if number is None else history.versions(self.db, number)
 
     def moved_to(self, url: str) -> Moved | None:
         """Return where the page at a URL has moved for good, or None."""
+        from page.url import canonical
         from store import visits
 
         key = canonical(url)

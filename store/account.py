@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
-from store.model import Account
+from store.records import Account
 
 LISTING = "listing"
 

@@ -23,8 +23,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from store.frontier import LEASE_SECONDS
-from store.model import Claim, Volume
 from store.owner import is_dead
+from store.records import Claim, Volume
 from store.schema import utc
 
 EXACT, ESTIMATE, AT_LEAST, NONE = "exact", "estimate", "at_least", "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from store.model import Effort
+from store.records import Effort
 
 SQL_SPEND = """
 INSERT INTO effort (run_id, lang, kind, fetches, bytes, pages, on_topic)

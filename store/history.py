@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from store import visits
-from store.model import Version
+from store.records import Version
 
 SQL_VERSIONS = """
 SELECT url.key, page.version, page.fetched_at, page.checked_at, page.status, page.lang, page.title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from store.model import HostTrouble
+from store.records import HostTrouble
 
 SQL_PUT = """
 INSERT OR REPLACE INTO host (host, reason, failures, since, next_at) VALUES (?, ?, ?, ?, ?)"""

@@ -9,8 +9,8 @@ from collections.abc import Collection
 
 from store.account import account
 from store.errors import AccountingError
-from store.model import Account, Run
 from store.owner import is_dead, pid_of
+from store.records import Account, Run
 from store.schema import utc
 
 SQL_START = "INSERT INTO run (owner, started_at, config) VALUES (?, ?, ?)"

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from store.model import Moved
+from store.records import Moved
 
 NEW, CHANGED, SAME, LOST, FAILED = "new", "changed", "same", "lost", "failed"
 VERDICTS = (NEW, CHANGED, SAME, LOST, FAILED)

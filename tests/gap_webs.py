@@ -9,7 +9,8 @@ from report.audit.match import Audited
 from report.audit.sample import Sample
 from report.labels.draw import chance as draw_chance
 from report.labels.splits import Splits
-from store.model import Account, SourceRow, StoredPage
+from store.model import SourceRow, StoredPage
+from store.records import Account
 from tests.report_store import NO_ACCOUNT, MemoryStore, a_page
 
 SITES = 12

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from config.model import Concept, Topic
 from page.model import ARTICLE, Page, Published, Segment
-from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Volume
+from store.model import Removed, SourceRow, StoredPage
+from store.records import Account, Claim, Effort, Run, Volume
 
 GOV = SourceRow("gov", "中国政府网", ("zh", "en"), "government", "mainland")
 PRESS = SourceRow("press", "Example Press", ("en",), "press", "other")

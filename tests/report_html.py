@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-from store.model import Account, Run
+from store.records import Account, Run
 from tests.report_store import GOV, MemoryStore, a_hub, a_page
 
 FORBIDDEN = {"script", "iframe", "object", "embed", "img", "link", "form", "input", "base", "use"}

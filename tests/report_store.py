@@ -19,7 +19,8 @@ from report.gap.evidence import NONE, Evidence
 from report.measure import Books, measure
 from report.model import Measurement
 from report.survey import Judge, Survey, survey
-from store.model import Account, Claim, Effort, Removed, Run, SourceRow, StoredPage, Volume
+from store.model import Removed, SourceRow, StoredPage
+from store.records import Account, Claim, Effort, Run, Volume
 
 NOW = "2026-02-03T04:05:06Z"
 

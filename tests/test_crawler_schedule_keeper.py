@@ -19,8 +19,8 @@ from store import jobs, open_store, runs, visits
 from store.claims import Queries, Wanted
 from store.frontier import Found, Frontier
 from store.hosts import put
-from store.model import HostTrouble
 from store.owner import owner_name
+from store.records import HostTrouble
 from store.schema import utc
 from store.visits import Visit
 

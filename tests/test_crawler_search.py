@@ -18,7 +18,7 @@ import pytest
 from crawler.search.client import key_of
 from crawler.search.reply import Refusal
 from store import open_store
-from store.model import Claim
+from store.records import Claim
 from tests.crawling import ROOT, configuration, crawl, kill, outcomes, start
 from tests.hostile_site import Site, article, running
 from tests.search_services import (

@@ -14,7 +14,7 @@ from report.model import SCHEMA
 from report.render.inert import plain
 from report.render.tables import COLUMNS, PAGE_COLUMNS
 from report.survey import MAX_TITLE
-from store.model import Account, Run
+from store.records import Account, Run
 from tests.report_html import HOSTILE, assert_inert, hostile_store, parsed
 from tests.report_store import MemoryStore, a_hub, a_page, files_of
 

@@ -23,7 +23,8 @@ from report.previous import earlier
 from report.render.json import inert
 from report.render.say import Say, percent, signed, times
 from report.sections.ratios import more, span_words
-from store.model import Claim, Effort, SourceRow
+from store.model import SourceRow
+from store.records import Claim, Effort
 from tests.gap_webs import chance, corpus, judged, sample
 from tests.report_html import parsed
 from tests.report_store import TOPIC, MemoryStore, a_page, measurement_of, written

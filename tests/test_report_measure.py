@@ -12,7 +12,8 @@ from config.model import KINDS, REGIONS
 from report.counts import Row, log2_ratio
 from report.gap.evidence import NONE, Evidence
 from report.model import Measurement
-from store.model import Account, Removed, Run, SourceRow, StoredPage
+from store.model import Removed, SourceRow, StoredPage
+from store.records import Account, Run
 from tests.gap_webs import corpus, judged
 from tests.report_store import GOV, MemoryStore, a_hub, a_page, measurement_of
 

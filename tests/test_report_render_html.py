@@ -14,7 +14,7 @@ from report.render.blocks import Section
 from report.render.html import coded
 from report.sections import ORDER, sections
 from report.sections.reading import host
-from store.model import Account, Run
+from store.records import Account, Run
 from tests.gap_webs import corpus, judged, sample
 from tests.report_html import parsed
 from tests.report_meanings import meaning

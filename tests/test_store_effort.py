@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store import open_store, runs
 from store.effort import spend
-from store.model import Effort
+from store.records import Effort
 
 
 def test_effort_adds_up_by_run_language_and_kind(tmp_path: Path) -> None:

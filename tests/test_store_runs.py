@@ -9,8 +9,8 @@ import pytest
 
 from store import AccountingError, Store, open_store, runs
 from store.frontier import Found, Frontier
-from store.model import Account
 from store.owner import owner_name
+from store.records import Account
 
 
 @pytest.fixture

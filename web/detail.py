@@ -11,7 +11,8 @@ from index.grammar import QueryError
 from index.lexicon import Lexicon
 from index.library import Library
 from index.snippet import Snippet, marked
-from store.model import StoredPage, Version
+from store.model import StoredPage
+from store.records import Version
 from web.asking import Asking
 from web.render import tag
 

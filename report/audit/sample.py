@@ -17,7 +17,7 @@ from report.read import survey_store
 from report.render.inert import cell
 from report.survey import Survey
 from store import DATABASE, open_store
-from store.model import Account
+from store.records import Account
 from store.works import cluster
 
 FOLDER = "audit"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from config.model import Topic
 from report.counts import Row
 from report.gap.model import Claimed, Spent
-from store.model import Claim, Effort
+from store.records import Claim, Effort
 
 
 def claimed(claims: Sequence[Claim], topic: Topic, concepts: Sequence[Row]) -> tuple[Claimed, ...]:

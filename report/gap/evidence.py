@@ -10,7 +10,7 @@ from report.audit.sample import Sample
 from report.labels.splits import Splits
 from report.meaning.model import NO_MEANING, Meaning
 from report.previous import Earlier
-from store.model import Claim, Effort
+from store.records import Claim, Effort
 
 
 @dataclass(frozen=True, slots=True)
