@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import comb
 
 from index.grammar import QueryError
@@ -23,7 +22,7 @@ def check(node: Node, text: str, ready: str) -> None:
     for leaf in _costly(node):
         arranged += _ways(leaf)
         wild += not isinstance(leaf, Close)
-        said = shown(replace(leaf, field=""))
+        said = shown(leaf._replace(field=""))
         # In order, so that of two that are written alike it is the second; ~ alone is ~1.
         place = max(ready.find(said.removesuffix("1"), place), place) + 1
         if wild > WILD:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from config.names import LANGUAGES
 from index.document import document, parts
@@ -23,8 +22,7 @@ Progress = Callable[[int], None]
 Change = StoredPage | Removed
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(NamedTuple):
     """What the indexes hold: pages with English, pages with Chinese, the store's revision."""
 
     en: int

@@ -13,9 +13,9 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from index.analysis.en import exact_form
 from index.analysis.unit import normal
@@ -34,8 +34,7 @@ SPLIT = re.compile(r"[;,/]")
 WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(NamedTuple):
     """A word of the other language, and how plausible it is beside the others, in (0, 1]."""
 
     text: str

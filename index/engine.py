@@ -8,10 +8,10 @@ each engine rounds a document's length.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.analysis import Token
+from index.kind import kind
 
 TITLE = "title"
 BODY = "body"
@@ -22,8 +22,7 @@ TITLE_WEIGHT = 2.0
 EXACT = ("sites", "source", "kind", "region", "page_kind", "script", "year")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A page's part in one language, its title and body as strips (``index.analysis.strip``).
 
     Days are numbers (20240601); 0 where there is no date. ``sites`` are the host and every domain
@@ -47,32 +46,32 @@ class Document:
     digest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+@kind
+class Term(NamedTuple):
     """Documents with this token, in ``field`` or, when that is empty, in title or text."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+@kind
+class Phrase(NamedTuple):
     """Documents with these tokens (two or more) at these distances from each other."""
 
     tokens: tuple[Token, ...]
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+@kind
+class Prefix(NamedTuple):
     """Documents with a token that begins so (see ``index.expansion`` for how many there may be)."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+@kind
+class Near(NamedTuple):
     """Documents with any of these phrases; all are of the same tokens, at other distances."""
 
     rows: tuple[tuple[Token, ...], ...]
@@ -83,8 +82,8 @@ class Near:
         return hash((self.rows[:1], len(self.rows), self.field))
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+@kind
+class Alike(NamedTuple):
     """Documents with a token at most ``distance`` edits from this one.
 
     An edit inserts, deletes or replaces a character, or swaps two neighbours. The first letter
@@ -96,23 +95,23 @@ class Alike:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+@kind
+class Within(NamedTuple):
     """Documents of which a field that is compared whole (see ``EXACT``) has one of the values."""
 
     name: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
+@kind
+class Among(NamedTuple):
     """Documents with one of these url_ids."""
 
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+@kind
+class Dated(NamedTuple):
     """Documents of which any day lies between two days; 0 leaves a side open.
 
     Undated documents do not match.
@@ -122,8 +121,8 @@ class Dated:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+@kind
+class And(NamedTuple):
     """Documents that match every part and none of ``without``; ``bonus`` only adds to the score."""
 
     parts: tuple[Query, ...]
@@ -131,15 +130,15 @@ class And:
     bonus: tuple[Query, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+@kind
+class Or(NamedTuple):
     """Documents that match at least one part."""
 
     parts: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
+@kind
+class Best(NamedTuple):
     """Documents that match at least one part; the best part, by its weight, is the score."""
 
     parts: tuple[tuple[Query, float], ...]
@@ -148,8 +147,7 @@ class Best:
 Query = Term | Phrase | Prefix | Near | Alike | Within | Among | Dated | And | Or | Best
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a hit must be besides matching; within one field any of the values will do.
 
     ``since`` and ``until`` are days, 0 for none; with either, undated pages are left out, and a
@@ -177,8 +175,7 @@ class Filters:
         return tuple((field, values) for field, values in wanted if values)
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """How many documents match, and the best of them as (url_id, score), best first."""
 
     total: int

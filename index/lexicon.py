@@ -8,7 +8,7 @@ the question. What was done is part of the answer, so it can be shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from config.names import LANGUAGES
 from config.subject import Concept, Topic
@@ -22,8 +22,7 @@ from index.terms import ChineseTerms, Found, TermFinder, terms_of, wordings
 OTHERS_NEEDED = 2  # concepts that are not core and still put a page on topic together
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What one language is asked.
 
     ``concepts`` are the ids of the topic's concepts recognised in the query; ``translated`` is

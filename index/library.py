@@ -98,8 +98,8 @@ class Library:
         with pointed(question.node):
             asked = expand(question.node, lexicon, lang) if lexicon else Asked(question.node)
             if question.dictionary:
-                asked = replace(asked, node=self._crossed(question, asked.node, lang))
-            asked = replace(asked, any_word=question.any_word)
+                asked = asked._replace(node=self._crossed(question, asked.node, lang))
+            asked = asked._replace(any_word=question.any_word)
             query = (likeness if question.any_word else compiled)(asked.node, lang)
             if query is None:
                 return Ranked(asked, None, 0, iter(()))
@@ -150,7 +150,7 @@ class Library:
             if (stored := held.get(url_id) or self.store.page(url_id))
         )
         best = chain(pages, ranked.best)
-        return replace(ranked, best=best, meaning=True, by_words=frozenset(first))
+        return ranked._replace(best=best, meaning=True, by_words=frozenset(first))
 
     def alike(
         self, page: StoredPage, question: Question, lang: str, lexicon: Lexicon | None = None
@@ -276,7 +276,7 @@ class Library:
     def _undated(self, query: Query, lang: str, filters: Filters) -> int:
         if not (filters.since or filters.until):
             return 0
-        every, dated = replace(filters, since=0, until=0), replace(filters, since=1, until=0)
+        every, dated = filters._replace(since=0, until=0), filters._replace(since=1, until=0)
         volume = self.indexes[lang]
         return volume.search(query, every, 1).total - volume.search(query, dated, 1).total
 

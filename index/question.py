@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from index.concordance import Line
 from index.engine import Filters, Query
@@ -40,8 +41,7 @@ class Question:
     only: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One page that matches, with its title and the piece of its text that does.
 
     ``lines`` are all its matches in context, ``reasons`` why it is where it is, if asked for.
@@ -82,8 +82,7 @@ class Answer:
     meaning: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """What one language was asked, how many pages match, and the pages with their scores.
 
     ``query`` is None when nothing of the question can be searched in this language; ``any_word``:

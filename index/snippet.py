@@ -6,7 +6,6 @@ import functools
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,8 +45,7 @@ Places = dict[str, dict[int, Range]]
 """A form, its positions, and the first and last unit (or position) of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A piece of text, and the places in it (start, end) that match, in order, not touching."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from index.analysis import ANALYZERS
 from index.analysis.analyzer import trim
@@ -42,7 +41,7 @@ def _better(engine: Engine, node: Node, lang: str, found: Matches) -> Node:
             if known is None or engine.search(known, Filters(hubs=True), 1).total:
                 return node
             spelt = _words(engine, text, lang) if lang == "en" else _characters(text, found)
-            return replace(node, text=spelt)
+            return node._replace(text=spelt)
     return node
 
 

@@ -6,37 +6,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from index.kind import kind
 
 CHARACTERS_END = "\u2e7f"  # what lies beyond is written without spaces and needs no quotation marks
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+@kind
+class Words(NamedTuple):
     """Words that must all be there, each run of Chinese characters as it stands."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+@kind
+class Quoted(NamedTuple):
     """Words that must stand together."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+@kind
+class Beginning(NamedTuple):
     """A word that begins so (``gov*``)."""
 
     text: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelt:
+@kind
+class Misspelt(NamedTuple):
     """A word, or a run of Chinese characters, with up to ``distance`` mistakes (``goverment~1``).
 
     A mistake in a word is a letter too many, missing, wrong or swapped with its neighbour; in
@@ -48,8 +50,8 @@ class Misspelt:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+@kind
+class Close(NamedTuple):
     """Words in any order with at most ``distance`` others among them (``"cloud city"~5``)."""
 
     text: str
@@ -57,8 +59,8 @@ class Close:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+@kind
+class Foreign(NamedTuple):
     """A word of the other language, with what it may be in this one and how plausible that is."""
 
     text: str
@@ -66,15 +68,15 @@ class Foreign:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+@kind
+class About(NamedTuple):
     """A concept of the topic, by its id, in all its wordings (``concept:smart-city``)."""
 
     concept: str
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+@kind
+class Is(NamedTuple):
     """A page's property: ``site``, ``kind``, ``region``, ``script`` or ``source``, and its value.
 
     (``site:gov.cn``: the host, or a domain above it.)
@@ -84,8 +86,8 @@ class Is:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+@kind
+class When(NamedTuple):
     """A page's date, as written (``2019..2022``, ``2021-05``, ``..2020``), and its days."""
 
     text: str
@@ -93,22 +95,22 @@ class When:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+@kind
+class AllOf(NamedTuple):
     """Every part must match; a ``Without`` among them must not."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+@kind
+class AnyOf(NamedTuple):
     """At least one part must match."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+@kind
+class Without(NamedTuple):
     """The part must not match; stands in an ``AllOf`` beside something that must."""
 
     part: Node

@@ -9,7 +9,6 @@ text means to other rooms: the form in which two texts are the same, and which t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from page.hanzi import fold
@@ -64,8 +63,7 @@ class Link(NamedTuple):
     nofollow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One fetched document, understood.
 
     ``text`` is the main text, paragraphs separated by ``\\n``, without the title unless the text
@@ -100,7 +98,7 @@ class Page:
     sketch: bytes = b""
     noindex: bool = False
     nofollow: bool = False
-    flags: tuple[str, ...] = field(default=())
+    flags: tuple[str, ...] = ()
 
     def text_in(self, lang: str) -> str:
         """Return the part of the main text written in ``lang``, segments joined by newlines."""

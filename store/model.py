@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from page.model import Page
 
@@ -22,8 +21,7 @@ PENDING, LEASED, STORED, FAILED, SKIPPED, GONE = (
 STATES = (PENDING, LEASED, STORED, FAILED, SKIPPED, GONE)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """A source as it was configured when its pages were last crawled; ``region`` may be empty."""
 
     id: str
@@ -33,8 +31,7 @@ class SourceRow:
     region: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPage:
+class StoredPage(NamedTuple):
     """The current version of one URL's page, with where it came from.
 
     ``url_id`` identifies the URL for good; ``revision`` grows with every change in the store, so
@@ -65,8 +62,7 @@ class StoredPage:
         return 1.0 if self.source.region else self.page.region_confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """A URL whose page no longer counts: take it out of the index."""
 
     url_id: int

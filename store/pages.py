@@ -6,8 +6,7 @@ import functools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from page.model import Page, Published, Segment
 from store.errors import StoreError
@@ -59,8 +58,7 @@ WHERE url.revision > ? AND url.revision <= ? AND url.revision > 0 AND url.page_i
 GROUP BY capture.url_id"""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(NamedTuple):
     """How a page was fetched: when, with which status, and where its raw response lies."""
 
     run_id: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -68,7 +67,7 @@ def hostile_store(half: int) -> MemoryStore:
     pages = []
     for i, text in enumerate(words, 1):
         lang, topical = ("en", "digital government") if i % 2 else ("zh", "数字政府")
-        source = replace(GOV, id=f"{text}{i}", name=text, kind=text, region=text)
+        source = GOV._replace(id=f"{text}{i}", name=text, kind=text, region=text)
         page = a_page(i, f"{topical} {text}", lang, title=text, url=text, host=text, source=source)
         pages += [page, a_hub(1000 + i, lang=text, flags=(text,), script=text)]
     routes: dict[int, tuple[str, ...]] = {page.url_id: (page.host,) for page in pages}

@@ -7,7 +7,7 @@ index and the store offer, simply enough to be checked by eye.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -84,9 +84,9 @@ def a_page(url_id: int, text: str = "数字政府", lang: str = "zh", **fields: 
         sketch=str(url_id).encode(),
     )
     row = StoredPage(url_id, url_id, 1, page.url, "example.org", GOV, "2026-01-01T00:00:00Z", page)
-    of_page = {k: v for k, v in fields.items() if k in Page.__slots__ and k != "url"}
+    of_page = {k: v for k, v in fields.items() if k in Page._fields and k != "url"}
     of_row = {k: v for k, v in fields.items() if k not in of_page}
-    return replace(row, page=replace(page, **of_page), **of_row)  # type: ignore[arg-type]
+    return row._replace(page=page._replace(**of_page), **of_row)  # type: ignore[arg-type]
 
 
 def a_hub(url_id: int, **fields: object) -> StoredPage:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from crawler.rereading import COUNTED, NEWS, NOTHING, reread
@@ -16,7 +14,7 @@ THEN, NOW = "2026-11-20T08:00:00Z", "2026-11-24T08:00:00Z"
 
 def a_page(text: str, title: str = "通知", date: str = "2024-01-05") -> Page:
     given = {"published": Published(date, "meta", 0.9), "content_hash": content_hash(text)}
-    return replace(Page("http://a.cn/1", "utf-8", title, text, "zh", "article"), **given)  # type: ignore[arg-type]
+    return Page("http://a.cn/1", "utf-8", title, text, "zh", "article")._replace(**given)  # type: ignore[arg-type]
 
 
 HELD = a_page("罚款1000元以下。\n阅读：1234")
@@ -41,7 +39,7 @@ def test_what_is_new(page: Page, found: str) -> None:
 
 def test_a_page_dated_by_the_day_of_the_visit_is_not_new() -> None:
     source = SourceRow("a", "A", ("zh",), "press", "mainland")
-    before = replace(HELD, published=Published(THEN[:10], "text", 0.5))
+    before = HELD._replace(published=Published(THEN[:10], "text", 0.5))
     held = StoredPage(1, 1, 1, HELD.url, "a.cn", source, THEN, before)
     again = a_page("罚款1000元以下。\n阅读：1300", date=NOW[:10])
     assert reread(held, again, NOW) == NOTHING

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -352,8 +351,8 @@ def test_the_title_weighs_more_than_the_text(name: str, tmp_path: Path) -> None:
     engine = open_engine(name, tmp_path)
     said, filler = ANALYZERS["zh"].stored("数字政府"), document(3, "zh", "城市")
     other = ANALYZERS["zh"].stored("城市大脑")
-    in_title = replace(document(1, "zh", ""), title=said, body=other)
-    engine.write([replace(in_title, url_id=2, title=other, body=said), in_title, filler])
+    in_title = document(1, "zh", "")._replace(title=said, body=other)
+    engine.write([in_title._replace(url_id=2, title=other, body=said), in_title, filler])
     best = engine.search(wanted("数字政府"), EVERYTHING, 2).best
     assert [url_id for url_id, _ in best] == [1, 2]
     engine.close()

@@ -87,7 +87,7 @@ def test_who_wants_columns_or_colours_gets_a_table() -> None:
     asked, stream = inquiry("x"), io.StringIO()
     assert not plain.suffices(asked, stream, {"FORCE_COLOR": "1"})
     assert not plain.suffices(asked, stream, {"COLUMNS": "160"})
-    aligned = replace(asked, question=replace(asked.question, facets=True))
+    aligned = asked._replace(question=replace(asked.question, facets=True))
     assert not plain.suffices(aligned, stream, {})
 
 
@@ -204,9 +204,9 @@ def test_a_wide_terminal_shows_the_languages_side_by_side() -> None:
 
 def test_an_undated_page_says_so() -> None:
     one = hit("x")
-    page = replace(one.stored, page=replace(one.stored.page, published=None))
+    page = one.stored._replace(page=one.stored.page._replace(published=None))
     node = parse("x")
-    answers = {"en": Answer(Asked(node), 1, (replace(one, stored=page),))}
+    answers = {"en": Answer(Asked(node), 1, (one._replace(stored=page),))}
     assert "undated" in printed(Inquiry("x", Question(node), answers), 80)
 
 
@@ -223,12 +223,12 @@ def test_matches_in_context_are_aligned_and_name_their_pages() -> None:
     found = inquiry(*texts)
     answers = {
         lang: replace(
-            answer, hits=tuple(replace(one, lines=in_context(one)) for one in answer.hits)
+            answer, hits=tuple(one._replace(lines=in_context(one)) for one in answer.hits)
         )
         for lang, answer in found.answers.items()
     }
     asked = replace(found.question, in_context=True)
-    out = printed(replace(found, answers=answers, question=asked), 70)
+    out = printed(found._replace(answers=answers, question=asked), 70)
     english = out.split("中文 ──")[0].splitlines()
     matches = [
         line for line in (f"{one} " for one in english) if " x " in line and " · " not in line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,4 +102,4 @@ def test_a_damaged_book_counts_as_missing(tmp_path: Path) -> None:
 
 
 def _hashed(pages: Sequence[StoredPage]) -> list[StoredPage]:
-    return [replace(p, page=replace(p.page, content_hash=f"h{p.url_id}")) for p in pages]
+    return [p._replace(page=p.page._replace(content_hash=f"h{p.url_id}")) for p in pages]

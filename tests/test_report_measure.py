@@ -103,7 +103,7 @@ def test_ratios_need_five_works_on_both_sides(en: int, zh: int, log2: float | No
 def test_a_work_counts_once_where_its_first_page_stands() -> None:
     pages = [
         a_page(1, date="2024-05-06", sketch=b"x", source=GOV),
-        a_page(2, date="2023", sketch=b"x", source=dataclasses.replace(GOV, id="b", kind="press")),
+        a_page(2, date="2023", sketch=b"x", source=GOV._replace(id="b", kind="press")),
         a_page(3, "数字政府与政务云", date="", sketch=b"x"),
     ]
     measured = measurement_of(MemoryStore(pages, {1: ("feed",), 2: ("links", "feed")}))

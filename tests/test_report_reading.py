@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from report.reading import LENGTH, PER_SOURCE
 from store.model import StoredPage
 from tests.report_store import GOV, MemoryStore, a_page, measurement_of
@@ -14,7 +12,7 @@ def titles(*pages: StoredPage) -> list[str]:
 
 
 def named(url_id: int, title: str, text: str = "", **fields: object) -> StoredPage:
-    source = replace(GOV, id=f"s{url_id}")
+    source = GOV._replace(id=f"s{url_id}")
     return a_page(url_id, f"数字政府 {text}", title=title, **({"source": source} | fields))  # type: ignore[arg-type]
 
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from store import open_store, pages, runs
@@ -64,9 +63,9 @@ def some_pages() -> list[StoredPage]:
     for number, text in enumerate(HOSTILE, 30):
         page = stored(number, number, f"digital government {text}\n{text}", "en", title=text)
         url = f"https://www.gov.cn/{number}?a='\"><script>pwned=1</script>"
-        source = replace(PRESS, id=f"hostile-{number}", name=text)
-        inner = replace(page.page, url=url, origin=text, flags=(text,))
-        made.append(replace(page, url=url, source=source, page=inner))
+        source = PRESS._replace(id=f"hostile-{number}", name=text)
+        inner = page.page._replace(url=url, origin=text, flags=(text,))
+        made.append(page._replace(url=url, source=source, page=inner))
     return made
 
 

@@ -43,7 +43,7 @@ def answers(library: Library, asking: Asking, lexicon: Lexicon) -> dict[str, Ans
     found = {}
     for lang in NAMES:
         ranked = library.find(question, lang, known, asking.like or None)
-        shown = replace(ranked, best=islice(ranked.best, skipped, None))
+        shown = ranked._replace(best=islice(ranked.best, skipped, None))
         found[lang] = library.answer(shown, replace(question, limit=PER_PAGE), lang)
     return found
 

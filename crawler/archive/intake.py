@@ -110,11 +110,10 @@ class Intake:
             body, kind = as_html(body), "text/html; charset=utf-8"
         page, _ = await self._extractor.page(body, capture.key, kind, capture.at[:10])
         if not capture.status:
-            page = replace(page, charset="utf-8", flags=(*page.flags, TEXT_ONLY), links=())
+            page = page._replace(charset="utf-8", flags=(*page.flags, TEXT_ONLY), links=())
         named = [value for name, value in capture.headers if name.lower() == "x-robots-tag"]
         asked = directives.in_headers(named, capture.at[:10])
-        page = replace(
-            page,
+        page = page._replace(
             noindex=page.noindex or directives.NOINDEX in asked,
             nofollow=page.nofollow or directives.NOFOLLOW in asked,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.analysis.unit import Token, Unit, follows, normal
 
@@ -29,8 +29,7 @@ def one_way(units: list[Unit]) -> tuple[list[Unit], ...]:
     return (units,)
 
 
-@dataclass(frozen=True, slots=True)
-class Analyzer:
+class Analyzer(NamedTuple):
     """One language's analysis.
 
     ``split`` turns a normal text into its units, in order; ``spellings`` gives the ways to spell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.question import Answer, Question
 from index.syntax import foreign_words
@@ -10,8 +10,7 @@ from index.syntax import foreign_words
 NAMES = {"en": "English", "zh": "中文"}
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
+class Inquiry(NamedTuple):
     """A query as typed and the answers by language. ``literal``: put as it stands to both.
 
     ``similar``: the query is a page's URL, and pages like it were looked for.
