@@ -17,7 +17,7 @@ from index.analysis.unit import normal
 from index.grammar import QueryError
 from index.sieve import Sieve
 from index.syntax import About, AllOf, AnyOf, Node, Quoted, Without, Words, any_of, shown
-from index.terms import ChineseTerms, Found, TermFinder, terms_of, wordings
+from index.terms import ChineseTerms, Found, TermFinder, Terms, terms_of, wordings
 
 OTHERS_NEEDED = 2  # concepts that are not core and still put a page on topic together
 
@@ -45,15 +45,11 @@ class Lexicon:
 
     def __init__(self, topic: Topic) -> None:
         self.concepts: dict[str, Concept] = {concept.id: concept for concept in topic.concepts}
-        self.finders = {lang: TermFinder(terms_of(topic, lang)) for lang in LANGUAGES}
+        self._terms = [Terms(topic, lang) for lang in LANGUAGES]
 
     def recognised(self, text: str) -> list[Found]:
         """Return the terms in a query's text, the longest where they overlap, in order."""
-        found = [
-            hit
-            for lang, finder in self.finders.items()
-            for hit in finder.find(ANALYZERS[lang].units(text))
-        ]
+        found = [hit for terms in self._terms for hit in terms.find(normal(text))]
         kept: list[Found] = []
         for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
             if all(hit.end <= other.start or hit.start >= other.end for other in kept):

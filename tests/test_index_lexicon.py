@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.model import Concept, Topic
+from config.part import topic_and_engine
+from index.analysis import ANALYZERS
 from index.analysis.unit import normal
 from index.compiler import compiled
 from index.engine import Filters
 from index.lexicon import Lexicon, expand, match_concepts, on_topic
 from index.query import parse
 from index.syntax import Quoted
-from index.terms import ChineseTerms, pattern, terms_of, wordings
+from index.terms import ChineseTerms, Found, TermFinder, Terms, pattern, terms_of, wordings
 from tests.index_corpus import TEXTS, Corpus, corpus
 from tests.memory_store import TOPIC, concept
 
@@ -143,6 +146,33 @@ def test_matching_is_linear_and_quick() -> None:
     matcher(chinese, "zh")
     # 93 kB and 270 kB; a quadratic search took minutes.
     assert time.process_time() - begun < 2
+
+
+SHIPPED = topic_and_engine()[0]
+FINDERS = {lang: TermFinder(terms_of(SHIPPED, lang)) for lang in ANALYZERS}
+TERMS = {lang: Terms(SHIPPED, lang) for lang in ANALYZERS}
+WORDINGS = sorted({text for lang in ANALYZERS for c in SHIPPED.concepts for text in c.terms(lang)})
+WRITTEN = st.sampled_from(
+    [
+        *WORDINGS,
+        "e-government",
+        "e government",
+        "egovernments",
+        "o’reilly",
+        "cities",
+        "5G 网络",
+        "a's",
+    ]
+)
+BETWEEN = st.sampled_from([" ", "", "-", "'", "\n", "。", " e-", "s ", "’s ", "\u00ad"])
+
+
+@given(st.lists(st.tuples(WRITTEN, BETWEEN), max_size=4))
+def test_terms_are_found_as_by_analysing_all(parts: list[tuple[str, str]]) -> None:
+    text = normal("".join(chain.from_iterable(parts)))
+    for lang, analyzer in ANALYZERS.items():
+        every: list[Found] = list(FINDERS[lang].find(analyzer.split(text)))
+        assert list(TERMS[lang].find(text)) == every
 
 
 CHINESE = terms_of(
