@@ -18,9 +18,9 @@ from opencc import OpenCC
 from benchmarks.search_asked import All, Asked, Leaf, Limit, Some
 from benchmarks.search_lines import CHINESE, LATIN, Text, plain
 from benchmarks.search_scan import is_shown, matches
-from index.build import Indexes
 from index.compiler import compiled
 from index.engine import Filters
+from index.indexes import Indexes
 from index.query import parse
 
 WORDS = re.compile("[A-Za-z][A-Za-z'’]*[A-Za-z]|[A-Za-z0-9]{2,}")

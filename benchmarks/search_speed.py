@@ -38,9 +38,10 @@ from benchmarks.scoreboard import Scoreboard
 from benchmarks.search_corpus import Made, documents, stored
 from benchmarks.search_peer import Peer, laid, ready
 from config.model import LANGUAGES
-from index.build import Indexes, catch_up, open_indexes
+from index.build import catch_up
 from index.compiler import compiled
 from index.engine import Filters, Query
+from index.indexes import Indexes, open_indexes
 from index.opening import FOLDER
 from index.syntax import Words
 from store import open_store

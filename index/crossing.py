@@ -10,10 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from index.analysis.unit import normal, pieces
-from index.dictionary import WORD, Dictionary, Translation
 from index.syntax import AllOf, AnyOf, Foreign, Node, Quoted, Words, leaves
+
+if TYPE_CHECKING:
+    from index.dictionary import Dictionary, Translation
 
 MOST = 8  # translations of a word that are asked for
 LEAST = 0.2  # plausibility: below, the word is one of many in a gloss
@@ -78,6 +81,8 @@ def _from_english(text: str, field: str, known: Dictionary, frequency: Frequency
 
 def _words(text: str) -> Iterator[str]:
     """The English words and the runs of Chinese characters of a normal text."""
+    from index.dictionary import WORD  # which no search needs without words to translate
+
     for number, piece in enumerate(pieces(text)):
         found = [piece] if number % 2 else WORD.findall(piece)
         yield from (word.removesuffix("'s") for word in found)

@@ -8,7 +8,6 @@ second, a search less.
 from __future__ import annotations
 
 import functools
-import gzip
 import os
 import re
 from collections import defaultdict
@@ -115,6 +114,8 @@ class Dictionary:
 
 def _pairs(data: Path) -> Iterator[tuple[str, str]]:
     """Each Chinese word with its entries' glosses, each English form with the words for it."""
+    import gzip
+
     pointer = re.compile(POINTER)
     entries: defaultdict[str, list[str]] = defaultdict(list)
     heads: defaultdict[str, set[str]] = defaultdict(set)

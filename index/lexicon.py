@@ -15,7 +15,6 @@ from config.subject import Concept, Topic
 from index.analysis import ANALYZERS
 from index.analysis.unit import normal
 from index.grammar import QueryError
-from index.sieve import Sieve
 from index.syntax import About, AllOf, AnyOf, Node, Quoted, Without, Words, any_of, shown
 from index.terms import ChineseTerms, Found, TermFinder, Terms, terms_of, wordings
 
@@ -155,6 +154,8 @@ def match_concepts(topic: Topic) -> Matcher:
     A concept is found where a search for one of its wordings would hit. The language names the
     words to look for: ``en`` or ``zh``; of another language nothing is found.
     """
+    from index.sieve import Sieve  # which a search does without
+
     english = terms_of(topic, "en")
     finder, sieve = TermFinder(english), Sieve(english)
     chinese = ChineseTerms(terms_of(topic, "zh"))

@@ -5,21 +5,18 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain, islice, pairwise
+from typing import TYPE_CHECKING
 
 from index.analysis import ANALYZERS, Unit
 from index.analysis.en import MARK_EXACT
 from index.analysis.unit import follows, normal, pieces
-from index.build import Indexes
 from index.compiler import compiled, likeness, limited
-from index.concordance import Line, lines
 from index.crossing import EMPTY, crossed, has_foreign
-from index.dictionary import dictionary
 from index.engine import Among, And, Filters, Hits, Query, Term
-from index.explain import reasons
-from index.facets import facets
 from index.grammar import QueryError
+from index.indexes import Indexes
 from index.lexicon import Asked, Lexicon, expand
 from index.marking import worth_marking
 from index.passage import READ, WEIGHT, best_passage, idf
@@ -27,9 +24,12 @@ from index.pointing import pointed
 from index.question import Answer, Hit, Question, Ranked
 from index.semantic.meaning import Meaning
 from index.snippet import atoms, marked, snippet
-from index.suggest import suggestion
 from index.syntax import AnyOf, Node, Words, foreign_words, leaves
 from store.model import Reader, StoredPage
+
+if TYPE_CHECKING:
+    from index.concordance import Line
+    from index.explain import Reason
 
 LOOKED_AT = 30  # hits that are ranked by their best sentence too
 FUSED = 50  # of them, those whose order meaning has a say in
@@ -37,13 +37,16 @@ TELLING = 25  # words of a page that tell what it is about
 SHOWN = 10  # of them, the first
 
 
-@dataclass(frozen=True, slots=True)
 class Library:
-    """An open store and its indexes."""
+    """An open store and its indexes.
 
-    store: Reader
-    indexes: Indexes
-    meaning: Meaning = field(default_factory=Meaning)
+    What only some questions ask for is imported when it is asked for.
+    """
+
+    def __init__(self, store: Reader, indexes: Indexes, meaning: Meaning | None = None) -> None:
+        self.store = store
+        self.indexes = indexes
+        self.meaning = meaning or Meaning()
 
     @property
     def size(self) -> int:
@@ -114,6 +117,8 @@ class Library:
     def _facets(
         self, query: Query, question: Question, lang: str, lexicon: Lexicon | None
     ) -> dict[str, dict[str, int]]:
+        from index.facets import facets
+
         engine, filters = self.indexes[lang].engine, question.filters
         if lang in question.only:
             chosen = engine.ids(query, filters) & question.only[lang]
@@ -195,6 +200,9 @@ class Library:
         return sorted(worth, key=lambda word: (-worth[word], word))[:TELLING]
 
     def _suggested(self, node: Node, lang: str, filters: Filters) -> str:
+        from index.concordance import lines
+        from index.suggest import suggestion
+
         engine = self.indexes[lang].engine
 
         def found(query: Query) -> Iterator[Line]:
@@ -207,6 +215,8 @@ class Library:
         """The question with its words of the other language in this one's, where there are any."""
         if not has_foreign(node, lang):
             return node
+        from index.dictionary import dictionary
+
         engine = self.indexes[lang].engine
 
         @functools.cache
@@ -256,10 +266,8 @@ class Library:
             score,
             marked(title, shown, lang),
             snippet(text, shown, lang),
-            tuple(chain(lines(title, shown, lang), lines(text, shown, lang)))
-            if question.in_context
-            else (),
-            reasons(having, query, title, text, lang) if question.explain else (),
+            _lines((title, text), shown, lang) if question.in_context else (),
+            _reasons(having, query, (title, text), lang) if question.explain else (),
             by_meaning=ranked.meaning and stored.url_id not in ranked.by_words,
         )
 
@@ -281,6 +289,20 @@ class Library:
         return volume.search(query, every, 1).total - volume.search(query, dated, 1).total
 
 
+def _lines(texts: tuple[str, str], query: Query, lang: str) -> tuple[Line, ...]:
+    from index.concordance import lines
+
+    return tuple(chain.from_iterable(lines(text, query, lang) for text in texts))
+
+
+def _reasons(
+    having: Callable[[Query], int], query: Query, texts: tuple[str, str], lang: str
+) -> tuple[Reason, ...]:
+    from index.explain import reasons
+
+    return reasons(having, query, *texts, lang)
+
+
 def _text(stored: StoredPage, lang: str) -> str:
     return stored.page.text_in(lang) or stored.page.text
 
@@ -296,5 +318,7 @@ def _said(units: list[Unit], words_only: bool) -> Iterator[str]:
 
 def _known(text: str) -> Iterator[str]:
     """The words of a Chinese text that the dictionary has."""
+    from index.dictionary import dictionary
+
     for run in pieces(normal(text[:READ]))[1::2]:
         yield from dictionary().words_in(run)

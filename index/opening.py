@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.build import Indexes, catch_up, open_indexes
-from index.dictionary import dictionary
 from index.errors import IndexBusy, IndexDamaged, NothingIndexed
+from index.indexes import Indexes, open_indexes
 from index.library import Library
 from index.semantic.meaning import Meaning
 from store import open_store
@@ -41,6 +40,9 @@ def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:
     indexes = usable(store, root, engine)
     if indexes and indexes.revision == store.revision:
         return indexes
+    from index.build import catch_up  # and the dictionary: most searches find all as it must be
+    from index.dictionary import dictionary
+
     try:
         catch_up(store, root, engine, _patiently(notice))
         dictionary().prepare()

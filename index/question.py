@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from index.concordance import Line
-from index.engine import Filters, Query
-from index.explain import Reason
-from index.lexicon import Asked
-from index.snippet import Snippet
-from index.syntax import Node
-from store.model import StoredPage
+from index.engine import Filters
+
+if TYPE_CHECKING:
+    from index.concordance import Line
+    from index.engine import Query
+    from index.explain import Reason
+    from index.lexicon import Asked
+    from index.snippet import Snippet
+    from index.syntax import Node
+    from store.model import StoredPage
 
 ARTICLES = Filters()
 

@@ -13,7 +13,6 @@ from index.analysis import ANALYZERS, Unit
 from index.analysis.analyzer import runs
 from index.analysis.unit import CHARACTERS, LINE_END, normal
 from index.analysis.zh import SPACE
-from index.literals import Literals
 
 BEGINNING = re.compile("[^\\W_]{1,2}")
 
@@ -172,6 +171,8 @@ class ChineseTerms:
     """
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
+        from index.literals import Literals  # which a search does without
+
         self.plain: defaultdict[str, set[str]] = defaultdict(set)
         self.mixed: list[tuple[str, re.Pattern[str], str]] = []
         for term in terms:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -103,8 +102,10 @@ def open_volume(root: Path, lang: str, engine: str, *, afresh: bool = False) -> 
 
 def new_volume(root: Path, lang: str, engine: str) -> Volume:
     """Make an empty index, in place of any that is there. Only its owner may read the folder."""
+    from shutil import rmtree  # and with it what unpacks archives
+
     folder = place(root, lang, engine)
-    shutil.rmtree(folder, ignore_errors=True)
+    rmtree(folder, ignore_errors=True)
     (folder / DATA).mkdir(parents=True)
     for private in (root, root / lang, folder, folder / DATA):
         private.chmod(0o700)

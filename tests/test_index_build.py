@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 
 from index import build, checksums
-from index.build import Indexed, catch_up, open_indexes, rebuild
+from index.build import catch_up, rebuild
 from index.engine import Filters, Term
 from index.engines import ENGINES
 from index.errors import IndexBusy, IndexDamaged, IndexUnusable
+from index.indexes import Indexed, open_indexes
 from index.lock import writing
 from index.manifest import NAME
 from index.verify import problems

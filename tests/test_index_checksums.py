@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from index import checksums
-from index.build import catch_up, open_indexes
+from index.build import catch_up
 from index.checksums import Checksums
 from index.errors import IndexDamaged
+from index.indexes import open_indexes
 from index.verify import problems
 from tests.memory_store import MemoryStore, stored
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from index.build import catch_up, open_indexes
+from index.build import catch_up
 from index.engines.whoosh_pickle import load, loads
 from index.errors import IndexDamaged
+from index.indexes import open_indexes
 from index.manifest import digests, read, write
 from tests.memory_store import MemoryStore, stored
 

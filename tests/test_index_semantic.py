@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from index.build import catch_up as index_up
-from index.build import open_indexes
 from index.engine import Filters
 from index.errors import IndexDamaged
+from index.indexes import open_indexes
 from index.library import Library
 from index.query import parse
 from index.question import Answer, Question
