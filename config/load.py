@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from config.checks import any_text, choice, table, tables
+from config.checks import Wrong, any_text, choice, table, tables
 from config.crawl import FIELDS as CRAWL_FIELDS
 from config.crawl import read_crawl
 from config.document import Document, read
-from config.errors import ConfigError, Problem
+from config.errors import ConfigError, Problem, shown
 from config.layers import Layer, latest, named, shipped, shipped_topics, topic_of
 from config.model import AUDIT, ENGINES, Config, Search, Source, Topic
 from config.routes import (
@@ -30,9 +30,17 @@ from config.tables import Field, Fields, attempt, read_table
 
 __all__ = ["ConfigError", "Problem", "load", "shipped_topics"]
 
+
+def _source_file(value: Any) -> str:
+    """The name of a file of sources; tables of sources have another key."""
+    if isinstance(value, list | dict):
+        raise Wrong(f"{shown(value)} is not a file's name; sources themselves go under [[source]]")
+    return any_text(value)
+
+
 FIELDS: Fields = {
     "topic": Field(any_text),
-    "sources": Field(any_text),
+    "sources": Field(_source_file),
     "engine": Field(choice(*ENGINES)),
     "crawl": Field(table, inner=CRAWL_FIELDS),
     "source": Field(tables),

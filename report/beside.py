@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 from report.charts.palette import EN
 from report.charts.stack import Part, stack
 from report.model import Measurement
+from report.processes import processes
 from report.render.html import report_html
 from report.render.say import Say
 from report.sections import sections
@@ -23,12 +22,12 @@ def drawing(files: tuple[str, ...], *, beside: bool) -> Iterator[Drawing]:
     """Give what draws a page that names these files: here, or in a process that is made ready now.
 
     The page is the same. Only a large report's rows take longer than such a process does to start.
+    Raises ProcessEnded.
     """
     if not beside:
         yield lambda measured, tongue: [_page(files, measured, tongue)]
         return
-    context = multiprocessing.get_context("spawn")  # a fork would share the open database
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
+    with processes(1) as pool:
         pool.submit(_ready)
 
         def drawn(measured: Measurement, tongue: str) -> Iterable[str]:

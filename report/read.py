@@ -6,16 +6,15 @@ the time, and needs nothing of other pages.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache, partial
 from itertools import pairwise, takewhile
 from pathlib import Path
 
 from config.model import Topic
 from index.lexicon import match_concepts, on_topic
+from report.processes import processes
 from report.survey import Judge, Part, Survey, joined, read_part, survey
 from report.uncollected import uncollected
 from store import Store, open_store
@@ -47,7 +46,7 @@ def survey_store(
 ) -> Survey:
     """Read every page of a store once; ``progress`` is told how many have been read.
 
-    Raises whatever reading the store raises.
+    Raises ProcessEnded, and whatever reading the store raises.
     """
     if isinstance(store, Store) and store.revision >= MANY and PROCESSORS > 1:
         return _by_many(store, topic, include_hubs, keep_sketches, progress)
@@ -73,8 +72,7 @@ def _by_many(
     newest = store.revision
     count = min(MOST_PROCESSES, PROCESSORS)
     ends = [*range(0, newest, PIECE), newest]
-    context = multiprocessing.get_context("spawn")  # a fork would share the open database
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    with processes(count) as pool:
         asked = [
             pool.submit(_range, store.folder, topic, after, until, include_hubs)
             for after, until in pairwise(ends)

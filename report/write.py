@@ -67,7 +67,8 @@ def write_report(
     ``now`` is ISO 8601 UTC and is printed as the time of making; ``tongue`` is the report's own
     language, ``en`` or ``zh``; ``progress`` is told how many pages have been read. The report that
     lies in ``out`` already is what changes are told from, unless ``sources`` names another. Raises
-    CannotWrite, LabelError, FrameError, BadReport, and whatever reading the store raises.
+    CannotWrite, LabelError, FrameError, BadReport, ProcessEnded, and whatever reading the store
+    raises.
     """
     books = Books(store.revision, store.account(), store.runs())
     audited = sources.audit is not None and sources.audit.exists()

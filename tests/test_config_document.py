@@ -22,6 +22,11 @@ FILE_ERRORS = [
     (b"# a line\n" * 1_200_000, None, "is larger than 10 MB"),
     (b"crawl = 3", 1, "crawl: 3 is not a table"),
     (b"topic = ['x']", 1, "topic: an array of 1 is not text"),
+    (
+        b"[[sources]]\nid = 'a'",
+        1,
+        "an array of 1 is not a file's name; sources themselves go under",
+    ),
     (b"engine = 'lucene'", 1, "'lucene' is none of tantivy, whoosh"),
     (b"\nmax_page = 3", 2, "unknown key 'max_page'; did you mean 'crawl.max_pages'?"),
     (b"topic = 'digital-goverment'", 1, "did you mean 'digital-government'?"),
