@@ -16,7 +16,6 @@ import sys
 import time
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +152,7 @@ def suggest(board: Scoreboard, pages: Pages, draws: int) -> None:
 def returned(topic: Topic, stored: list[StoredPage], gone: list[Concept]) -> tuple[list[str], int]:
     """Return the removed concepts that come back, and how many do by a proposal's first term."""
     names = {concept.id for concept in gone}
-    less = replace(topic, concepts=tuple(c for c in topic.concepts if c.id not in names))
+    less = topic._replace(concepts=tuple(c for c in topic.concepts if c.id not in names))
     found = proposals(texts(stored, less), less, FIRST, encoder().encode)
     back = [c.id for c in gone if any(is_of(c, w.lang, w.term) for p in found for w in p.wordings)]
     first = [c.id for c in gone if any(is_of(c, p.lang, p.term) for p in found)]

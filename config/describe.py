@@ -17,6 +17,7 @@ from config.model import (
     KINDS,
     LANGUAGES,
     REGIONS,
+    Concept,
     Config,
     Crawl,
     Schedule,
@@ -60,6 +61,8 @@ def as_dict(config: Config) -> dict[str, object]:
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Topic | Concept):
+        return {name: _plain(held) for name, held in value._asdict().items()}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Path | IPv4Network | IPv6Network):

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.document import Document, read
-from config.errors import ConfigError
-from config.layers import Layer, shipped, topic_of
+from config.kept import keep, kept
 from config.subject import Topic
 
 
@@ -18,15 +16,29 @@ def topic_and_engine(path: Path | None = None, *, topic: str | None = None) -> t
 
     A user's file is read and checked whole. Duizhao's own are right, which a test holds.
     """
-    if path is None:
-        own = read(shipped("default.toml"))
-        given = {} if topic is None else {"topic": topic}
-        try:
-            layers = [Layer(own, own.data), Layer(Document(None, given), given)]
-            return topic_of(layers)[0], str(own.data["engine"])
-        except ConfigError:
-            pass  # said below, as for every other command
+    if path is None and (found := _own(topic)):
+        return found
     from config.load import load  # imports what reads the rest, too
 
     whole = load(path, topic=topic)
     return whole.topic, whole.engine
+
+
+def _own(topic: str | None) -> tuple[Topic, str] | None:
+    """The topic and engine of Duizhao's own file; None for a topic that cannot be used."""
+    if topic is None and (found := kept()):
+        return found
+    from config.document import Document, read
+    from config.errors import ConfigError
+    from config.layers import Layer, shipped, topic_of
+
+    own = read(shipped("default.toml"))
+    given = {} if topic is None else {"topic": topic}
+    try:
+        made, document = topic_of([Layer(own, own.data), Layer(Document(None, given), given)])
+    except ConfigError:
+        return None  # said by whoever reads everything, as for every other command
+    engine = str(own.data["engine"])
+    if topic is None and own.path and document.path:
+        keep(made, engine, (own.path, document.path))
+    return made, engine

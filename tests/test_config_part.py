@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config import kept
 from config.load import ConfigError, load, shipped_topics
 from config.part import topic_and_engine
 from tests.configuring import TOPIC, write
@@ -15,6 +16,57 @@ from tests.configuring import TOPIC, write
 def test_the_part_is_that_of_the_whole(topic: str | None) -> None:
     whole = load(topic=topic)
     assert topic_and_engine(topic=topic) == (whole.topic, whole.engine)
+
+
+def test_what_was_read_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read = topic_and_engine()
+    assert kept.kept() == read == (load().topic, load().engine)
+    monkeypatch.setattr("config.document.read", None)
+    assert topic_and_engine() == read, "and not read again"
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "topic 0", "\udce4"])
+def test_a_damaged_file_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read, file = topic_and_engine(), tmp_path / "duizhao" / kept.NAME
+    whole = file.read_bytes()
+    for spoilt in (
+        damage.encode("utf-8", "surrogateescape"),
+        whole[:-1],
+        whole.replace(b"e", b"E"),
+    ):
+        file.write_bytes(spoilt)
+        assert kept.kept() is None
+        assert topic_and_engine() == read
+        assert file.read_bytes() == whole
+
+
+def test_what_is_kept_of_other_texts_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    topic, engine = topic_and_engine()
+    monkeypatch.setattr(kept, "HERE", tmp_path)
+    files = [tmp_path / name for name in ("default.toml", "one.toml")]
+    for file in files:
+        file.write_text("a = 1\n")
+    kept.keep(topic, engine, files)
+    assert kept.kept() == (topic, engine)
+    files[1].write_text("a = 2\n")
+    assert kept.kept() is None
+    files[1].unlink()
+    assert kept.kept() is None
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "duizhao").write_text("a file")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert topic_and_engine() == (load().topic, load().engine)
 
 
 def test_a_file_s_topic_and_engine(tmp_path: Path) -> None:

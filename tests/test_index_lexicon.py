@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from itertools import chain
 
@@ -136,7 +135,7 @@ def test_on_topic_takes_a_core_concept_or_two_others() -> None:
 
 def test_matching_is_linear_and_quick() -> None:
     concepts = tuple(
-        dataclasses.replace(concept(f"c{i}", [f"smart thing{i}"], [f"智慧{c}"]), core=False)
+        concept(f"c{i}", [f"smart thing{i}"], [f"智慧{c}"])._replace(core=False)
         for i, c in enumerate("甲乙丙丁戊己庚辛壬癸" * 5)
     )
     matcher = match_concepts(Topic("t", "t", "t", concepts))

@@ -148,4 +148,4 @@ def test_comparisons_are_kept_for_their_revision_topic_and_recall(tmp_path: Path
     add(tmp_path, 7, TOPIC, {}, [refused])
     assert list(kept(tmp_path, 7, TOPIC).framings) == ["brain"]  # type: ignore[union-attr]
     assert kept(tmp_path, 8, TOPIC) is None
-    assert kept(tmp_path, 7, replace(TOPIC, concepts=TOPIC.concepts[:1])) is None
+    assert kept(tmp_path, 7, TOPIC._replace(concepts=TOPIC.concepts[:1])) is None
