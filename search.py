@@ -205,8 +205,6 @@ def _answers(
     question: Question, langs: Sequence[str], similar_to: str | None, options: dict[str, Any]
 ) -> dict[str, Answer]:
     """Ask each language; write what is to be exported."""
-    from dataclasses import replace
-
     from config.part import topic_and_engine
     from index.lexicon import Lexicon
     from index.opening import open_library
@@ -215,10 +213,10 @@ def _answers(
     lexicon = None if options["literal"] else Lexicon(topic)
     data = options["data"]
     with open_library(data, options["engine"] or engine, _say) as library:
-        question = replace(question, only=_only(data, library.store.revision, topic, options))
+        question = question._replace(only=_only(data, library.store.revision, topic, options))
         ranked = {lang: library.find(question, lang, lexicon, similar_to) for lang in langs}
         if options["export"]:
-            every = replace(question, limit=max(library.size, 1))
+            every = question._replace(limit=max(library.size, 1))
             found = {lang: library.find(every, lang, lexicon, similar_to).best for lang in langs}
             _export(options["export"], found)
         return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 MAX_LENGTH = 500
 MAX_DEPTH = 20
@@ -125,13 +124,12 @@ def grouped(ready: str) -> str:
     return ready
 
 
-@dataclass(slots=True)
 class _Run:
     """Neighbours without an operator between them: where they are, and how many."""
 
-    start: int = -1
-    end: int = -1
-    operands: int = 0
+    def __init__(self) -> None:
+        self.start = self.end = -1
+        self.operands = 0
 
     def reach(self, start: int, end: int = -1, operand: bool = False) -> None:
         self.start = start if self.start < 0 else self.start

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -83,7 +82,7 @@ class Library:
         if query is None:
             return Answer(ranked.asked, 0, ())
         if ranked.any_word:
-            question = replace(question, any_word=True)
+            question = question._replace(any_word=True)
         best = islice(ranked.best, question.limit)
         having = self._having(lang)
         return Answer(
@@ -174,7 +173,7 @@ class Library:
             named = [getattr(lexicon.concepts[concept], lang) for concept in known]
             wordings = tuple(lexicon.in_words_of(concept, lang) for concept in known)
             node = AnyOf((node, *wordings))
-        wanted = replace(question, node=node, any_word=True, limit=question.limit + 1)
+        wanted = question._replace(node=node, any_word=True, limit=question.limit + 1)
         ranked = self.rank(wanted, lang)
         if ranked.query is None:
             return ranked

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import xxhash
 
@@ -27,8 +27,7 @@ NAME = "manifest.json"
 SEAL = "seal"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """An index's identity. ``witness`` is a (url_id, url) that its store must know.
 
     ``files`` are as the last commit left them; ``writing``: a commit is under way, or was when its
@@ -39,7 +38,7 @@ class Manifest:
     engine: str
     revision: int = 0
     witness: tuple[int, str] | None = None
-    files: dict[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = MappingProxyType({})
     writing: bool = False
     format: int = FORMAT
 
@@ -64,14 +63,14 @@ def read(folder: Path) -> Manifest | None:
         if manifest.format != FORMAT or not isinstance(manifest.revision, int):
             return None
         witness = manifest.witness and (int(manifest.witness[0]), str(manifest.witness[1]))
-        return replace(manifest, witness=witness, files=dict(manifest.files))
+        return manifest._replace(witness=witness, files=dict(manifest.files))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
 def write(folder: Path, manifest: Manifest) -> None:
     """Replace the folder's manifest: the old one or the new one is there, never half of one."""
-    values = asdict(manifest)
+    values = manifest._asdict() | {"files": dict(manifest.files)}
     partial = folder / f"{NAME}.new"
     with partial.open("w", encoding="utf-8") as file:
         json.dump(values | {SEAL: _seal(values)}, file, ensure_ascii=False)

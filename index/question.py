@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.engine import Filters
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 ARTICLES = Filters()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked: a parsed query, which pages count, how many hits to return.
 
     With ``any_word`` a page with any of the words matches, the most alike first. With
@@ -41,7 +40,7 @@ class Question:
     facets: bool = False
     in_context: bool = False
     explain: bool = False
-    only: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    only: Mapping[str, frozenset[int]] = MappingProxyType({})
 
 
 class Hit(NamedTuple):
@@ -66,8 +65,7 @@ class Hit(NamedTuple):
         return published.date if published else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One language's answer: what it was asked, how many pages match, the best of them.
 
     ``undated`` is how many matching pages a date filter left out because they have no date.
@@ -81,7 +79,7 @@ class Answer:
     hits: tuple[Hit, ...]
     undated: int = 0
     suggestion: str = ""
-    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    facets: Mapping[str, dict[str, int]] = MappingProxyType({})
     meaning: bool = False
 
 

@@ -14,7 +14,8 @@ from index.analysis.analyzer import runs
 from index.analysis.unit import CHARACTERS, LINE_END, normal
 from index.analysis.zh import SPACE
 
-BEGINNING = re.compile("[^\\W_]{1,2}")
+FIRST_WORD = re.compile("[^\\W_]+")
+ENDING = 3  # letters of a word that its singular or plural may have otherwise: policies
 
 
 class Term(NamedTuple):
@@ -61,9 +62,9 @@ class Said(NamedTuple):
 
     @property
     def begins(self) -> str:
-        """The first two letters of its first word, or its only one: no inflection changes these."""
-        match = BEGINNING.search(self.normal)
-        return match[0] if match else ""
+        """The letters that its first word has in every inflection: at least two, not the last."""
+        match = FIRST_WORD.search(self.normal)
+        return match[0][: max(2, len(match[0]) - ENDING)] if match else ""
 
 
 def said_of(topic: Topic, lang: str) -> list[Said]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from index import manifest as manifests
@@ -43,14 +42,14 @@ class Volume:
         ``witness`` is one of the documents (url_id, url); None where there are none.
         """
         if witness or gone:
-            self._save(replace(self.manifest, writing=True))
+            self._save(self.manifest._replace(writing=True))
             try:
                 self.engine.write(documents, gone)
             except (OSError, ValueError) as error:
                 raise IndexUnusable(f"{self.folder}: cannot be written ({error})") from error
-        made = replace(self.manifest, revision=revision, witness=witness or self.manifest.witness)
+        made = self.manifest._replace(revision=revision, witness=witness or self.manifest.witness)
         if made.writing:
-            made = replace(made, files=manifests.digests(self.folder / DATA), writing=False)
+            made = made._replace(files=manifests.digests(self.folder / DATA), writing=False)
         self._save(made)
 
     def search(self, query: Query, filters: Filters, limit: int) -> Hits:

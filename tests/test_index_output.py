@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -87,7 +86,7 @@ def test_who_wants_columns_or_colours_gets_a_table() -> None:
     asked, stream = inquiry("x"), io.StringIO()
     assert not plain.suffices(asked, stream, {"FORCE_COLOR": "1"})
     assert not plain.suffices(asked, stream, {"COLUMNS": "160"})
-    aligned = asked._replace(question=replace(asked.question, facets=True))
+    aligned = asked._replace(question=asked.question._replace(facets=True))
     assert not plain.suffices(aligned, stream, {})
 
 
@@ -222,12 +221,12 @@ def test_matches_in_context_are_aligned_and_name_their_pages() -> None:
     texts = ("前面的文字 x 後面", "ｆｕｌｌ　ｗｉｄｔｈ x y", "a\u0301bc x", "👍👍 x z", "x 。")
     found = inquiry(*texts)
     answers = {
-        lang: replace(
-            answer, hits=tuple(one._replace(lines=in_context(one)) for one in answer.hits)
+        lang: answer._replace(
+            hits=tuple(one._replace(lines=in_context(one)) for one in answer.hits)
         )
         for lang, answer in found.answers.items()
     }
-    asked = replace(found.question, in_context=True)
+    asked = found.question._replace(in_context=True)
     out = printed(found._replace(answers=answers, question=asked), 70)
     english = out.split("中文 ──")[0].splitlines()
     matches = [

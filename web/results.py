@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from markupsafe import Markup
@@ -44,7 +44,7 @@ def answers(library: Library, asking: Asking, lexicon: Lexicon) -> dict[str, Ans
     for lang in NAMES:
         ranked = library.find(question, lang, known, asking.like or None)
         shown = ranked._replace(best=islice(ranked.best, skipped, None))
-        found[lang] = library.answer(shown, replace(question, limit=PER_PAGE), lang)
+        found[lang] = library.answer(shown, question._replace(limit=PER_PAGE), lang)
     return found
 
 

@@ -10,7 +10,6 @@ from index.analysis.unit import INVISIBLES, normal
 # A character with the marks that compose with it: they fold together or not at all.
 MARKS = f"[\u0300-\u036f\u3099\u309a\uff9e\uff9f{INVISIBLES}]"
 MARK = re.compile(MARKS)
-CLUSTER = re.compile(f"(?s).{MARKS}*")
 
 
 def aligned(text: str) -> tuple[str, list[int]]:
@@ -22,7 +21,7 @@ def aligned(text: str) -> tuple[str, list[int]]:
             return whole, list(range(len(text) + 1))
     parts: list[str] = []
     places: list[int] = []
-    for match in CLUSTER.finditer(text):
+    for match in re.finditer(f"(?s).{MARKS}*", text):
         part = _normal(match[0])
         parts.append(part)
         places += [match.start()] * len(part)

@@ -80,7 +80,7 @@ def _side(lang: str, answer: Answer, translated: dict[str, list[str]]) -> dict[s
         "meaning": answer.meaning,
         "total": answer.total,
         "did_you_mean": answer.suggestion or None,
-        "facets": answer.facets,
+        "facets": dict(answer.facets),
         "undated_left_out": answer.undated,
         "hits": [_record(lang, rank, hit) | _more(hit) for rank, hit in enumerate(answer.hits, 1)],
     }

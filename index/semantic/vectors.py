@@ -67,7 +67,7 @@ class Shelf:
         sentences = matrix([i for i, _ in told], encoder.encode([text for _, text in told]))
         kept = {i: digest for i, digest in self.digests.items() if i not in set(out.tolist())}
         return Shelf(
-            replace(self.manifest, revision=revision),
+            self.manifest._replace(revision=revision),
             self.whole.replaced(out, whole),
             self.sentences.replaced(out, sentences),
             kept | {i: lead.digest for i, lead in fresh.items()},
@@ -97,7 +97,7 @@ def save(root: Path, shelf: Shelf, witness: tuple[int, str] | None) -> Shelf:
         with path.open("rb") as file:
             os.fsync(file.fileno())
     files = manifests.digests(data)
-    manifest = replace(shelf.manifest, files=files, witness=witness or shelf.manifest.witness)
+    manifest = shelf.manifest._replace(files=files, witness=witness or shelf.manifest.witness)
     manifests.write(folder, manifest)
     for other in folder.iterdir():
         if other.is_dir() and other != data:
