@@ -1,41 +1,26 @@
 """Whoosh's parser, and its tree put into ours. What it is given, ``grammar`` has checked.
 
 Importing Whoosh takes a third of a search's time, so ``query`` does that only for a query with
-something in it to be parsed.
+more in it than words, phrases and AND (see ``simple``).
 """
 
 from __future__ import annotations
 
 import functools
-import re
 from typing import Any
 
 import whoosh.qparser
 import whoosh.qparser.plugins
 import whoosh.query
 
-from index.engine import TITLE
 from index.grammar import FIELDS
-from index.properties import PropertyError, property_of
-from index.proximity import widest
-from index.syntax import AllOf, AnyOf, Beginning, Close, Misspelt, Node, Quoted, Without, Words
+from index.leaves import Wrong, phrase, prefix, word
+from index.syntax import AllOf, AnyOf, Node, Without, Words
 
 NO_WORD = '\\s()"'
-MISSPELT = re.compile("(?P<text>.*\\w)~(?P<distance>[0-9]*)")
-QUOTED = re.compile('"(?P<text>[^"]*)"(?:~(?P<distance>[0-9]+))?')
-MOST_MISTAKES = 2
 qparser: Any = whoosh.qparser  # whoosh's types cover only a part of it
 plugins: Any = whoosh.qparser.plugins
 parsed: Any = whoosh.query
-
-
-class Wrong(Exception):
-    """What is wrong with a piece of the query; ``start`` is where the piece is looked for."""
-
-    def __init__(self, message: str, piece: str, start: int = 0) -> None:
-        super().__init__(message)
-        self.piece = piece
-        self.start = start
 
 
 def tree(ready: str) -> Node | None:
@@ -49,8 +34,8 @@ def tree(ready: str) -> Node | None:
 
 @functools.cache
 def _parser() -> Any:
-    word = f"(?<![^{NO_WORD}]){{}}(?![^{NO_WORD}])"
-    operators = {name.capitalize(): word.format(name) for name in ("AND", "OR", "NOT")}
+    alone = f"(?<![^{NO_WORD}]){{}}(?![^{NO_WORD}])"
+    operators = {name.capitalize(): alone.format(name) for name in ("AND", "OR", "NOT")}
     unused = dict.fromkeys(("AndNot", "AndMaybe", "Require"))
     return qparser.QueryParser(
         "",
@@ -88,53 +73,10 @@ def _leaf(query: Any, text: str) -> Node:
     field = FIELDS.get(query.fieldname, "")
     match query:
         case parsed.Phrase():
-            return _phrase(text[query.startchar : query.endchar], field)
+            return phrase(text[query.startchar : query.endchar], field)
         case parsed.Prefix():
-            return _prefix(query.text, field)
-    return _word(query.text, field)
-
-
-def _phrase(written: str, field: str) -> Node:
-    found = QUOTED.search(written)
-    assert found, "Whoosh found a phrase where there is none"
-    words = found["text"]
-    if field not in {"", TITLE}:
-        return _property(field, words.strip())
-    if found["distance"] is None:
-        return Quoted(words, field)
-    parts, distance = len(words.split()), int(found["distance"])
-    if parts > 1 and distance > widest(parts):
-        most = f"{parts} words can be at most {widest(parts)} apart"
-        message = (
-            most if widest(parts) >= 0 else f"{parts} words are too many to be near each other"
-        )
-        raise Wrong(message, found[0])
-    return Close(words, distance, field)
-
-
-def _prefix(text: str, field: str) -> Node:
-    if field in {"", TITLE}:
-        return Beginning(text, field)
-    raise Wrong(f"{field}: takes a whole value, without *", f"{text}*")
-
-
-def _word(text: str, field: str) -> Node:
-    if field not in {"", TITLE}:
-        return _property(field, text)
-    misspelt = MISSPELT.fullmatch(text)
-    if not misspelt:
-        return Words(text, field)
-    distance = int(misspelt["distance"] or 1)
-    if not 1 <= distance <= MOST_MISTAKES:
-        raise Wrong(f"~{distance}: one or two mistakes can be allowed for, as in word~1", text)
-    return Misspelt(misspelt["text"], distance, field)
-
-
-def _property(name: str, value: str) -> Node:
-    try:
-        return property_of(name, value)
-    except PropertyError as error:
-        raise Wrong(str(error), value) from None
+            return prefix(query.text, field)
+    return word(query.text, field)
 
 
 def _group(kind: type[AllOf] | type[AnyOf], parts: list[Node]) -> Node | None:

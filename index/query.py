@@ -12,14 +12,12 @@ may be is in ``grammar``, ``budget`` and ``expansion``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from index.analysis.unit import normal
 from index.budget import check as check_cost
 from index.grammar import (
     MAX_LENGTH,
-    OPERATORS,
     QueryError,
     check,
     exclusions,
@@ -27,18 +25,18 @@ from index.grammar import (
     prepared,
     ungrouped,
 )
-from index.syntax import About, AllOf, AnyOf, Is, Node, When, Without, Words, leaves
+from index.leaves import Wrong
+from index.simple import simple
+from index.syntax import About, AllOf, AnyOf, Is, Node, When, Without, leaves
 
 __all__ = ["MAX_LENGTH", "QueryError", "parse"]
-
-SYNTAX = re.compile('[()":*~]')
 
 
 def parse(text: str) -> Node:
     """Return the tree of a query. Raises QueryError, and nothing else, whatever the text is."""
     ready = prepared(text)
     check(text, ready)
-    node = Words(" ".join(ready.split())) if is_plain(ready) else _parsed(text, ready)
+    node = simple(ready) or _parsed(text, ready)
     if node is None:
         raise QueryError("nothing to search for in it", text, 0)
     _check_exclusions(node, text, ready)
@@ -48,13 +46,8 @@ def parse(text: str) -> Node:
     return node
 
 
-def is_plain(ready: str) -> bool:
-    """Return whether a checked query is nothing but words with space between them."""
-    return not (SYNTAX.search(ready) or any(word in OPERATORS for word in ready.split()))
-
-
 def _parsed(text: str, ready: str) -> Node | None:
-    from index.parser import Wrong, tree  # Whoosh, which plain words do without
+    from index.parser import tree  # and Whoosh, which simple queries do without
 
     bound = grouped(ready)
     try:

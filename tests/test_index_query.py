@@ -13,8 +13,9 @@ from index.compiler import compiled, likeness
 from index.engine import Filters, Prefix
 from index.grammar import MAX_LENGTH, check, grouped, prepared
 from index.parser import tree
-from index.query import QueryError, is_plain, parse
-from index.syntax import Words, shown
+from index.query import QueryError, parse
+from index.simple import simple
+from index.syntax import shown
 from tests.index_corpus import Corpus, corpus
 
 UNDERSTOOD = [
@@ -235,12 +236,14 @@ def test_what_is_shown_asks_the_same(text: str) -> None:
         st.lists(st.sampled_from([*PIECES, "a", "数字"]), max_size=6).map(" ".join),
     )
 )
+@example('"public services" AND data')
+@example('a b AND "c d"~3 e f~1 AND g')
 @example("ANDY can't + [a TO b] a?b ^2 \\\\ ＊ e-government")
-def test_plain_words_are_what_the_parser_would_make_of_them(text: str) -> None:
+def test_a_simple_query_is_what_the_parser_would_make_of_it(text: str) -> None:
     ready = prepared(text)
     try:
         check(text, ready)
     except QueryError:
         return
-    if is_plain(ready):
-        assert tree(grouped(ready)) == Words(" ".join(ready.split()))
+    if node := simple(ready):
+        assert tree(grouped(ready)) == node

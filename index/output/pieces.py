@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from index.address import readable
-from index.explain import Reason
 from index.facets import FEW
 from index.output.inquiry import NAMES, Inquiry
 from index.question import Answer, Hit
 from index.snippet import Snippet, clean
 from index.syntax import foreign_words
+
+if TYPE_CHECKING:
+    from index.explain import Reason
 
 # Where no style can be shown, a match is marked by these.
 LEFT, RIGHT = "«", "»"
