@@ -14,7 +14,7 @@ from index.analysis.analyzer import runs
 from index.analysis.unit import CHARACTERS, LINE_END, normal
 from index.analysis.zh import SPACE
 
-FIRST_WORD = re.compile("[^\\W_]+")
+RUN = re.compile("[^\\W_]+")
 ENDING = 3  # letters of a word that its singular or plural may have otherwise: policies
 
 
@@ -61,10 +61,9 @@ class Said(NamedTuple):
     normal: str
 
     @property
-    def begins(self) -> str:
-        """The letters that its first word has in every inflection: at least two, not the last."""
-        match = FIRST_WORD.search(self.normal)
-        return match[0][: max(2, len(match[0]) - ENDING)] if match else ""
+    def heads(self) -> list[str]:
+        """What each of its words has in every inflection: at least two letters, not the last."""
+        return [word[: max(2, len(word) - ENDING)] for word in RUN.findall(self.normal)]
 
 
 def said_of(topic: Topic, lang: str) -> list[Said]:
@@ -90,13 +89,13 @@ class Terms:
 
     def __init__(self, topic: Topic, lang: str) -> None:
         self._lang = lang
-        self._said = [(said.begins, said) for said in said_of(topic, lang)]
+        self._said = [(said.heads, said) for said in said_of(topic, lang)]
         self._ways = functools.cache(lambda said: tuple(ways(said)))
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield every term in a normal text, in order of its start: what a finder of all yields."""
         letters = "".join(filter(str.isalnum, text))  # e-government begins as egovernment does
-        near = [said for begins, said in self._said if begins in letters]
+        near = [said for heads, said in self._said if all(map(letters.__contains__, heads))]
         if near:
             finder = TermFinder(tuple(term for said in near for term in self._ways(said)))
             yield from finder.find(ANALYZERS[self._lang].split(text))
