@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.question import Answer, Question
 
 NO_MATCH = 1
+UNWRITTEN = 4
 INTERRUPTED = 130
 SELDOM = 100_000  # objects more than before: an answer makes no more, bringing an index up does
 SORTS = ("page", "left", "right")
@@ -44,7 +45,7 @@ dictionary (CC-CEDICT); with --any and the extra duizhao[semantic], pages
 that mean the same are found too.
 
 Exit codes: 0 found · 1 no match · 2 wrong query or option · 3 no pages yet ·
-4 store or index cannot be used."""
+4 store or index cannot be used, or the answer not be written."""
 
 
 def first_day(ctx: click.Context, param: click.Parameter, value: str) -> int:
@@ -289,9 +290,12 @@ def program() -> None:
         main()
     except SystemExit as end:
         code = int(end.code or 0)
-    for stream in (sys.stdout, sys.stderr):
+    try:
         with suppress(BrokenPipeError, AttributeError):  # closed by its reader, or never open
-            stream.flush()
+            sys.stdout.flush()
+    except OSError as error:
+        _say(f"the answer could not be written: {error.strerror}")
+        code = UNWRITTEN
     os._exit(code)
 
 

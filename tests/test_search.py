@@ -212,6 +212,28 @@ def test_a_locale_without_chinese(place: list[str], encoding: str, form: str, sa
     assert said in done.stdout
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_answer_that_cannot_be_written(place: list[str]) -> None:
+    command = [sys.executable, "search.py", "数字政府", "--json", *place]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, env=environment
+        )
+    assert done.returncode == 4
+    assert done.stderr.startswith(b"search: the answer could not be written: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(("query", "code"), [("数字政府", 0), ("nothing like it", 1), ("(", 2)])
+def test_how_the_process_ends(place: list[str], query: str, code: int) -> None:
+    command = [sys.executable, "search.py", query, "--json", *place]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True)
+    assert done.returncode == code
+    assert bool(done.stdout) == (code < 2)
+    assert bool(done.stderr) == (code > 0)
+
+
 def test_a_query_that_is_no_utf8(place: list[str]) -> None:
     command = [sys.executable.encode(), b"search.py", b"\xff" + "政府".encode(), b"--json"]
     command += [os.fsencode(word) for word in place]
