@@ -32,3 +32,13 @@ class Topic(NamedTuple):
     en: str
     zh: str
     concepts: tuple[Concept, ...]
+
+
+class Verdict(NamedTuple):
+    """What a topic has to do with a page: the languages in which it is on topic, and how much.
+
+    ``concepts`` is how many of the topic's concepts it names in any language, on topic or not.
+    """
+
+    langs: tuple[str, ...]
+    concepts: int

@@ -20,13 +20,14 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
+from config.subject import Verdict
 from crawler import sitemap
 from crawler.workers import JobFailed, WorkerDied, Workers, serve
 from page.model import ARTICLE, Page
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Judge = Callable[[Page], tuple[str, ...]]
+Judge = Callable[[Page], Verdict]
 """Tells in which languages a page is on topic. Given by whoever starts the crawl, since what puts
 a page on topic is defined further down the line; it must pickle."""
 
@@ -98,15 +99,15 @@ class Extractor:
 
     async def page(
         self, body: bytes, url: str, content_type: str, now: str
-    ) -> tuple[Page, tuple[str, ...] | None]:
-        """Return the page, and the languages in which it is on topic (None: nobody judged).
+    ) -> tuple[Page, Verdict | None]:
+        """Return the page, and what the topic has to do with it (None: nobody judged).
 
         A bare, flagged page when it cannot be understood in time.
         """
         try:
-            page, topical, seconds = await self._run(_build, body, url, content_type, now)
+            page, verdict, seconds = await self._run(_build, body, url, content_type, now)
             self.seconds += seconds
-            return page, topical
+            return page, verdict
         except ExtractionFailed as failure:
             flags = (failure.flag, "extraction_empty")
             bare = Page(url, "", "", "", "unknown", ARTICLE, charset_suspect=True, flags=flags)
@@ -140,11 +141,11 @@ class Extractor:
 
 def _build(
     body: bytes, url: str, content_type: str, now: str
-) -> tuple[Page, tuple[str, ...] | None, float]:
+) -> tuple[Page, Verdict | None, float]:
     """Return the page, its verdict and the CPU seconds it took. Runs in a worker."""
     from page.build import build  # only workers carry the parsers in memory
 
     start = time.process_time()
     page = build(body, url, content_type=content_type, now=now)
-    topical = _judge(page) if _judge else None
-    return page, topical, time.process_time() - start
+    verdict = _judge(page) if _judge else None
+    return page, verdict, time.process_time() - start

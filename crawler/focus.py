@@ -1,10 +1,12 @@
-"""What a link promises: how likely the page behind it is on topic, learned as the crawl goes on.
+"""What a link promises: how much of the topic is in the page behind it, learned while crawling.
 
-The estimate starts from the share of pages on topic in the URL's part of its site, each level
-drawn towards the one above it while it has seen little: all sites, host, folder. It is then moved
-by what is said of the URL: the words of its anchors and of its address (Chinese in pairs of
-characters), whether they are words of the topic's terms, and whether the pages that link to it are
-on topic. Each of these weighs what it has turned out to tell: naive Bayes with pseudo-counts.
+The estimate is a weighted sum of what is known of the URL: its host and folder, the words of its
+anchors and of its address (Chinese in pairs of characters), how many of them are words of the
+topic's terms, and whether the pages that link to it are on topic. The weights are learned from
+every judged page by linear regression, one page at a time: each has a mean and a variance, and an
+error is shared out among the weights of the page by how uncertain they still are (a Kalman filter
+whose covariances are left out). So what a word tells is told apart from what its site tells, and
+what has been seen often changes little.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -23,14 +25,16 @@ from store.frontier import Found
 
 ENTRY = 1.0  # what an entry point promises; nothing that is estimated reaches it
 LISTING = 0.25  # a sitemap of a sitemap: like a page, since a site may have hundreds
-DRAWN = 5.0
-"""Pages that a level of a site must have shown before it outweighs the level above it."""
-TRUST = 8.0
-"""The same for a word: words are many, and rare ones would otherwise decide by accident."""
-SPREAD = 1.5
-"""A text's evidence is the sum over its words, divided by the root of their number, times this.
-Words of one text repeat each other. Factors from .5 to 2 give harvests a tenth apart."""
-FIRST_GUESS = (1.0, 5.0)  # one page in five on topic, before anything is known
+BEFORE = 0.2
+"""What any page promises before anything is known."""
+ENOUGH = 3
+"""Concepts of the topic that make a page as good as one can be. That a page had one and not two
+tells more than that it was not on topic, and a page in five that is on topic tells little alone."""
+NOISE = 3.0
+"""How much of what a page turns out to hold is its own, as a multiple of what is uncertain of a
+weight at first. From .3 to 6 it makes hardly a difference."""
+FLOOR = 0.02  # from here downwards, estimates approach nothing instead of crossing it
+CEILING = 0.95
 MAX_NOTED = 20_000  # URLs whose evidence is held in memory; later ones keep their first estimate
 MAX_WORDS = 100_000
 MAX_SAID = 4  # different anchors a URL
@@ -39,8 +43,12 @@ GROWTH = 1.5  # what waits at a host is estimated anew each time its pages have 
 
 _WORD = re.compile("[a-z]{3,}|[\u3400-\u9fff]+")
 _NUMBER = re.compile(r"\d+")
-# What is expected of the marks before any page has shown it: factors of the share on topic.
-_EXPECTED = {"§term1": 1.2, "§term2": 1.6, "§term3": 2.5, "§cited": 1.5, "§uncited": 0.8}
+_TERMS, _CITED = "§terms", "§cited"
+# What weights are expected to be before any page has shown it; any other, nothing.
+_EXPECTED = {_TERMS: 0.3, _CITED: 0.3}
+_TERM = 0.4  # a word of the topic's terms, of three at most
+_CITING = 0.5  # how far linking pages on topic count, above or below the usual share of them
+_USUALLY = 0.35
 
 
 @functools.lru_cache(maxsize=4_000)
@@ -73,18 +81,11 @@ class _Evidence:
 
 
 @dataclass(slots=True)
-class _Share:
-    """How many pages were seen, how many were on topic, and how many were expected to be."""
+class _Weight:
+    """What something tells of a page, and how uncertain that still is."""
 
-    seen: int = 0
-    on_topic: int = 0
-    expected: float = 0.0
-
-    def towards(self, expected: float, trust: float) -> float:
-        return (self.on_topic + trust * expected) / (self.seen + trust)
-
-
-_UNSEEN = _Share()
+    mean: float = 0.0
+    variance: float = 1.0
 
 
 class Focus:
@@ -96,9 +97,8 @@ class Focus:
         self._noted: defaultdict[str, dict[str, _Evidence]] = defaultdict(dict)
         self._size = 0
         self._done: set[int] = set()
-        self._all = _Share()
-        self._shares: defaultdict[tuple[str, ...], _Share] = defaultdict(_Share)
-        self._words: dict[str, _Share] = {}
+        self._weights = {name: _Weight(mean) for name, mean in _EXPECTED.items()}
+        self._seen: Counter[str] = Counter()
         self._milestone: dict[str, float] = {}
 
     def weighed(
@@ -128,9 +128,9 @@ class Focus:
             weighed.append(item._replace(promise=promise))
         return weighed, changed
 
-    def learn(self, key: str, hint: str, on_topic: bool) -> list[tuple[str, float]]:
-        """Learn from a judged page; return new promises of what waits at its host, now and then."""
-        host, folder = place(key)
+    def learn(self, key: str, hint: str, concepts: int) -> list[tuple[str, float]]:
+        """Learn how many concepts a page held; return new promises of its host, now and then."""
+        host, _ = place(key)
         evidence = self._noted[host].pop(key, None)
         if evidence is None:
             evidence = _Evidence((hint,) if hint else ())
@@ -138,59 +138,58 @@ class Focus:
             self._size -= 1
         if len(self._done) < MAX_WORDS:
             self._done.add(hash(key))
-        _, expected = self._expected(key)
-        shares = [self._all, self._shares[host,], self._shares[host, folder]]
-        said = _said(key, evidence)
-        for word in (*said, *self._marks(said, evidence)):
-            if len(self._words) < MAX_WORDS or word in self._words:
-                shares.append(self._words.setdefault(word, _Share()))
-        for share in shares:
-            share.seen += 1
-            share.on_topic += on_topic
-            share.expected += expected
+        self._correct([*self._told(key, evidence)], min(concepts, ENOUGH) / ENOUGH)
+        self._seen[host] += 1
         return self._anew(host)
 
+    def _correct(self, told: list[tuple[str, float]], held: float) -> None:
+        """Share out the error among the weights, the most to the least certain."""
+        weights = []
+        for name, value in told:
+            weight = self._weights.get(name)
+            if weight is None:
+                weight = _Weight()
+                if len(self._weights) < MAX_WORDS:
+                    self._weights[name] = weight
+            weights.append((weight, value))
+        error = held - BEFORE - sum(weight.mean * value for weight, value in weights)
+        uncertain = NOISE + sum(weight.variance * value * value for weight, value in weights)
+        for weight, value in weights:
+            gain = weight.variance * value / uncertain
+            weight.mean += gain * error
+            weight.variance *= 1 - gain * value
+
     def _anew(self, host: str) -> list[tuple[str, float]]:
-        seen = self._shares[host,].seen
+        seen = self._seen[host]
         if seen < self._milestone.get(host, 3.0):
             return []
         self._milestone[host] = seen * GROWTH
         return [(key, self._promise(key, said)) for key, said in self._noted[host].items()]
 
     def _promise(self, key: str, evidence: _Evidence) -> float:
-        base, share = self._expected(key)
-        said = _said(key, evidence)
-        lean = sum(self._lean(word, base) for word in said if word in self._words)
-        lean *= SPREAD / math.sqrt(max(1, len(said)))
-        lean += sum(self._lean(mark, base) for mark in self._marks(said, evidence))
-        return 1 / (1 + math.exp(-_logit(share) - lean))
+        known = self._weights
+        promise = BEFORE + sum(
+            known[name].mean * value for name, value in self._told(key, evidence) if name in known
+        )
+        if promise < FLOOR:
+            return FLOOR * math.exp(max(promise / FLOOR - 1, -50.0))
+        return min(promise, CEILING)
 
-    def _expected(self, key: str) -> tuple[float, float]:
-        """Return the share on topic of all pages, and that of a URL's part of its site."""
+    def _told(self, key: str, evidence: _Evidence) -> Iterator[tuple[str, float]]:
+        """What is known of a URL, by name, and how much of each."""
+        yield "§any", 1.0
         host, folder = place(key)
-        base = self._all.towards(FIRST_GUESS[0] / FIRST_GUESS[1], FIRST_GUESS[1])
-        share = self._shares[host,].towards(base, DRAWN) if (host,) in self._shares else base
-        if (host, folder) in self._shares:
-            share = self._shares[host, folder].towards(share, DRAWN)
-        return base, share
-
-    def _lean(self, word: str, base: float) -> float:
-        """How far a word moves the estimate: the log odds of its pages against those expected.
-
-        Expected by where they are, or a site's own words would count what the site counts already.
-        """
-        first = min(0.9, base * _EXPECTED.get(word, 1.0))
-        known = self._words.get(word, _UNSEEN)
-        usual = (known.expected + TRUST * base) / (known.seen + TRUST)
-        return _logit(known.towards(first, TRUST)) - _logit(usual)
-
-    def _marks(self, said: frozenset[str], evidence: _Evidence) -> Iterator[str]:
-        """Marks count like words: how much of the topic's vocabulary is there, and who links."""
-        held = len(self._terms & said)
-        if held:
-            yield f"§term{min(held, 3)}"
+        yield f"§{host}", 1.0
+        yield f"§{host}/{folder}", 1.0
+        said = _said(key, evidence)
+        if said:
+            each = 1 / math.sqrt(len(said))  # words of one text repeat each other
+            for word in said:
+                yield word, each
+            if held := len(self._terms & said):
+                yield _TERMS, _TERM * min(held, 3)
         if evidence.cited:
-            yield "§cited" if evidence.on_topic * 2 >= evidence.cited else "§uncited"
+            yield _CITED, _CITING * (evidence.on_topic / evidence.cited - _USUALLY)
 
 
 def _said(key: str, evidence: _Evidence) -> frozenset[str]:
@@ -216,8 +215,3 @@ def _name_words(key: str) -> frozenset[str]:
     """The words of an address's path; a site's own folders are not among them."""
     parts = urlsplit(key)
     return words(unquote(parts.path.rstrip("/").rpartition("/")[2]))
-
-
-def _logit(share: float) -> float:
-    share = min(0.99, max(0.01, share))
-    return math.log(share / (1 - share))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from config.subject import Verdict
 from page.model import Page
 from store.frontier import Found, Lease
 
@@ -23,14 +24,14 @@ class Raw:
 class Fetched:
     """A page was fetched and understood; ``found`` is what it links to.
 
-    ``topical`` are the languages in which it is on topic; None when nobody judged.
+    ``verdict`` is what the topic has to do with it; None when nobody judged.
     """
 
     lease: Lease
     page: Page
     raw: Raw
     found: list[Found] = field(default_factory=list)
-    topical: tuple[str, ...] | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

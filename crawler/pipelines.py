@@ -64,7 +64,7 @@ class StorePipeline:
         raw, frontier, url_id = item.raw, self._session.frontier, item.lease.url_id
         name, offset = self._evidence(item.lease.key, raw)
         fetch = Fetch(self._session.run_id, raw.at or utc(), raw.status, name, offset)
-        on_topic = None if item.topical is None else bool(item.topical)
+        on_topic = None if item.verdict is None else bool(item.verdict.langs)
         with self._session.store.transaction():
             db = self._session.store.db
             due = self._keep(item, fetch)
@@ -72,9 +72,9 @@ class StorePipeline:
             self._add(item, item.found, on_topic)
             frontier.settle(url_id, "stored", due_at=due)
             self._session.hosts.well(item.lease.host)
-            if item.topical is not None:
-                frontier.judged(url_id, item.topical)
-                self._learn(item, bool(on_topic))
+            if item.verdict is not None:
+                frontier.judged(url_id, item.verdict.langs)
+                self._learn(item, item.verdict.concepts)
             self._spend(item.lease, len(raw.body), item.page, bool(on_topic))
 
     def _keep(self, item: Fetched, fetch: Fetch) -> float:
@@ -169,9 +169,9 @@ class StorePipeline:
         session.frontier.add(found, found_on=item.lease.url_id)
         session.frontier.promising(changed)
 
-    def _learn(self, item: Fetched, on_topic: bool) -> None:
+    def _learn(self, item: Fetched, concepts: int) -> None:
         if self._session.focus:
-            anew = self._session.focus.learn(item.lease.key, "", on_topic)
+            anew = self._session.focus.learn(item.lease.key, "", concepts)
             self._session.frontier.promising(anew)
 
     def _spend(

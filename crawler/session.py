@@ -33,6 +33,7 @@ SOFTWARE = "Duizhao/0.1"
 PATIENCE = 24 * 3600.0
 """A page that the configuration no longer covers is judged again after a day, not in each run."""
 REMEMBERED = 5_000  # judged pages of former runs that the focus learns from: a second of work
+RECALLED = 2  # concepts of a remembered page on topic: the store only knows that it was
 
 
 class NoContact(Exception):
@@ -74,7 +75,7 @@ class Session:
         self.balance = Balance() if config.crawl.balanced else None
         if self.focus:
             for key, hint, on_topic in self.frontier.judgements(REMEMBERED):
-                self.focus.learn(key, hint, on_topic)
+                self.focus.learn(key, hint, RECALLED if on_topic else 0)
         self.warc = WarcFiles(data, SOFTWARE)
         self.account: Account | None = None
         self.pages = 0

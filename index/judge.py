@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.names import LANGUAGES
-from config.subject import Topic
+from config.subject import Topic, Verdict
 from index.lexicon import Matcher, match_concepts, on_topic
 from page.model import Page
 
@@ -21,10 +21,10 @@ class PageJudge:
     def __setstate__(self, topic: Topic) -> None:
         self._topic, self._match = topic, None
 
-    def __call__(self, page: Page) -> tuple[str, ...]:
-        """Return the languages in which a page is on topic, each judged on its own text."""
+    def __call__(self, page: Page) -> Verdict:
+        """Return in which languages a page is on topic, each judged on its own text."""
         match = self._match = self._match or match_concepts(self._topic)
         texts = ((lang, page.said_in(lang)) for lang in LANGUAGES)
-        return tuple(
-            lang for lang, text in texts if text and on_topic(self._topic, match(text, lang))
-        )
+        named = {lang: match(text, lang) for lang, text in texts if text}
+        langs = tuple(lang for lang in named if on_topic(self._topic, named[lang]))
+        return Verdict(langs, len(frozenset().union(*named.values())))

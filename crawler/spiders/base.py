@@ -134,7 +134,7 @@ class FrontierSpider(Spider):
 
     async def _page(self, lease: Lease, response: Response, raw: Raw) -> Item:
         kind = outcomes.content_type(response)
-        page, topical = await self.extractor.page(response.body, lease.key, kind, raw.at[:10])
+        page, verdict = await self.extractor.page(response.body, lease.key, kind, raw.at[:10])
         named = [v.decode("latin-1") for v in response.headers.getlist("X-Robots-Tag")]
         asked = directives.in_headers(named, raw.at[:10])
         nofollow = page.nofollow or directives.NOFOLLOW in asked
@@ -145,7 +145,7 @@ class FrontierSpider(Spider):
             found.append(scope.found(page.canonical, "canonical", depth=depth))
         if page.noindex or directives.NOINDEX in asked:
             return Outcome(lease, "skipped", "noindex", found=found)
-        return Fetched(lease, page, raw, found, topical)
+        return Fetched(lease, page, raw, found, verdict)
 
     async def _listing(self, lease: Lease, response: Response, raw: Raw) -> Item:
         entries = await self.extractor.listing(response.body, lease.key)
