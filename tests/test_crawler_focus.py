@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler import focus as module
-from crawler.focus import Focus, place, words
+from crawler.focus import ENTRY, Focus, place, words
 from crawler.order import HELD_SECONDS, Order
 from store.frontier import Found, Lease
 from tests.memory_store import TOPIC
@@ -57,9 +59,9 @@ def test_the_topics_words_promise_more_before_anything_is_learned(anchor: str) -
 def test_a_site_and_a_folder_are_judged_by_what_they_held() -> None:
     focus = Focus(TOPIC)
     for n in range(20):
-        focus.learn(f"{NEWS}/sport/{n}", "", False)
-        focus.learn(f"{NEWS}/policy/{n}", "", True)
-        focus.learn(f"{LAWS}/{n}", "", False)
+        focus.learn(f"{NEWS}/sport/{n}", "", 0)
+        focus.learn(f"{NEWS}/policy/{n}", "", 2)
+        focus.learn(f"{LAWS}/{n}", "", 0)
     policy = promise(focus, f"{NEWS}/policy/x")
     assert policy > promise(focus, f"{NEWS}/sport/x")
     assert policy > promise(focus, f"{NEWS}/other/x") > promise(focus, f"{LAWS}/other/x")
@@ -69,9 +71,47 @@ def test_a_site_and_a_folder_are_judged_by_what_they_held() -> None:
 def test_words_that_proved_themselves_promise_more_also_at_another_site() -> None:
     focus = Focus(TOPIC)
     for n in range(30):
-        focus.learn(f"{NEWS}/{n}", "政务大厅" if n % 2 else "体育新闻", bool(n % 2))
+        focus.learn(f"{NEWS}/{n}", "政务大厅" if n % 2 else "体育新闻", 2 * (n % 2))
     good = promise(focus, f"{LAWS}/1", "政务大厅搬迁")
     assert good > promise(focus, f"{LAWS}/2", "体育新闻搬迁")
+
+
+def test_a_sites_own_words_tell_nothing_that_the_site_does_not() -> None:
+    """All pages of a good site say 新闻; only the good ones of a mixed site say 规划."""
+    focus = Focus(TOPIC)
+    for n in range(60):
+        focus.learn(f"{NEWS}/{n}", "新闻", 2)
+        focus.learn(f"{LAWS}/{n}", "规划" if n % 2 else "通知", 3 * (n % 2))
+    elsewhere = "http://other.cn"
+    assert promise(focus, f"{elsewhere}/1", "规划") > promise(focus, f"{elsewhere}/2", "新闻")
+
+
+def test_a_page_with_one_concept_promises_more_than_a_page_with_none() -> None:
+    focus = Focus(TOPIC)
+    for n in range(20):
+        for folder, concepts in (("none", 0), ("one", 1), ("two", 2), ("many", 9)):
+            focus.learn(f"{NEWS}/{folder}/{n}", "", concepts)
+    promises = [promise(focus, f"{NEWS}/{folder}/x") for folder in ("none", "one", "two", "many")]
+    assert promises == sorted(set(promises))
+    assert 0 < promises[0] < promises[-1] < ENTRY
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"), st.text("政务服务新闻 gov", max_size=12), st.integers(0, 9)
+        ),
+        max_size=60,
+    )
+)
+def test_a_promise_stays_above_nothing_and_below_an_entry_point(
+    judged: list[tuple[str, str, int]],
+) -> None:
+    focus = Focus(TOPIC)
+    for n, (host, anchor, concepts) in enumerate(judged):
+        assert 0 < promise(focus, f"http://{host}/{n}", anchor, n % 2 == 0) < ENTRY
+        anew = focus.learn(f"http://{host}/{n}", anchor, concepts)
+        assert all(0 < each < ENTRY for _, each in anew)
 
 
 def test_another_page_that_links_changes_the_promise() -> None:
@@ -86,7 +126,7 @@ def test_another_page_that_links_changes_the_promise() -> None:
 def test_what_waits_is_estimated_anew_as_its_site_is_known_better() -> None:
     focus = Focus(TOPIC)
     before = promise(focus, f"{NEWS}/waits")
-    anew = [dict(focus.learn(f"{NEWS}/{n}", "", True)) for n in range(10)]
+    anew = [dict(focus.learn(f"{NEWS}/{n}", "", 3)) for n in range(10)]
     assert max(each.get(f"{NEWS}/waits", 0.0) for each in anew) > before
     assert sum(bool(each) for each in anew) < 6, "not after every page"
 
@@ -98,7 +138,11 @@ def test_listings_and_what_is_skipped_are_left_as_they_are() -> None:
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_NOTED", 5)
+    monkeypatch.setattr(module, "MAX_WORDS", 40)
     focus = Focus(TOPIC)
+    for n in range(100):
+        focus.learn(f"{LAWS}/{n}", f"word{chr(97 + n % 26)} 第{chr(0x4E00 + n)}", n % 3)
+    assert len(focus._weights) == 40
     items, _ = focus.weighed([found(f"{NEWS}/{n}") for n in range(20)])
     assert all(item.promise for item in items)
     assert sum(map(len, focus._noted.values())) == 5
