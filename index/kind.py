@@ -1,8 +1,8 @@
 """Named tuples that are equal only to those of their own kind.
 
-A search makes two dozen classes for queries. A named tuple takes a tenth of the time of a frozen
-dataclass, and is as good but for one thing: it is equal to any tuple of the same values, and a word
-is no beginning of a word.
+A search makes many classes for queries. A named tuple is made much sooner than a frozen dataclass,
+and is as good but for one thing: it is equal to any tuple of the same values, and a word is no
+beginning of a word.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whoosh's parser, and its tree put into ours. What it is given, ``grammar`` has checked.
 
-Importing Whoosh takes a third of a search's time, so ``query`` does that only for a query with
+Importing Whoosh takes much of a search's time, so ``query`` does that only for a query with
 more in it than words, phrases and AND (see ``simple``).
 """
 

@@ -1,6 +1,6 @@
 """Most queries, which are words, phrases and AND alone: the tree of ``parser`` without Whoosh.
 
-Importing Whoosh takes a third of a search's time.
+Importing Whoosh takes much of a search's time.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def ways(said: Said) -> Iterator[Term]:
 class Terms:
     """A topic's terms in one language, found in texts; analysed when they first may be in one.
 
-    A search would spend a tenth of its time on the hundreds that are not in its query.
+    A search would otherwise spend its time on those that are not in its query.
     """
 
     def __init__(self, topic: Topic, lang: str) -> None:

@@ -1,6 +1,6 @@
 """Answers in plain text, for files and pipes: what ``table`` prints there, without Rich.
 
-Importing Rich and making its styles takes a third of a search's time.
+Importing Rich and making its styles takes much of a search's time.
 """
 
 from __future__ import annotations
