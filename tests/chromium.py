@@ -157,13 +157,13 @@ class Browser:
         """Return a PNG of the window."""
         return base64.b64decode(self.call("Page.captureScreenshot")["data"])
 
-    def asked_for(self) -> list[str]:
-        """Return every address that was asked for, whether it was answered or not."""
-        return [
-            event["params"]["request"]["url"]
-            for event in self.events
-            if event.get("method") == "Network.requestWillBeSent"
-        ]
+    def asked_for(self, by: str = "") -> list[str]:
+        """Return every address that was asked for, answered or not: by one document, or by all.
+
+        A page's icon is asked for at leisure, perhaps when the next page is open already.
+        """
+        asked = [e["params"] for e in self.events if e.get("method") == "Network.requestWillBeSent"]
+        return [one["request"]["url"] for one in asked if by in ("", one["documentURL"])]
 
     def complaints(self) -> list[str]:
         """Return what the browser put on its console: errors, warnings, refusals."""
