@@ -17,6 +17,7 @@ from pathlib import PurePath
 
 from lxml import etree
 
+from crawler.sitemap import escaped
 from page.url import canonical
 
 MAX_BYTES = 100_000_000
@@ -35,7 +36,7 @@ NAMES = (
     "連結",
 )
 """Headings of a column of addresses, folded to lower case."""
-_ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、）】》]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、！？）】》“”‘’]+", re.IGNORECASE)
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:/\S*)?", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 
@@ -78,7 +79,7 @@ def read(body: bytes, name: str, column: str = "") -> Listed:
     ``column`` names the CSV column that holds the addresses; without it, it is found by its
     heading or its content. Raises NotAList when there is no such column, or the file is no text.
     """
-    text = _decoded(body, name)
+    text = re.sub(r"\r\n?", "\n", _decoded(body, name))  # spreadsheets on old Macs end lines by \r
     kind = _kind(text, name)
     if kind == "csv":
         return _collected(_csv(text, name, column))
@@ -104,7 +105,9 @@ def _decoded(body: bytes, name: str) -> str:
 
 
 def _kind(text: str, name: str) -> str:
-    head = text[:2000].lower()
+    head = text[:2000].lstrip().lower()
+    if not head.startswith("<"):  # else a cell that quotes a page would make a table one
+        head = ""
     if "<opml" in head:
         return "opml"
     if "netscape-bookmark-file" in head or re.search(r"<(?:!doctype html|html|dl|a\s+href)", head):
@@ -180,7 +183,7 @@ def _opml(text: str) -> Iterator[Entry | Problem]:
         resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False
     )
     plain = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    root = etree.fromstring(plain.encode(), parser) if plain.strip() else None
+    root = etree.fromstring(escaped(plain).encode(), parser) if plain.strip() else None
     for outline in root.iter("{*}outline") if root is not None else ():
         attributes = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
         line = outline.sourceline or 0

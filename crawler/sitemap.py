@@ -1,12 +1,13 @@
 """Sitemaps, sitemap indexes and feeds: bytes → the URLs they list.
 
 Runs in a worker process, like everything that parses what a stranger sent. Entities are not
-resolved and trees are not huge: lxml's limits hold, and decompression stops at a cap.
+resolved and trees are not huge: lxml's limits hold, and decompression stops at a cap. Listings are
+seldom checked by those who send them, so what a reader of feeds forgives is forgiven here: a label
+of another charset, a bare ampersand, a server's warning before the first tag.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 import zlib
 from dataclasses import dataclass
@@ -24,6 +25,14 @@ MAX_ENTRIES = 50_000
 _LISTING = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+"
     rb"<(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"<\?xml\b|<(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s>]", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:[a-z][\w.-]*|#\d+|#x[0-9a-f]+);)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -45,20 +54,34 @@ def looks_like_listing(body: bytes) -> bool:
 
 def read(body: bytes, url: str, max_bytes: int) -> Entries:
     """Return the URLs of a sitemap (XML, gzip or plain text), sitemap index, RSS or Atom feed."""
+    from page.charset import decode  # its tables are the workers'
+
     try:
-        plain = _inflated(body, max_bytes).removeprefix(codecs.BOM_UTF8).lstrip()
+        text = decode(_inflated(body, max_bytes)).text.lstrip()
     except (zlib.error, ValueError) as error:
         return Entries(problem=f"gzip: {error}")
-    if plain[:1] != b"<":
-        return _text(plain, url)
+    beginning = _BEGINNING.search(text, 0, 5000)
+    if beginning is None and text[:1] != "<":
+        return _text(text, url)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        recover=True,
+        load_dtd=False,
+        encoding="utf-8",
     )
+    markup = escaped(text[beginning.start() if beginning else 0 :])
     try:
-        root = etree.fromstring(plain, parser)
+        root = etree.fromstring(markup.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return Entries(problem=f"xml: {error}")
     return Entries(problem="xml: empty") if root is None else _xml(root, url)
+
+
+def escaped(text: str) -> str:
+    """Return XML whose bare ampersands are escaped: a lenient parser would cut addresses there."""
+    return _BARE.sub(lambda found: "&amp;" if found[0] == "&" else found[0], text)
 
 
 def _inflated(body: bytes, max_bytes: int) -> bytes:
@@ -102,9 +125,10 @@ def _target(element: etree._Element, name: str, inside: str) -> str:
     return ""
 
 
-def _text(plain: bytes, url: str) -> Entries:
-    lines = plain.decode("utf-8", "replace").split()
-    keys = [key for line in lines[:MAX_ENTRIES] if "://" in line and (key := canonical(line, url))]
+def _text(text: str, url: str) -> Entries:
+    lines = text.split()
+    given = (line for line in lines[:MAX_ENTRIES] if _ADDRESS.match(line))
+    keys = [key for line in given if (key := canonical(line, url))]
     if not keys:
         return Entries(problem="no addresses in it")
     return Entries(tuple(dict.fromkeys(keys)), capped=len(lines) > MAX_ENTRIES)

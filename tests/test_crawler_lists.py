@@ -34,6 +34,8 @@ BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 LISTS = [
     ("a.txt", f"{A}\n# a remark\n\n  {B}  see also\nno address\nb.org/x\n", [A, B], [5]),
     ("a.txt", "https://a.org/。参见\n网址：https://b.org/x，见上\n", [A, B], []),
+    ("a.txt", "“https://a.org/”\n见https://b.org/x！\n", [A, B], []),
+    ("a.csv", f"title,url\n\"<a href='/q'>政</a>\",{A}\n<html>,{B}\n", [A, B], []),
     ("a.csv", f"name,url\nA,{A}\nB,\nB,{B}\n", [A, B], [3]),
     ("a.csv", f"名称;网址\n甲;{A}\n乙;{B}\n", [A, B], []),
     ("a.csv", f'"a\nb",{A}\n"c",{B}\n', [A, B], []),
@@ -55,8 +57,8 @@ LISTS = [
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize(("name", "text", "keys", "lines"), LISTS)
 def test_lists(name: str, text: str, keys: list[str], lines: list[int], encoding: str) -> None:
-    for body in (text.encode(encoding), text.replace("\n", "\r\n").encode(encoding)):
-        listed = read(body, name)
+    for end in ("\n", "\r\n", "\r"):
+        listed = read(text.replace("\n", end).encode(encoding), name)
         assert [entry.key for entry in listed.entries] == keys
         assert [problem.line for problem in listed.problems] == lines
 
@@ -64,6 +66,11 @@ def test_lists(name: str, text: str, keys: list[str], lines: list[int], encoding
 def test_feeds_of_a_reader_are_feeds() -> None:
     roles = {entry.key: entry.role for entry in read(OPML.encode(), "a.opml").entries}
     assert roles == {"https://a.org/feed": "feed", A: "page", B: "page"}
+
+
+def test_a_bare_ampersand_of_an_opml_stays_one() -> None:
+    body = OPML.replace("/feed", "/feed?a=1&b=2").replace("我的", "A & B").encode()
+    assert read(body, "a.opml").entries[0].key == "https://a.org/feed?a=1&b=2"
 
 
 def test_big5_headings() -> None:

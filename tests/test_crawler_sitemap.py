@@ -66,6 +66,58 @@ def test_a_declared_charset_is_heeded() -> None:
     assert read(text.encode("gb2312"), BASE, MEGABYTE).pages == ("http://a.cn/%E6%94%BF",)
 
 
+def _feed(label: str, titles: str, codec: str) -> bytes:
+    items = "".join(
+        f"<item><title>{c}</title><link>http://a.cn/{n}</link></item>" for n, c in enumerate(titles)
+    )
+    return f"<?xml version='1.0' encoding='{label}'?><rss>{items}</rss>".encode(codec)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _feed("gb2312", "数镕堃政", "gb18030"),  # characters that the declared set lacks
+        _feed("gbk", "数字政府", "gb18030").replace("字".encode("gbk"), b"\xd7"),  # half of one
+        _feed("big5", "數裏粧政", "big5hkscs"),
+        _feed("utf-8", "数字政府", "gb18030"),
+        _feed("utf-16", "数字政府", "utf-8"),
+        _feed("utf-16", "数字政府", "utf-16"),
+        _feed("GB_2312-80", "数字政府", "gb18030"),
+        b"<br />\n<b>Warning</b>: mysql<br />\n" + _feed("utf-8", "1234", "utf-8"),
+        b"Notice: undefined index\n" + _feed("utf-8", "1234", "utf-8"),
+        gzip.compress(_feed("gb2312", "数镕堃政", "gb18030")),
+    ],
+)
+def test_a_feed_that_does_not_keep_its_word_loses_nothing(body: bytes) -> None:
+    assert read(body, BASE, MEGABYTE).pages == tuple(f"http://a.cn/{n}" for n in range(4))
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("/a?x=1&y=2", "/a?x=1&y=2"),
+        ("/a?x=1&amp;y=2", "/a?x=1&y=2"),
+        ("/a?x=1&#38;y=2", "/a?x=1&y=2"),
+        ("<![CDATA[http://a.cn/a?x=1&y=2]]>", "/a?x=1&y=2"),
+        ("/a?copy=1&copy=2&lt=3", "/a?copy=1&copy=2&lt=3"),
+    ],
+)
+def test_an_ampersand_that_nobody_escaped_stays_one(given: str, meant: str) -> None:
+    body = f"<urlset><url><loc>{given}</loc></url></urlset>".encode()
+    assert read(body, BASE, MEGABYTE).pages == (f"http://a.cn{meant}",)
+
+
+def test_only_addresses_are_taken_of_a_text() -> None:
+    body = b'{"items": [{"url": "http://a.cn/1"}], "see": "x://y"}'
+    assert read(body, BASE, MEGABYTE) == Entries(problem="no addresses in it")
+
+
+def test_a_section_that_never_ends_costs_no_time() -> None:
+    begun = time.process_time()
+    read(b"<urlset>" + b"<![CDATA[" * 500_000, BASE, 10 * MEGABYTE)
+    assert time.process_time() - begun < 5
+
+
 @pytest.mark.parametrize(
     "body",
     [
