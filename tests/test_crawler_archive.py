@@ -174,7 +174,7 @@ def _count(data: Path) -> int:
         return 0
 
 
-def ranged(site: Site, path: str, body: bytes, etag: str = '"1"') -> None:
+def ranged(site: Site, path: str, body: bytes, etag: str = '"1"', **more: str) -> None:
     """Serve a file by range, as Common Crawl's server does."""
 
     def answer(h: BaseHTTPRequestHandler) -> None:
@@ -186,7 +186,7 @@ def ranged(site: Site, path: str, body: bytes, etag: str = '"1"') -> None:
         if first >= len(body):
             send(h, 416, b"", {"Content-Range": f"bytes */{len(body)}"})
             return
-        place = {"Content-Range": f"bytes {first}-{last}/{len(body)}", "ETag": etag}
+        place = {"Content-Range": f"bytes {first}-{last}/{len(body)}", "ETag": etag, **more}
         send(h, 206, body[first : last + 1], place)
 
     site.pages[path] = answer
@@ -226,6 +226,27 @@ def test_files_and_records_far_away_come_by_range(home: Site, tmp_path: Path) ->
     assert home.seen["/whole.warc.gz"] >= 2, "it came in pieces"
     assert home.seen["/robots.txt"] == 0
     assert not list((data / "incoming").iterdir())
+
+
+def test_servers_of_every_habit_are_understood(home: Site, tmp_path: Path) -> None:
+    away, data = Site(), tmp_path / "data"
+    file = configuration(tmp_path, home, crawl="max_bytes = 20000")
+    noise = Record("https://noise.org/", os.urandom(30_000), headers=(("Content-Type", "x/y"),))
+    apaches, elsewhere = (warc([noise, *numbered(3, h)])[0] for h in ("apache.org", "away.org"))
+    ranged(home, "/apache.warc.gz", apaches, **{"Content-Encoding": "x-gzip"})
+    ranged(away, "/lies/here.warc.gz", elsewhere)
+    home.pages["/plain.warc.gz"] = lambda h: send(h, 200, apaches, {})  # as python -m http.server
+    home.status("/loop.warc.gz", 302, Location="/loop.warc.gz")
+    home.status("/ftp.warc.gz", 302, Location="ftp://a.org/x")
+    with running(away):
+        home.status("/moved.warc.gz", 302, Location=f"{away.base}/lies/here.warc.gz")
+        names = ("apache", "moved", "plain", "loop", "ftp")
+        urls = [f"{home.base}/{name}.warc.gz" for name in names]
+        out = imported(file, data, *urls, code=5)
+    assert "stored 6" in out
+    assert "plain.warc.gz: its server sends no ranges, and the whole is more than max_bytes" in out
+    assert "loop.warc.gz: it is redirected more than 5 times" in out
+    assert "ftp.warc.gz: it moved to what is no http(s) address" in out
 
 
 def test_an_archive_out_of_reach_is_named_also_when_quiet(home: Site, tmp_path: Path) -> None:

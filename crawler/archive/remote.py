@@ -13,16 +13,22 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from scrapy import Request
+from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 
 from crawler.middlewares.address import is_refusal
+from crawler.redirects import location
 from crawler.search.asking import SERVICE
 from page.url import host_of
 
 CHUNK = 8_000_000
 FOLDER = "incoming"
+MAX_REDIRECTS = 5
+"""Archives on the web often lie on another host than the one that is asked for them."""
+MOVED = (301, 302, 303, 307, 308)
 _RANGE = re.compile(rb"bytes (\d+)-(\d+)/(\d+|\*)")
 
 Download = Callable[[Request], Awaitable[Response]]
@@ -98,10 +104,28 @@ class Remote:
         raise OutOfReach(f"{url}: no attempt is allowed")
 
     async def _get(self, url: str, start: int, length: int) -> Response:
+        """Ask for a range, also where its server says that it is somewhere else."""
         headers = {"Range": f"bytes={start}-{start + length - 1}", "Accept-Encoding": "identity"}
-        meta = {SERVICE: "archive", "download_slot": host_of(url)}
+        place = url
+        for _ in range(MAX_REDIRECTS + 1):
+            response = await self._ask(url, place, headers)
+            if response.status not in MOVED:
+                return response
+            place = urljoin(place, location(response))
+            if not place.startswith(("http://", "https://")):
+                raise OutOfReach(f"{url}: it moved to what is no http(s) address")
+        raise OutOfReach(f"{url}: it is redirected more than {MAX_REDIRECTS} times")
+
+    async def _ask(self, url: str, place: str, headers: dict[str, str]) -> Response:
+        meta = {SERVICE: "archive", "download_slot": host_of(place)}
+        request = Request(place, headers=headers, meta=meta, dont_filter=True)
         try:
-            return await self._download(Request(url, headers=headers, meta=meta, dont_filter=True))
+            return await self._download(request)
+        except DownloadCancelledError:  # too large: the range asked for would have had room
+            raise OutOfReach(
+                f"{url}: its server sends no ranges, and the whole is more than max_bytes;"
+                " download it yourself, and import the file"
+            ) from None
         except Exception as error:
             if is_refusal(error):
                 raise OutOfReach(f"{url}: its address is not public; see allow_addresses") from None

@@ -2,8 +2,9 @@
 
 Scrapy 2.19 evaluates ``response.encoding`` on the still compressed body, so a charset detector
 reads gzip bytes for every page. A plain Response has no encoding to evaluate. And it inflates gzip
-through a file object, in pieces, where a body that is whole can be inflated at once. Everything
-else is Scrapy's.
+through a file object, in pieces, where a body that is whole can be inflated at once. Who asks for
+``identity`` wants the bytes as they lie there: part of an archive that a server calls ``x-gzip``
+for its name cannot be inflated. Everything else is Scrapy's.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ class PlainHttpCompressionMiddleware(HttpCompressionMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """Decompress; raises IgnoreRequest beyond DOWNLOAD_MAXSIZE."""
+        if request.headers.get("Accept-Encoding") == b"identity":
+            return response
         if type(response) is not Response and "Content-Encoding" in response.headers:
             response = Response(
                 response.url,
