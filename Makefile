@@ -23,11 +23,11 @@ check: $(VENV)/installed
 	$(BIN)/mypy
 
 # A wheel alone, in an empty environment, in an empty folder: what is missing from it shows here.
+# With the pip that Python brings: a newer one finds libraries that it does not.
 wheel: $(VENV)/installed
 	rm -rf build dist && mkdir -p dist/empty
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	$(PYTHON) -m venv dist/venv
-	dist/venv/bin/python -m pip install --quiet --upgrade pip
 	dist/venv/bin/python -m pip install --quiet dist/*.whl
 	cd dist/empty && ../venv/bin/duizhao demo
 

@@ -70,8 +70,9 @@ def _squeezed(text: str) -> str:
 
 
 def _text(tree: HtmlElement) -> str:
+    extractor = _extractor()  # not in the try: English is not to be read worse without a word
     try:
-        document = _extractor()(tree)
+        document = extractor(tree)
     except Exception:  # it fails on odd trees in many ways; then the density reader decides
         logging.getLogger(__name__).debug("trafilatura failed", exc_info=True)
         return ""

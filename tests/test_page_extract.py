@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from page.build import build
 from page.model import ARTICLE, HUB, Page
 from page.outline import outline
 from page.parse import parse
-from page.vote import vote
+from page.vote import _extractor, vote
 
 ZH = "<p>为了加快推进数字政府建设，提升政务服务水平，根据有关法律，结合本市实际，制定本办法。</p>"
 EN = (
@@ -188,3 +190,12 @@ def test_a_list_of_links_is_never_put_to_the_vote() -> None:
     kept = vote(tree, lines, [False] * len(lines.blocks))
     assert [lines.blocks[i].text for i in kept] == [EN[3:-4]] * 4
     assert "Other news" not in "".join(tree.itertext())
+
+
+def test_a_reader_that_cannot_be_imported_is_not_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _extractor.cache_clear()
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(ImportError, match="trafilatura"):
+        page(f"<article>{EN * 4}</article>")
