@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from index.analysis.en import APOSTROPHE, MARK_EXACT
+from index.analysis.zh import SPACE
 from index.engine import Alike, Near, Phrase, Prefix, Term
 from index.spelling import sure
 
@@ -31,7 +32,7 @@ def hints(atom: Atom, lang: str) -> list[str]:
         case Alike(text):
             return [sure(text).removeprefix(MARK_EXACT)]
     if lang == "zh":
-        return [text for text in texts if text.strip()]
+        return [text for text in texts if text != SPACE]
     end = None if isinstance(atom, Prefix) else -2
     return [text.removeprefix(MARK_EXACT)[1:end] for text in texts]
 

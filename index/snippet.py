@@ -92,7 +92,15 @@ def marked_with(text: str, asked: tuple[Atom, ...], lang: str) -> Snippet:
     units = _units(normal, lang)
     found = _found(_units_by_form(units, asked), asked)
     ranges = ((units[first].start, units[last].end) for _, first, last in found)
-    return Snippet(shown, _merged((places[start], places[end]) for start, end in ranges))
+    return Snippet(shown, _merged((places[start], _past(places, end)) for start, end in ranges))
+
+
+def _past(places: list[int], end: int) -> int:
+    """Where in a text as written the character ends that a match's last one is of: a match may end
+    within it (㈱ is (株) when folded)."""
+    while end + 1 < len(places) and places[end] == places[end - 1]:
+        end += 1
+    return places[end]
 
 
 def counts(text: str, asked: tuple[Atom, ...], lang: str) -> Counter[Atom]:

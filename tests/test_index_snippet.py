@@ -18,6 +18,7 @@ from index.snippet import (
     _units_by_form,
     atoms,
     clean,
+    counts,
     found_in,
     marked,
     read,
@@ -45,6 +46,8 @@ MARKS = [
     ("a prefix", "Governors govern", "gov*", "en", ["Governors", "govern"]),
     ("not what is excluded", "open data, closed data", "open NOT shut", "en", ["open"]),
     ("a ligature is longer when folded", "The ﬁnal oﬃce is open", "office", "en", ["oﬃce"]),
+    ("a character that is several when folded", "某㈱与½", "株 1", "zh", ["㈱", "½"]),
+    ("a character that gains a mark when folded", "an İ here", "i", "en", ["İ"]),
     ("only in the title: nothing", "Nothing here", "title:digital", "en", []),
 ]
 
@@ -61,6 +64,14 @@ def test_the_paragraph_with_most_of_the_query_is_shown() -> None:
     query = compiled(parse("数字政府 一网通办"), "zh")
     assert query
     assert snippet(text, query, "zh").text == "开头，数字政府与一网通办。"
+
+
+def test_a_space_in_a_chinese_phrase_is_seen_in_any_width() -> None:
+    query = compiled(parse('"第一章 总则"'), "zh")
+    assert query
+    piece = snippet("第一章\n某市条例　第一章　总则", query, "zh")
+    assert [piece.text[start:end] for start, end in piece.marks] == ["第一章　总则"]
+    assert counts("第一章\n某市条例　第一章　总则", atoms(query), "zh").total() == 1
 
 
 @pytest.mark.parametrize(
