@@ -109,8 +109,10 @@ def main() -> None:
         # The reader (head, less) has seen enough; Python must not complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:
-        from commands import disk
+    except SystemExit:
+        raise
+    except BaseException as error:  # a panic of tantivy's is no Exception
+        from store import disk
 
         code = getattr(error, "exit_code", None)
         if not isinstance(code, int):

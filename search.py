@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NO_MATCH = 1
 UNWRITTEN = 4
+BUG = 70
 INTERRUPTED = 130
 SELDOM = 100_000  # objects more than before: an answer makes no more, bringing an index up does
 SORTS = ("page", "left", "right")
@@ -45,7 +46,7 @@ dictionary (CC-CEDICT); with --any and the extra duizhao[semantic], pages
 that mean the same are found too.
 
 Exit codes: 0 found · 1 no match · 2 wrong query or option · 3 no pages yet ·
-4 store or index cannot be used, or the answer not be written."""
+4 store or index cannot be used, or the answer not be written · 70 a bug."""
 
 
 def first_day(ctx: click.Context, param: click.Parameter, value: str) -> int:
@@ -311,12 +312,28 @@ def main() -> None:
     except BrokenPipeError:
         # The reader (head, less) has seen enough; Python must not complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as error:
-        code = getattr(error, "exit_code", None)
-        if not isinstance(code, int):
-            raise
+    except SystemExit:
+        raise
+    except BaseException as error:  # a panic of tantivy's is no Exception
+        sys.exit(_failed(error))
+
+
+def _failed(error: BaseException) -> int:
+    """Say what went wrong in a line, or all there is to say of a bug; return the exit code."""
+    code = getattr(error, "exit_code", None)
+    if isinstance(code, int):
         _say(str(error))
-        sys.exit(code)
+        return code
+    from store import disk
+
+    if line := disk.trouble(error):
+        _say(line)
+        return disk.EXIT_CODE
+    import traceback
+
+    traceback.print_exc()
+    _say("this is a bug in Duizhao; please report the lines above")
+    return BUG
 
 
 if __name__ == "__main__":

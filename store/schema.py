@@ -319,9 +319,9 @@ def _enter_wal(db: sqlite3.Connection) -> None:
 
 def unusable(path: Path, error: sqlite3.Error) -> StoreError:
     """Return what to tell a user whose database SQLite refuses."""
-    return StoreError(
-        f"{path}: cannot be used as a store ({error}); restore it from a copy or move it away"
-    )
+    from store.disk import advice
+
+    return StoreError(f"{path}: cannot be used as a store ({error}); {advice(error)}")
 
 
 def migrate(db: sqlite3.Connection, path: Path) -> None:

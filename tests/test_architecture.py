@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "report": ("config", "page.model", "store", "index", "meaning"),
     "web": ("config", "index", "store"),
     "samples": (),
-    "search": ("config", "index", "meaning"),
+    "search": ("config", "index", "meaning", "store.disk"),
     "commands": (
         "config",
         "page",
@@ -47,7 +47,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "search",
         "web",
     ),
-    "cli": ("commands",),
+    "cli": ("commands", "store.disk"),
 }
 ONLY_IN = {  # a library and the only places that may import it
     "scrapy": ("crawler",),

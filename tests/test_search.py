@@ -234,6 +234,34 @@ def test_how_the_process_ends(place: list[str], query: str, code: int) -> None:
     assert bool(done.stderr) == (code > 0)
 
 
+ENDS = [
+    # (what is raised inside, exit code, how the last line begins)
+    ("ValueError('x')", 70, "this is a bug in Duizhao"),
+    ("RecursionError", 70, "this is a bug in Duizhao"),
+    ("type('PanicException', (BaseException,), {})", 70, "this is a bug in Duizhao"),
+    ("OSError(28, 'No space left on device', 'x')", 4, "x: No space left on device; make room"),
+]
+
+
+@pytest.mark.parametrize("program", ["search", "cli"])
+@pytest.mark.parametrize(("raised", "code", "said"), ENDS, ids=[c[0][:9] for c in ENDS])
+def test_what_nobody_foresaw_is_not_no_match(
+    program: str, raised: str, code: int, said: str
+) -> None:
+    run = "search.program()" if program == "search" else "cli.main()"
+    words = ["search.py", "x"] if program == "search" else ["duizhao", "search", "x"]
+    script = f"""if True:
+        import sys, cli, search
+        def broken(*_):
+            raise {raised}
+        search._question, sys.argv = broken, {words}
+        {run}"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.splitlines()[-1].partition(": ")[2].startswith(said)
+    assert done.stderr.startswith("Traceback" if code == 70 else f"{words[0].split('.')[0]}: ")
+
+
 def test_a_query_that_is_no_utf8(place: list[str]) -> None:
     command = [sys.executable.encode(), b"search.py", b"\xff" + "政府".encode(), b"--json"]
     command += [os.fsencode(word) for word in place]
