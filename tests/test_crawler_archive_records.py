@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.archive.parts import NotAnArchive, Part, parts, places
+from crawler.archive.parts import NotAnArchive, Part, expand, parts, places
 from crawler.archive.records import At, Capture, Passed, captures
 from tests.warc_files import Record, chunked, gzipped, numbered, page, wacz, warc, write
 
@@ -89,6 +89,7 @@ def test_what_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
         Record("http://a.org/v", b"", kind="revisit"),
         Record("mailto:x@a.org", page("mail")),
         Record("http://a.org/d", page("date"), date="yesterday"),
+        Record("http://a.org/9", page("date"), date="2021-99-99T99:99:99Z"),
         Record("dns:a.org", b"20210506 a.org 1.2.3.4", kind="resource"),
         Record("http://a.org/t", b"<html>", headers=(("Content-Type", "application/json"),)),
     ]
@@ -99,9 +100,15 @@ def test_what_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:
         "status": 1,
         "revisit": 1,
         "no_address": 2,
-        "no_date": 1,
+        "no_date": 2,
         "type": 1,
     }
+
+
+def test_a_folder_without_archives_says_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "readme.txt").touch()
+    with pytest.raises(NotAnArchive, match=r"holds none of \*\.warc, "):
+        expand(str(tmp_path))
 
 
 def test_wet_is_text(tmp_path: Path) -> None:
@@ -126,6 +133,15 @@ def test_a_file_compressed_as_a_whole_is_read_and_goes_on(tmp_path: Path) -> Non
     everything = read(tmp_path / "a.warc.gz")
     assert len(keys(everything)) == 8
     assert keys(read(tmp_path / "a.warc.gz", everything[5][0])) == keys(everything)[5:]
+
+
+def test_a_record_that_ends_within_its_own_head_is_damaged(tmp_path: Path) -> None:
+    body, offsets = warc(numbered(3))
+    for left in (60, 100, 150, 200, 250):
+        (tmp_path / "a").write_bytes(body[: offsets[2] + left])
+        found = read(tmp_path / "a")
+        assert len(keys(found)) == 2
+        assert set(reasons(found)) <= {"damaged"}
 
 
 @pytest.mark.parametrize("packed", [True, False])

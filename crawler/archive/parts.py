@@ -93,6 +93,8 @@ def expand(name: str) -> list[Path]:
     else:
         found = sorted(Path(each) for each in glob(name, recursive=True))  # noqa: PTH207
         found = [each for each in found if each.is_file()]
+    if not found and path.is_dir():
+        raise NotAnArchive(f"{name}: holds none of {', '.join(NAMES)}; name the files themselves")
     if not found or not all(each.is_file() for each in found):
         raise NotAnArchive(f"{name}: there is no such file; check the name")
     return found

@@ -16,6 +16,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -186,15 +187,24 @@ def _item(record: Any, max_bytes: int) -> Capture | Passed:
     if record.content_length > max_bytes + SLACK:
         return Passed("too_large", key)
     block: bytes = record.reader.read(max_bytes + SLACK)
-    if len(block) != record.content_length or not _is_intact(record, block):
+    is_whole = len(block) == record.content_length and "Content-Length" in record.headers
+    if not is_whole or not _is_intact(record, block):
         return Passed("damaged", key)
-    date = _DATE.match(str(record.headers.get("WARC-Date") or ""))
-    if not key or not date:
+    at = _date(str(record.headers.get("WARC-Date") or ""))
+    if not key or not at:
         return Passed("no_address" if not key else "no_date", key)
-    at = f"{date[0]}Z"
     if record.record_type == WarcRecordType.response:
         return _of_response(key, at, block, max_bytes)
     return _of_text(record, key, at, block)
+
+
+def _date(said: str) -> str:
+    """Return the second a record is of, as ISO 8601 UTC; empty where there is no such day or time."""
+    found = _DATE.match(said)
+    try:
+        return f"{datetime.fromisoformat(found[0]).isoformat()}Z" if found else ""
+    except ValueError:
+        return ""
 
 
 def _is_intact(record: Any, block: bytes) -> bool:
