@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from commands.options import config_option, data_option, topic_option
-from commands.steps import INTERRUPTED, PATIENCE, run_crawl, run_index
+from commands.steps import BAD, INTERRUPTED, PATIENCE, run_crawl, run_index
 
 
 @click.command()
@@ -48,6 +48,7 @@ def crawl(
         )
     console = Terminal(stderr=True, quiet=quiet)
     code = run_crawl(config, data, console)
+    console.quiet = quiet or code == BAD  # what an index holds is no news where nothing came
     if indexed:
         run_index(config, data, console, rebuild=False, patience=PATIENCE)
     if code == INTERRUPTED:

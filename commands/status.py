@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import click
@@ -22,6 +23,7 @@ def status(data: Path, as_json: bool) -> None:
     from store import hosts, open_store
     from store.schema import utc
 
+    now = time.time()
     with open_store(data) as store:
         runs, books = store.runs(), store.account()
         troubles = hosts.troubles(store.db)
@@ -36,10 +38,10 @@ def status(data: Path, as_json: bool) -> None:
     console = Terminal()
     for run in runs:
         console.print(f"run {run.id}  {run.started_at} – {run.ended_at or '…'}  {run.outcome}")
-    console.print(account_line(books))
+    console.print(account_line(books), soft_wrap=True)
     for state_name, reason, count in books.reasons:
         console.print(f"  {state_name:8} {reason:24} {count:>8}", markup=False)
     for trouble in troubles:
         line = f"{trouble.reason}, {trouble.failures} in a row since {utc(trouble.since)}"
-        until = f", left alone until {utc(trouble.next_at)}" if trouble.next_at else ""
+        until = f", left alone until {utc(trouble.next_at)}" if trouble.next_at > now else ""
         console.print(f"host {trouble.host}: {line}{until}", markup=False, soft_wrap=True)

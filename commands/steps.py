@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from config.model import Config
+    from crawler.run import CrawlResult
+    from store.records import Account
 
 T = TypeVar("T")
 BAD, INTERRUPTED = 5, 130
@@ -31,19 +33,26 @@ def run_crawl(config: Config, data: Path, console: Any) -> int:
     result = crawl_sources(config, data, console, judge=judge)
     if config.searches:
         _print_claims(data, result.run_id, console)
-    console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
+    _print_end(result, console)
     _tell_unread(result.unread, console)
     visited, code = _visits(data, result.run_id), 0
     console.print(f"visits: {visited or 'nothing was fetched'}")
-    if not visited:
-        _tell_troubles(data)
+    if not visited and _tell_troubles(data):
+        pass
     elif re.fullmatch(r"(lost \d+ · )?failed \d+", visited):  # a lost one is often the sitemap
         _warn("every page asked for failed: `duizhao status` says how; run the crawl again later")
         code = BAD
+    elif result.outcome == "finished":
+        _tell_why_nothing(result.account)
     if result.outcome == "stopped":
         console.print("stopped; what was fetched is stored, run it again to go on")
         code = INTERRUPTED
     return code
+
+
+def _print_end(result: CrawlResult, console: Any) -> None:
+    line = f"run {result.run_id} {result.outcome}: {account_line(result.account)}"
+    console.print(line, soft_wrap=True)
 
 
 def _tell_unread(lines: Iterable[str], console: Any) -> None:
@@ -78,8 +87,17 @@ def _visits(data: Path, run_id: int) -> str:
     return " · ".join(f"{name} {found[name]}" for name in visits.VERDICTS if found.get(name))
 
 
-def _tell_troubles(data: Path) -> None:
-    """Say, also when no progress is shown, which hosts a crawl waits for."""
+def _tell_why_nothing(books: Account) -> None:
+    """Where no crawl has stored a page, say what it met instead, also when no progress is shown."""
+    listings = sum(count for state, _, count in books.reasons if state == "stored")
+    if books.stored > listings:
+        return
+    met = " · ".join(f"{state} {reason} {count}" for state, reason, count in books.reasons)
+    _warn(f"no page is stored: {met or 'nothing was found'}; check the sources' addresses")
+
+
+def _tell_troubles(data: Path) -> bool:
+    """Say, also when no progress is shown, which hosts a crawl waits for; True when there are."""
     from store import hosts, open_store
 
     with open_store(data) as store:
@@ -89,6 +107,7 @@ def _tell_troubles(data: Path) -> None:
         more = f" and {len(troubles) - NAMED} more" if len(troubles) > NAMED else ""
         line = f"no page could be fetched from {shown}{more}; run the crawl again later"
         _warn(f"{line}: `duizhao status` says when they are asked again")
+    return bool(troubles)
 
 
 def _warn(line: str) -> None:
@@ -113,7 +132,7 @@ def run_import(config: Config, data: Path, console: Any) -> int:
                     parts(path, str(path))
     result = crawl(config, data, console, ArchiveSpider)
     _tell_unread(result.unread, console)
-    console.print(f"run {result.run_id} {result.outcome}: {account_line(result.account)}")
+    _print_end(result, console)
     if result.outcome == "stopped":
         console.print("stopped; what was read is stored, run it again to go on")
         return INTERRUPTED
@@ -218,7 +237,7 @@ def run_report(
     console.print(f"report: {files.html.resolve()}", soft_wrap=True)
 
 
-def account_line(books: Any) -> str:
+def account_line(books: Account) -> str:
     """Return the accounts as one line."""
     return (
         f"discovered {books.discovered} = stored {books.stored} + failed {books.failed}"

@@ -88,11 +88,22 @@ def header_text(value: Any) -> str:
     return str(value)
 
 
+def contact(value: Any) -> str:
+    """A contact for the User-Agent header; blanks are none."""
+    return header_text(value).strip()
+
+
 def user_agent(value: Any) -> str:
-    """A User-Agent header that may hold ``{contact}`` and no other braces."""
+    """A User-Agent header that says who asks: ``{contact}`` and no other braces, and Duizhao.
+
+    The latter is what sites call us in their robots.txt (RFC 9309, section 2.2.1).
+    """
     header = header_text(value)
     if not header.strip() or re.search(r"[{}]", header.replace("{contact}", "")):
-        raise Wrong(f"{shown(value)} is no user agent; write 'Name/1.0 (+{{contact}})'")
+        raise Wrong(f"{shown(value)} is no user agent; write 'Duizhao/0.1 (+{{contact}})'")
+    for part in ("{contact}", "Duizhao"):
+        if part.casefold() not in header.casefold():
+            raise Wrong(f"{shown(value)} lacks {part}; sites must see who is asking, add it")
     return header
 
 

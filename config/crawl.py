@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from config.checks import flag, header_text, network, number, user_agent, whole
+from config.checks import contact, flag, network, number, user_agent, whole
 from config.document import Document
 from config.errors import ConfigError, Problem
 from config.model import Crawl
@@ -16,7 +16,7 @@ DAY = 86_400.0
 
 # The ranges refuse slips (a delay of 1e6, 3000 connections), not unusual wishes.
 FIELDS: Fields = {
-    "contact": Field(header_text),
+    "contact": Field(contact),
     "user_agent": Field(user_agent),
     "max_pages": Field(PAGES),
     "max_pages_per_source": Field(PAGES),

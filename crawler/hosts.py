@@ -80,7 +80,8 @@ class Hosts:
             failures = before.failures + 1 if before else 1
         seconds = pause(reason, failures, asked, self._base)
         if reason in (*SILENT, UNREACHABLE) and not self._online:
-            seconds = min(seconds, OFFLINE_SECONDS)
+            asked = asked if reason == UNREACHABLE else 0.0  # more than an hour: a server said so
+            seconds = min(seconds, max(asked, OFFLINE_SECONDS))
         until = max(now + seconds if seconds else 0.0, before.next_at if before else 0.0)
         since = before.since if before else now
         self._known[host] = trouble = HostTrouble(host, reason, failures, since, until)

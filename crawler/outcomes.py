@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.utils
 import re
 
 from scrapy.exceptions import (
@@ -19,13 +18,11 @@ from scrapy.http import Response
 from crawler.items import Again, Item, Outcome
 from crawler.middlewares.address import is_refusal
 from crawler.middlewares.robots import HostBusy, RobotsForbidden, RobotsUnreachable
-from crawler.robots import RETRY_AFTER
+from crawler.retry_after import MAX_RETRY_AFTER, retry_after
 from page.signature import is_pdf
 from store.frontier import Lease
 
 WAITS = "delay"
-MAX_RETRY_AFTER = 24 * 3600.0
-"""A server may ask for ten years; a crawl that runs every day looks again after one."""
 
 _HTML = ("text/html", "application/xhtml+xml")
 _XML = ("application/xml", "text/xml", "application/rss+xml", "application/atom+xml")
@@ -52,7 +49,7 @@ def of_failure(lease: Lease, error: BaseException, retry_delay: float) -> Item:
     if isinstance(error, RobotsForbidden):
         return Outcome(lease, "skipped", "robots", fetched=False)
     if isinstance(error, RobotsUnreachable):
-        return Again(lease, "robots_unreachable", RETRY_AFTER, counts=False)
+        return Again(lease, "robots_unreachable", error.wait, counts=False)
     if isinstance(error, HostBusy):
         return Again(lease, WAITS, error.wait, counts=False)
     if is_refusal(error):
@@ -103,17 +100,3 @@ def _of_content(lease: Lease, response: Response) -> Item | None:
 
 def _again_or_failed(lease: Lease, reason: str, delay: float, temporary: bool) -> Item:
     return Again(lease, reason, delay) if temporary else Outcome(lease, "failed", reason)
-
-
-def retry_after(response: Response, now: float) -> float:
-    """Return the seconds a Retry-After header asks for, in either of its forms (RFC 9110)."""
-    value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if value.isdecimal():
-        return float(value[:12])
-    parsed = email.utils.parsedate_tz(value)
-    if parsed is None:
-        return 0.0
-    try:
-        return max(0.0, email.utils.mktime_tz(parsed) - now)
-    except (OverflowError, ValueError):
-        return 0.0

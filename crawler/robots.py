@@ -25,10 +25,11 @@ _AGENT_LINE = re.compile(r"^(\s*user[-\s]?agent\s*:[^\S\r\n]*)([^\r\n#]*)", re.I
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one host allows. ``reachable`` False: nothing is, for now."""
+    """What one host allows. ``reachable`` False: nothing is, for ``wait`` seconds."""
 
     reachable: bool
     parsed: Protego | None = None
+    wait: float = RETRY_AFTER
 
     def allows(self, url: str, agent: str) -> bool:
         """True when ``agent`` may fetch ``url``."""
@@ -59,11 +60,16 @@ ALLOW_ALL = Rules(reachable=True)
 UNREACHABLE = Rules(reachable=False)
 
 
-def from_response(status: int, body: bytes) -> Rules:
-    """Return the rules of a final (not redirected) answer to a request for robots.txt."""
+def from_response(status: int, body: bytes, asked: float = 0.0) -> Rules:
+    """Return the rules of a final (not redirected) answer to a request for robots.txt.
+
+    ``asked`` is how long it asks to be left alone, in seconds.
+    """
     if 200 <= status < 300:
-        text = body[:MAX_BYTES].decode("utf-8-sig", "replace")
+        if len(body) > MAX_BYTES:  # half a line would be another rule
+            body = body[:MAX_BYTES].rpartition(b"\n")[0]
+        text = body.decode("utf-8-sig", "replace")
         return Rules(reachable=True, parsed=Protego.parse(_AGENT_LINE.sub(_addressed, text)))
     if status == 429 or status >= 500:  # 429 is a plea to slow down, not an absent file
-        return UNREACHABLE
+        return Rules(reachable=False, wait=min(max(asked, RETRY_AFTER), LIFETIME))
     return ALLOW_ALL

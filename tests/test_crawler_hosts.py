@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scrapy.http import Response
 
 from crawler.hosts import LONGEST, SILENT_ENOUGH, UNREACHABLE, Hosts, pause
-from crawler.outcomes import retry_after
+from crawler.retry_after import retry_after
 from store import Store, open_store
 
 NOW = 1_780_315_200.0  # 2026-06-01T12:00:00Z

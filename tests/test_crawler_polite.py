@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from store import hosts, open_store
 from tests.crawling import ROOT, configuration, crawl, outcomes
-from tests.hostile_site import Site, article, hang_up, running
+from tests.hostile_site import Site, article, hang_up, running, send
 from tests.test_crawler_run import numbered
 
 
@@ -38,6 +39,16 @@ def test_a_host_whose_robots_time_out_is_asked_nothing(tmp_path: Path) -> None:
         crawl(configuration(tmp_path, site, crawl="timeout = 0.5"), data)
     assert set(site.seen) == {"/robots.txt"}
     assert set(outcomes(data).values()) == {("pending", "robots_unreachable")}
+
+
+def test_robots_that_ask_for_hours_get_them(tmp_path: Path) -> None:
+    site, data = Site(), tmp_path / "data"
+    site.robots = lambda handler: send(handler, 503, b"", {"Retry-After": "10800"})
+    with running(site):
+        crawl(configuration(tmp_path, site), data)
+    with open_store(data) as store:
+        (trouble,) = hosts.troubles(store.db)
+    assert 10_700 < trouble.next_at - time.time() <= 10_800
 
 
 def test_a_robots_file_longer_than_any_page_may_be_is_read_at_its_beginning(

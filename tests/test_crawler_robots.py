@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.robots import AGENT, from_response
+from crawler.robots import AGENT, MAX_BYTES, from_response
 
 GROUPS = b"""\
 User-agent: *
@@ -102,6 +102,21 @@ def test_only_the_first_half_megabyte_counts() -> None:
     rules = from_response(200, filler + b"User-agent: *\nDisallow: /late\n")
     assert not rules.allows("http://a.cn/early", AGENT)
     assert rules.allows("http://a.cn/late", AGENT)
+
+
+def test_half_a_line_at_the_end_of_it_is_no_rule() -> None:
+    begun = b"User-agent: *\nDisallow: /early\n"
+    filler = b"#" * (MAX_BYTES - len(begun) - len("\nDisallow: /"))
+    rules = from_response(200, begun + filler + b"\nDisallow: /private\n")
+    assert not rules.allows("http://a.cn/early", AGENT)
+    assert rules.allows("http://a.cn/public", AGENT)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wait"), [(0.0, 3600.0), (60.0, 3600.0), (7200.0, 7200.0), (1e9, 86_400.0)]
+)
+def test_a_server_in_trouble_is_left_alone_as_long_as_it_asks(asked: float, wait: float) -> None:
+    assert from_response(503, b"", asked).wait == wait
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -411,3 +412,42 @@ def test_a_site_that_always_fails_is_one_line_that_says_what_to_do(tmp_path: Pat
     with running(site):
         said = crawl(configuration(tmp_path, site), tmp_path / "data", code=5)
     assert said.startswith("every page asked for failed: `duizhao status` says how; run the crawl")
+
+
+def test_what_an_index_holds_is_not_said_where_every_page_failed(tmp_path: Path) -> None:
+    site = Site()
+    site.status("/", 500)
+    with running(site):
+        given = ["--config", configuration(tmp_path, site), "--data", tmp_path / "data"]
+        command = [sys.executable, "-m", "cli", "crawl", *map(str, given)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 5
+    assert "every page asked for failed" in done.stderr
+    assert "index:" not in done.stderr
+    assert "+ gone 1 + pending 0\n" in done.stderr, "the accounts are one line"
+
+
+def _forbids(site: Site) -> None:
+    site.robots = b"User-agent: *\nDisallow: /\n"
+
+
+def _leaves(site: Site) -> None:
+    site.status("/", 301, Location="https://example.org/")
+
+
+@pytest.mark.parametrize(
+    ("habit", "reason"),
+    [
+        (_forbids, "skipped robots 2"),
+        (_leaves, "gone http_404 1 · skipped offsite 1 · skipped redirect 1"),
+        (lambda site: None, "gone http_404 2"),
+    ],
+)
+def test_a_crawl_that_stores_no_page_says_what_it_met(
+    habit: Callable[[Site], None], reason: str, tmp_path: Path
+) -> None:
+    site = Site()
+    habit(site)
+    with running(site):
+        said = crawl(configuration(tmp_path, site), tmp_path / "data")
+    assert said == f"no page is stored: {reason}; check the sources' addresses\n"

@@ -199,7 +199,7 @@ def _item(record: Any, max_bytes: int) -> Capture | Passed:
 
 
 def _date(said: str) -> str:
-    """Return the second a record is of, as ISO 8601 UTC; empty where there is no such day or time."""
+    """Return the second a record is of, as ISO 8601 UTC; empty where there is none such."""
     found = _DATE.match(said)
     try:
         return f"{datetime.fromisoformat(found[0]).isoformat()}Z" if found else ""

@@ -14,12 +14,12 @@ from scrapy.http import Response
 
 from crawler.middlewares.address import AddressRefused, is_refusal
 from crawler.redirects import location
+from crawler.retry_after import retry_after
 from crawler.robots import (
     AGENT,
     ALLOW_ALL,
     LIFETIME,
     MAX_REDIRECTS,
-    RETRY_AFTER,
     UNREACHABLE,
     Rules,
     from_response,
@@ -40,7 +40,11 @@ class RobotsForbidden(IgnoreRequest):
 
 
 class RobotsUnreachable(IgnoreRequest):
-    """robots.txt cannot be read now, so nothing may be fetched for a while."""
+    """robots.txt cannot be read now, so nothing may be fetched for ``wait`` seconds."""
+
+    def __init__(self, url: str, wait: float) -> None:
+        super().__init__(url)
+        self.wait = wait
 
 
 class HostBusy(IgnoreRequest):
@@ -70,7 +74,7 @@ class RobotsMiddleware:
             return  # an API is for programs: its own rules hold (docs/ROUTES.md)
         rules = await self._rules_for(request)
         if not rules.reachable:
-            raise RobotsUnreachable(request.url)
+            raise RobotsUnreachable(request.url, rules.wait)
         if not rules.allows(request.url, AGENT):
             raise RobotsForbidden(request.url)
         if rules.delay(AGENT):
@@ -88,7 +92,7 @@ class RobotsMiddleware:
     async def _ask(self, site: str, request: Request) -> Rules:
         rules = await self._download(f"{site}/robots.txt", request)
         if not rules.reachable:
-            self._until[site] = time.time() + RETRY_AFTER
+            self._until[site] = time.time() + rules.wait
         elif request.meta.get("lease"):
             self._offer_sitemaps(site, rules)
         return rules
@@ -103,7 +107,8 @@ class RobotsMiddleware:
                 log.info("%s is out of reach: %r", url, error)
                 return UNREACHABLE
             if not 300 <= response.status < 400:
-                return from_response(response.status, response.body)
+                asked = retry_after(response, time.time())
+                return from_response(response.status, response.body, asked)
             target = canonical(location(response), url)
             if target is None:
                 return ALLOW_ALL

@@ -26,7 +26,7 @@ from config.services import SERVICES
 from crawler.items import Raw
 from crawler.middlewares.address import is_refusal
 from crawler.middlewares.evidence import KEY as RAW
-from crawler.outcomes import retry_after
+from crawler.retry_after import retry_after
 from crawler.search.asking import SERVICE, Ask
 from crawler.search.reply import Refusal, Reply
 from crawler.search.services import MODULES
