@@ -59,6 +59,18 @@ def last_day(ctx: click.Context, param: click.Parameter, value: str) -> int:
     return _days(param, value)[1]
 
 
+def hosts(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return hosts and domains as ``site:`` understands them."""
+    if not values:
+        return ()
+    from index.properties import PropertyError, host
+
+    try:
+        return tuple(map(host, values))
+    except PropertyError as error:
+        raise click.BadParameter(str(error), param=param) from None
+
+
 def as_typed(text: str) -> str:
     """Return an argument as UTF-8 where the locale (C, say) could not decode it."""
     if text.isprintable() or not any("\udc80" <= c <= "\udcff" for c in text):
@@ -87,7 +99,12 @@ def _days(param: click.Parameter, value: str) -> tuple[int, int]:
     show_default=True,
     help="Which language's pages to show.",
 )
-@click.option("--site", multiple=True, help="A host or domain: gov.cn. May be repeated.")
+@click.option(
+    "--site",
+    multiple=True,
+    callback=hosts,
+    help="A host or domain: gov.cn. May be repeated.",
+)
 @click.option(
     "--kind",
     multiple=True,

@@ -14,6 +14,7 @@ from index.analysis.unit import pieces
 from index.engine import Document
 from store.model import StoredPage
 
+PORT: Final = re.compile(r":[0-9]+$")
 DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -106,6 +107,12 @@ def document(stored: StoredPage, lang: str, title: str, text: str) -> Document:
 
 
 def sites(host: str) -> tuple[str, ...]:
-    """Return a host and every domain above it: www.gov.cn, gov.cn, cn."""
-    labels = host.lower().rstrip(".").split(".")
-    return tuple(".".join(labels[start:]) for start in range(len(labels)))
+    """Return a host and every domain above it: www.gov.cn, gov.cn, cn.
+
+    A host with a port is there with it, too; the domains are those of the host.
+    """
+    whole = host.lower().rstrip(".")
+    name = PORT.sub("", whole)
+    labels = name.split(".")
+    above = (".".join(labels[start:]) for start in range(len(labels)))
+    return tuple(dict.fromkeys((whole, *above)))

@@ -63,7 +63,7 @@ class Library:
 
         Raises QueryError where no page is stored at that URL.
         """
-        if not similar_to:
+        if similar_to is None:
             return self.rank(question, lang, lexicon)
         page = self.store.find(similar_to)
         if page is None:

@@ -22,7 +22,7 @@ from index.checksums import Checksums
 from store.model import Reader
 
 # Raise this with any change to tokens, fields or files: older indexes are then made anew.
-FORMAT = 7
+FORMAT = 8
 NAME = "manifest.json"
 SEAL = "seal"
 

@@ -18,6 +18,8 @@ from index.leaves import Wrong, phrase, prefix, word
 from index.syntax import AllOf, AnyOf, Node, Without, Words
 
 NO_WORD = '\\s()"'
+# These part words, also where no space follows in Chinese.
+BEFORE_FIELD = f"{NO_WORD}，。、；！？…｡､"
 qparser: Any = whoosh.qparser  # whoosh's types cover only a part of it
 plugins: Any = whoosh.qparser.plugins
 parsed: Any = whoosh.query
@@ -41,7 +43,10 @@ def _parser() -> Any:
         "",
         None,
         plugins=[
-            plugins.FieldsPlugin(f"(?P<text>{'|'.join(FIELDS)}):", remove_unknown=False),
+            # Not within a word: http://site:80/, website:gov.cn, 发布日期：2021.
+            plugins.FieldsPlugin(
+                f"(?<![^{BEFORE_FIELD}])(?P<text>{'|'.join(FIELDS)}):", remove_unknown=False
+            ),
             plugins.PhrasePlugin('"(?P<text>[^"]*)"(?:~(?P<slop>[0-9]+))?'),
             plugins.GroupPlugin(),
             plugins.PrefixPlugin(f'(?P<text>[^\\s()"*:]+)[*](?=[{NO_WORD}]|$)'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from config.names import ALL_KINDS, REGIONS
 from index.document import days
@@ -10,7 +11,8 @@ from index.syntax import About, Is, Node, When
 
 SCRIPTS = ("hans", "hant", "mixed")
 ALLOWED = {"kind": ALL_KINDS, "region": REGIONS, "script": SCRIPTS}
-HOST = re.compile("(?:[^\\W_](?:[\\w-]*[^\\W_])?\\.)*[^\\W_](?:[\\w-]*[^\\W_])?")
+LABEL = "[^\\W_](?:[\\w-]*[^\\W_])?"
+HOST = re.compile(f"(?:{LABEL}\\.)*{LABEL}(?::[0-9]{{1,5}})?")
 RANGE = re.compile("(?P<from>[0-9-]*)\\.\\.(?P<to>[0-9-]*)")
 
 
@@ -27,7 +29,7 @@ def property_of(name: str, value: str) -> Node:
     if name == "source":
         return Is(name, value)
     if name == "site":
-        return Is(name, _host(value))
+        return Is(name, host(value))
     for allowed in ALLOWED[name]:
         if _plain(allowed) == _plain(value):
             return Is(name, allowed)
@@ -39,11 +41,12 @@ def _plain(value: str) -> str:
     return value.casefold().replace("-", " ").replace("_", " ")
 
 
-def _host(value: str) -> str:
-    host = value.lower().strip(".")
+def host(value: str) -> str:
+    """Return a host or domain, perhaps with a port, as pages' are kept. Raises PropertyError."""
+    name = unicodedata.normalize("NFKC", value).lower().strip(".")
     try:
-        if HOST.fullmatch(host):
-            return host.encode("idna").decode()
+        if HOST.fullmatch(name):
+            return name.encode("idna").decode()
     except UnicodeError:
         pass
     raise PropertyError(f"{value!r} is no host or domain; write it as in site:gov.cn")

@@ -32,6 +32,9 @@ def test_days(date: str, expected: tuple[int, int]) -> None:
 def test_sites_are_the_host_and_what_is_above_it() -> None:
     assert sites("www.Zj.gov.cn") == ("www.zj.gov.cn", "zj.gov.cn", "gov.cn", "cn")
     assert sites("localhost") == ("localhost",)
+    assert sites("a.gov.cn:8080") == ("a.gov.cn:8080", "a.gov.cn", "gov.cn", "cn")
+    assert sites("[2001:db8::1]:80") == ("[2001:db8::1]:80", "[2001:db8::1]")
+    assert sites("[2001:db8::1]") == ("[2001:db8::1]",)
 
 
 def words(lang: str, text: str) -> str:

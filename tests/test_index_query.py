@@ -51,6 +51,7 @@ UNDERSTOOD = [
     ("in the title", 'title:"cloud city"~5', 'title:"cloud city"~5'),
     ("a host or domain", "site:WWW.Gov.CN.", "site:www.gov.cn"),
     ("a Chinese domain", "site:政务.cn", "site:xn--zfr164b.cn"),
+    ("a host with a port", "site:a.gov.cn:8080", "site:a.gov.cn:8080"),
     (
         "a kind of two words",
         'kind:"state media" kind:State-Media',
@@ -64,6 +65,10 @@ UNDERSTOOD = [
     ("one side open", "a date:..2020", "a AND date:..2020"),
     ("a tilde in an address", "http://a.cn/~bob", "http://a.cn/~bob"),
     ("an unknown field is a word", "foo:bar", "foo:bar"),
+    ("a field's name in a word is none", "website:gov.cn subtitle:x", "website:gov.cn subtitle:x"),
+    ("nor is it in Chinese", "发布日期：2021", "发布日期:2021"),
+    ("nor in an address", "http://site:80/?kind:x", "http://site:80/?kind:x"),
+    ("after a comma it is one", "数据，标题：政府", "数据， AND title:政府"),
     ("an address is a word", "http://a.cn/?x=1", "http://a.cn/?x=1"),
     ("operators are in capitals", "this and that or not", "this and that or not"),
     ("quoted operators are words", '"AND" OR "OR"', '"AND" OR "OR"'),

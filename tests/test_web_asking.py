@@ -54,6 +54,12 @@ def test_what_is_as_usual_is_left_out() -> None:
     )
 
 
+def test_a_site_is_asked_as_the_query_language_asks_it() -> None:
+    asking = of("/?q=x&site=WWW.政务.cn.")
+    assert asking.site == ("WWW.政务.cn.",)
+    assert asking.question(1).filters.sites == ("www.xn--zfr164b.cn",)
+
+
 def test_another_filter_starts_at_the_first_page() -> None:
     asking = of("/?q=x&site=gov.cn,%20gov.tw、gov.hk&since=2019&page=4")
     assert asking.site == ("gov.cn", "gov.tw", "gov.hk")
@@ -70,6 +76,7 @@ MISTAKES = [
     ("/?script=latin", "no script"),
     ("/?mode=guess", "no mode"),
     ("/?ui=fr", "no ui"),
+    ("/?site=http://gov.cn/", "'http://gov.cn/' is no host or domain; write it as in site:gov.cn"),
     ("/?since=yesterday", "'yesterday' is no date; write 2024"),
     ("/?until=2024-02-30", "is no date"),
     ("/?since=2024&until=2023", "2024 is later than 2023"),

@@ -13,7 +13,7 @@ from config.model import KINDS, REGIONS
 from index.document import days
 from index.engine import Filters
 from index.grammar import QueryError
-from index.properties import SCRIPTS
+from index.properties import SCRIPTS, PropertyError, host
 from index.query import parse
 from index.question import Question
 from index.syntax import Words
@@ -91,7 +91,7 @@ class Asking:
     def question(self, limit: int) -> Question:
         """Return what the library is asked. Raises QueryError."""
         filters = Filters(
-            sites=self.site,
+            sites=tuple(map(host, self.site)),
             kinds=self.kind,
             regions=self.region,
             sources=self.source,
@@ -147,7 +147,13 @@ def _one(given: MultiDict[str, str], name: str, allowed: Collection[str]) -> str
 
 
 def _hosts(text: str) -> list[str]:
-    return text.replace(",", " ").replace("，", " ").replace("、", " ").split()
+    given = text.replace(",", " ").replace("，", " ").replace("、", " ").split()
+    try:
+        for one in given:
+            host(one)
+    except PropertyError as error:
+        raise AskingError(str(error)) from None
+    return given
 
 
 def _date(given: MultiDict[str, str], name: str) -> str:
