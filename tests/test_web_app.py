@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 from werkzeug.test import Client, TestResponse
 
 from config.load import load
+from config.names import ALL_KINDS, IN_CHINESE, REGIONS
 from index.lock import writing
+from report.render.say import Say
+from report.sections.differences import named
 from store import open_store
 from tests.memory_store import stored
 from tests.stored_pages import keep as keep_more
 from tests.web_serving import keep, some_pages
 from web.app import Application
 from web.desk import Desk
-from web.words import WORDS
+from web.words import WORDS, value
 
 
 @pytest.fixture(scope="module")
@@ -324,6 +327,11 @@ def test_the_pages_own_language(web: Client, headers: dict[str, str], lang: str)
 
 def test_every_word_is_in_both_languages() -> None:
     assert all(en.strip() and zh.strip() for en, zh in WORDS.values())
+
+
+def test_kinds_and_regions_are_called_the_same_in_chinese_everywhere() -> None:
+    assert set(IN_CHINESE) == {*ALL_KINDS, *REGIONS}
+    assert value("state media", "zh") == named("state media", "state media", "", Say("zh"))
 
 
 def test_it_writes_nothing_but_the_index(tmp_path: Path) -> None:

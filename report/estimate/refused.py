@@ -46,7 +46,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "split_unmeasured": (
         "How often one text was counted twice has not been looked at by hand, or not to the end, "
         "so numbers of distinct works are not compared; `duizhao label works` asks.",
-        "同一篇文章被重复计数的情况尚未人工检查，或尚未查完，因此不比较去重后的篇数；"
+        "同一篇文章被重复计数的情况尚未人工检查，或尚未查完，因此不比较去重后的作品数；"
         "可用 `duizhao label works` 判读。",
     ),
     "captures_few": (
@@ -79,7 +79,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "dates_few": (
         "Fewer than {needed} works in {language} have a date ({count} do), so who was first cannot "
         "be told.",
-        "{language}有日期的作品少于{needed}篇（仅{count}篇），无法判断谁先出现。",
+        "{language}有日期的作品少于{needed}件（仅{count}件），无法判断谁先出现。",
     ),
     "window_cut": (
         "By the earliest dates found, the first works may be older than the period that can be "

@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 
 from report.render.inert import plain
 
-TONGUES = ("en", "zh")
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 

@@ -23,7 +23,7 @@ STATES_ZH = {
     "stored": "已存",
     "failed": "失败",
     "skipped": "略过",
-    "gone": "已删",
+    "gone": "已失效",
     "pending": "待取",
 }
 
@@ -50,7 +50,7 @@ REASONS: Words = {
     "sitemap": ("a sitemap, not a page", "站点地图，不是页面"),
     "timeout": ("no answer in time", "超时无回应"),
     "too_large": ("larger than the limit", "超过大小限额"),
-    "trap": ("looks like an endless series of URLs", "疑似无穷网址"),
+    "trap": ("looks like an endless series of URLs", "疑似无穷无尽的网址"),
     "truncated": ("answer cut short", "回应被截断"),
     "type": ("not a web page, by its name", "从名称看不是网页"),
 }
@@ -75,7 +75,7 @@ DOUBTS: Words = {
     "language_uncertain": ("language recognised with low confidence", "语言识别把握不大"),
     "region_uncertain": (
         "region told from the page's host and script alone",
-        "地区仅由主机和字体推断",
+        "地区仅由主机名和简繁体推断",
     ),
     "charset_suspect": ("character encoding may be wrong", "字符编码可能有误"),
     "extraction_empty": ("no main text was found", "未找到正文"),

@@ -46,11 +46,11 @@ def _states(m: Measurement, say: Say) -> list[Block]:
         for state, count in states
     ]
     verdict = (
-        say("every URL is in exactly one row above", "每个网址恰在以上一行之中")
+        say("every URL is in exactly one row above", "每个网址恰好属于以上一行")
         if account.balanced
         else say(
             "the rows above do not add up: the books of this store are wrong",
-            "以上各行之和不符：此存储的账目有误",
+            "以上各行之和与总数不符：存储的账目有误",
         )
     )
     rows.append((say("discovered", "已发现"), account.discovered, "", verdict))
@@ -99,7 +99,7 @@ def _limits(m: Measurement, say: Say) -> list[Block]:
     ended = [run for run in m.runs if run.outcome != "running"]
     heading = Heading(say("Limits", "限额"))
     if not ended:
-        return [heading, Prose(say("No run has ended yet.", "尚无抓取结束。"))]
+        return [heading, Prose(say("No run has ended yet.", "尚未有抓取完成。"))]
     # Only the newest run's limits still hold: a later run may have fetched what was left.
     last = ended[-1]
     if not last.limits:
@@ -107,7 +107,7 @@ def _limits(m: Measurement, say: Say) -> list[Block]:
     words_ = say(
         "These limits cut run {id}, the last one that ended. What lies behind them is missing from"
         " every count.",
-        "以下限额截断了最近结束的第{id}次抓取。其后的内容不在任何统计之中。",
+        "以下限额截断了最近结束的第{id}次抓取。截断之后的内容不在任何统计之中。",
         id=last.id,
     )
     rows: list[tuple[Value, ...]] = [

@@ -44,7 +44,7 @@ def section(m: Measurement, say: Say) -> Section | None:
                 " Shares are of works found on the topic, with 95 % intervals that allow for sites;"
                 " a counterpart that the crawl did not find counts as none.",
                 "对应作品指另一种语言中内容相同的作品，不限网站。占比就已找到的主题作品而言，"
-                "附95%区间（已考虑同站相关）；未被抓取的对应作品按没有计算。",
+                "附95%区间（已考虑同站相关）；未抓取到的对应作品视同没有。",
             )
         ),
         _table(m.meaning.counterparts, say),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from config.names import IN_CHINESE
 from report.charts.spans import Axis, SpanRow, spans
 from report.charts.wings import Wing, wings
 from report.counts import Row, Table
@@ -16,27 +17,12 @@ MOST = 60
 """Rows of one plot: more cannot be told apart; the table and report.csv have all."""
 
 LABELS = {
-    "government": "政府",
-    "party": "党组织",
-    "state media": "官方媒体",
-    "press": "新闻媒体",
-    "think tank": "智库",
-    "academic": "学术",
-    "international body": "国际组织",
-    "company": "企业",
-    "blog": "博客",
-    "mainland": "中国大陆",
-    "Taiwan": "台湾",
-    "Hong Kong": "香港",
-    "Macau": "澳门",
-    "Singapore": "新加坡",
-    "other": "其他",
+    **IN_CHINESE,
     "undated": "日期不详",
     "not stated": "未注明",
     "Simplified": "简体",
     "Traditional": "繁体",
     "mixed": "简繁混用",
-    "unknown": "无法判断",
     "links": "链接",
     "sitemap": "站点地图",
     "feed": "订阅源",
@@ -84,7 +70,7 @@ def forest(
         " equal lengths. Rows without an interval have too few works or sites, and are shown with"
         " their counts.",
         "每行一项：在中文（右）或英文（左）中占比大多少倍，附95%区间（已考虑同站相关）。"
-        "实心点表示超出偶然，按篇幅标准化后亦然。没有区间的行，作品或网站太少，只列出数目。",
+        "实心点表示差异并非偶然，按篇幅标准化后亦然。没有区间的行，作品或网站太少，只列出数目。",
     )
     axis = Axis(
         say(

@@ -27,7 +27,7 @@ def section(m: Measurement, say: Say) -> Section | None:
             say(
                 "A work may explain a concept (say what it is) or only mention it. A rule with"
                 " published cues decides; `duizhao explained --why URL` shows why.",
-                "作品可能解释一个概念（说明它是什么），也可能只是提及。由公开线索的规则判定；"
+                "作品可能解释一个概念（说明它是什么），也可能只是提及。由一套公开的线索规则判定；"
                 "`duizhao explained --why URL` 可显示理由。",
             )
         ),

@@ -61,7 +61,7 @@ def _method(say: Say) -> str:
         " themselves; p is from a bootstrap of sites. A star marks what remains when all concepts"
         " are tested at once.",
         "概念前后的用词，据主题词表与CC-CEDICT对应到同一词表。差异以比特计，已扣除同一语言各网站之间"
-        "本来的差别；p值来自按网站的自助法。星号表示同时检验所有概念后仍然成立。",
+        "本来的差别；p值由按网站的自助法得出。星号表示同时检验所有概念后仍然成立。",
     )
 
 

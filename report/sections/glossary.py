@@ -28,7 +28,7 @@ WORDS = (
         "作品、转载",
         "A work is one text, however often it was put up: a cluster of near-duplicate pages. A"
         " reprint is a page of a work that is not its first.",
-        "作品是一篇文本，无论刊登多少次，即一簇近似页面；转载是作品中首页以外的页面。",
+        "作品是一篇文本，无论刊登多少次，即一簇近似页面；转载是作品中首发页面以外的页面。",
     ),
     (
         "coverage",
@@ -52,9 +52,9 @@ WORDS = (
     ),
     (
         "frame",
-        "框架",
+        "可及范围",
         "The part of the web that the routes can reach. Everything here is of the frame, or less.",
-        "各途径所能到达的那部分网络。本报告所述均在框架之内。",
+        "各途径所能到达的那部分网络。本报告所述均限于此范围。",
     ),
     (
         "95 % interval",
@@ -67,7 +67,7 @@ WORDS = (
         "log₂",
         "A ratio as powers of two: +1 is twice as many in Chinese, −1 twice as many in English, 0"
         " is equal.",
-        "以2的幂表示的比值：+1为中文两倍，−1为英文两倍，0为相等。",
+        "以2的幂表示的比值：+1表示中文是英文的两倍，−1表示英文是中文的两倍，0表示相等。",
     ),
     (
         "undated",
@@ -80,7 +80,7 @@ WORDS = (
         "已发现",
         "Every URL that the crawl has ever seen: discovered = stored + failed + skipped + gone +"
         " pending. Stored URLs include sitemaps and feeds, which are not pages.",
-        "抓取见过的全部网址：已发现＝已存＋失败＋略过＋已删＋待取。已存网址包括站点地图和订阅源，"
+        "抓取中见到的全部网址：已发现＝已存＋失败＋略过＋已失效＋待取。已存网址包括站点地图和订阅源，"
         "它们不算页面。",
     ),
 )

@@ -24,7 +24,7 @@ def _frame(say: Say) -> tuple[Markup, ...]:
             "<b>Everything outside the frame.</b> WeChat, apps, pages behind a login or a paywall,"
             " pages that forbid crawling, and sites that no route reaches. Much of what is written"
             " in Chinese lives there; no figure here can see how much.",
-            "<b>框架之外的一切。</b>微信、应用程序、需登录或付费的页面、禁止抓取的页面，"
+            "<b>可及范围之外的一切。</b>微信、应用程序、需登录或付费的页面、禁止抓取的页面，"
             "以及任何途径都到不了的网站。许多中文内容就在其中，本报告无从得知有多少。",
         ),
         rich(

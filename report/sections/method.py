@@ -61,7 +61,7 @@ PARTS = (
         "",
         "Pages are clustered by MinHash over four letters in a row (Broder 1997); a work is a"
         " cluster, and its first page is the one with the earliest date.",
-        "以四字连缀的MinHash（Broder 1997）归并页面；一个簇为一件作品，日期最早的页面为首页。",
+        "以连续四字片段的MinHash（Broder 1997）归并页面；一个簇为一件作品，日期最早的为首发页面。",
     ),
     (
         "How many there are, from an audit (B1)",
@@ -73,7 +73,7 @@ PARTS = (
         " same work; cᵢ is how many clusters the i-th of j hand-judged works lies in. The"
         " interval of log₂(N_zh/N_en) is ± 1.96 standard errors, of both parts.",
         "D为各途径找到的簇数；独立抽取n件作品，其中m件已在语料中（x=1，否则为0；"
-        "各行被抽概率不等时用c的第二式）；w为抽取概率之倒数，再除以样本框中已知属于同一作品的行数；cᵢ为人工判读的j件作品中第i件所在的簇数。"
+        "各行被抽概率不等时用c的第二式）；w为抽取概率之倒数，再除以抽样框中已知属于同一作品的行数；cᵢ为人工判读的j件作品中第i件所在的簇数。"
         "log₂(N_zh/N_en)的区间为±1.96个标准误，含两部分的误差。",
     ),
     (
@@ -123,7 +123,7 @@ PARTS = (
     ),
     (
         "First appearance and lag (B7)",
-        "首次出现与时差（B7）",
+        "首次出现与时滞（B7）",
         "T = t₁ − (t_k − t₁)/(S − 1),  S = (−ln .01 / k)^(−v),  k = 10",
         "Optimal linear estimation on the ten earliest dates (Roberts & Solow 2003) gives the 99 %"
         " limit of the first appearance. An end is open where that lies before the time that could"

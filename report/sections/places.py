@@ -22,7 +22,7 @@ def section(m: Measurement, say: Say) -> Section:
             Prose(
                 say(
                     "A work stands where its first page was published.",
-                    "每件作品按其首个页面的发布处计。",
+                    "每件作品按其首发页面的来源计。",
                 )
             ),
             Heading(kinds),
@@ -31,7 +31,7 @@ def section(m: Measurement, say: Say) -> Section:
             Heading(regions),
             *forest(m.gap.of("regions"), say, say("Shares by region", "各地区占比之差")),
             counted(m.table("regions"), say, say("Works by region", "各地区的作品数"), filled=True),
-            Heading(say("Chinese script", "中文字体")),
+            Heading(say("Chinese script", "简体与繁体")),
             _scripts(m, say),
             _sources(m, say),
         ),
@@ -45,7 +45,7 @@ def _scripts(m: Measurement, say: Say) -> Table:
         for row in m.table("scripts").rows
     )
     columns = (
-        Column(say("Script", "字体")),
+        Column(say("Script", "简繁")),
         Column(say("works", "作品"), "zh count"),
         Column(say("pages", "页面"), "zh count"),
     )

@@ -22,7 +22,7 @@ def section(m: Measurement, say: Say) -> Section:
         " at most fifteen a language and three a source, each by its first page. The links lead to"
         " the open web; nothing on those pages was checked.",
         "按提到的核心概念数、再按提到的全部概念数排列；每种语言至多十五件，每个来源至多三件，"
-        "均列首个页面。链接指向开放网络，其内容未经核实。",
+        "均列首发页面。链接指向开放网络，其内容未经核实。",
     )
     return Section(
         "reading", title, (Prose(words), Side(tuple(_side(m, x, say) for x in ("en", "zh")))), title

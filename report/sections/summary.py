@@ -45,7 +45,7 @@ def _answer(h: Headline, m: Measurement, say: Say) -> Markup:
             "（95%区间；因{want}，不给出单一数字）。",
             topic=topic,
             span=span_words(h.answer.low, h.answer.high, say),
-            want=say("an audit that allows one", "核查不足以得出")
+            want=say("an audit that allows one", "核查结果尚不足以支持")
             if h.frame_draws
             else say("an independent audit", "未做独立核查"),
         )

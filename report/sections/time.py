@@ -56,7 +56,7 @@ def _undated(m: Measurement, say: Say) -> str:
         "Each work stands at the date of its first page. Without a readable date: {en} of the"
         " English works and {zh} of the Chinese; they are in no curve. The band is the time of the"
         " crawl: what is newer cannot be there, and the last months before it are never complete.",
-        "每件作品按其首个页面的日期计。无法读出日期的：英文作品{en}，中文作品{zh}，"
+        "每件作品按其首发页面的日期计。无法读出日期的：英文作品{en}，中文作品{zh}，"
         "它们不在曲线之内。灰带为抓取时段：更新的内容不可能出现，抓取前的最近几个月也总是不完整。",
         en=percent(times.undated_en / m.en.works if m.en.works else None),
         zh=percent(times.undated_zh / m.zh.works if m.zh.works else None),
@@ -150,7 +150,7 @@ def _fraction(day: str) -> float:
 def _lags(lags: Sequence[Lag], say: Say) -> list[Block]:
     if not lags:
         return []
-    name = say("Who wrote of it first", "谁先出现")
+    name = say("Who wrote of it first", "哪种语言先写到")
     alt = say(
         "One row each: by how many years English follows Chinese. To the right of zero Chinese was"
         " first. Arrows are ends that the data leave open.",
@@ -166,8 +166,8 @@ def _lags(lags: Sequence[Lag], say: Say) -> list[Block]:
         "The first page found is rarely the first there was. So no single lag is given: from the"
         " ten earliest dates in each language follows how much earlier a first work may lie, with"
         " 99 % confidence, and the lag lies between the ends that this allows.",
-        "找到的最早页面很少就是最早出现的页面，因此不给出单一的时差：由各语言最早的十个日期，"
-        "以99%的置信度推断首件作品最早可能在何时，时差介于由此得出的两端之间。",
+        "找到的最早页面很少就是最早出现的页面，因此不给出单一的时滞：由各语言最早的十个日期，"
+        "以99%的置信度推断首件作品最早可能在何时，时滞介于由此得出的两端之间。",
     )
     return [Prose(words), Figure(name, alt, spans(rows, axis, name, alt), _table(lags, say))]
 
@@ -195,7 +195,7 @@ def _table(lags: Sequence[Lag], say: Say) -> Table:
         Column(say("possibly since", "可能早至"), "when"),
         Column(say("earliest Chinese", "最早中文"), "zh when"),
         Column(say("possibly since", "可能早至"), "when"),
-        Column(say("lag in years", "时差（年）"), "count"),
+        Column(say("lag in years", "时滞（年）"), "count"),
     )
     rows: list[tuple[Value, ...]] = []
     for lag in lags:
