@@ -15,6 +15,7 @@ import traceback
 from contextlib import suppress
 from importlib import import_module, metadata
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -68,6 +69,17 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a reader (head, less) who has seen enough is no error.
+
+        click would end with 1, which means that nothing matched.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor at Python's exit
+            return None
+
 
 @click.group(cls=LazyGroup, epilog=f"Exit codes: {EXIT_CODES}")
 @click.version_option(version(), prog_name="duizhao")
@@ -105,10 +117,6 @@ def main() -> None:
         _fail(" ".join(error.format_message().split()), error.exit_code)
     except KeyboardInterrupt:
         _fail("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python must not complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except SystemExit:
         raise
     except BaseException as error:  # a panic of tantivy's is no Exception

@@ -213,7 +213,12 @@ def search(query: str | None, lang: str, similar_to: str | None, **options: Any)
     answers = _answers(question, langs, similar_to, options)
     typed = similar_to or query or ""
     inquiry = Inquiry(typed, question, answers, options["literal"], bool(similar_to))
-    show(inquiry, "json" if options["as_json"] else options["form"], options["sort"])
+    try:
+        show(inquiry, "json" if options["as_json"] else options["form"], options["sort"])
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough: no error here, nor at Python's exit. click would
+        # end with 1, which means that nothing matched.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if not inquiry.total:
         hint = "" if question.any_word else "; --any asks for any word of it"
         _say(f"no page matches{hint}")
@@ -326,9 +331,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python must not complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except SystemExit:
         raise
     except BaseException as error:  # a panic of tantivy's is no Exception

@@ -56,8 +56,7 @@ def reading_list(
         )
         why = (
             f"{work.source_name} ({work.kind or 'kind not stated'}), {work.date or 'undated'};"
-            f" {work.reprints} reprints, linked from {work.linked} other hosts,"
-            f" {work.concepts} concepts"
+            f" reprints: {work.reprints}, linking hosts: {work.linked}, concepts: {work.concepts}"
         )
         archived = f"archived: {readable(work.archived)}"
         people.append((f"{number}. {work.title}", why, readable(work.urls[0]), archived))

@@ -230,7 +230,7 @@ def run_report(
     from store.schema import utc
 
     if not available():
-        console.print(f"report: {EXTRA}", markup=False)
+        console.print(f"report: {EXTRA}", markup=False, soft_wrap=True)
     sources = Sources.of(data, since, audit)
     with open_store(data) as store:
         files = write_report(store, config.topic, out, now=utc(), tongue=tongue, sources=sources)

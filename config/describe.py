@@ -175,4 +175,6 @@ def _setting(value: object) -> str:
         return " ".join(map(str, value)) or "none"
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:g}" if isinstance(value, float) else str(value) or "none"
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:g}"
+    return f"{value:,.0f}" if isinstance(value, float) else str(value) or "none"

@@ -103,4 +103,6 @@ def _error(path: Path, line: int | None, message: str) -> ConfigError:
 
 def _option(keys: Keys) -> str:
     names = [key for key in keys if isinstance(key, str)]
+    if names[-1:] == ["files"]:
+        return "FILE"  # an argument, as `duizhao import --help` calls it
     return "--" + names[-1].replace("_", "-") if names else "the command line"

@@ -238,11 +238,12 @@ def _located(document: Document, name: str) -> str:
 def _missing(
     document: Document, keys: tuple[str | int, ...], label: str, path: Path
 ) -> list[Problem]:
+    named = shown(str(path)) if document.path is None else f"{label}: {shown(str(path))}"
     if path.is_dir() and label == "file":
-        return [document.problem(keys, f"{label}: {shown(str(path))} is a folder; name a file")]
+        return [document.problem(keys, f"{named} is a folder; name a file")]
     if path.exists():
         return []
-    return [document.problem(keys, f"{label}: {shown(str(path))} is not there; check the name")]
+    return [document.problem(keys, f"{named} is not there; check the name")]
 
 
 def _repeated(document: Document, name: str, tables: list[dict[str, Any]]) -> list[Problem]:

@@ -35,6 +35,10 @@ def test_it_fits_the_terminal_with_chinese_characters_two_cells_wide(width: int)
     assert cell_len(rows[0]) == cell_len(heads[0])
 
 
+def test_long_times_are_whole_numbers() -> None:
+    assert re.search(r"revisit_max +5,184,000 +s", printed(CONFIG, 100))
+
+
 def test_it_shows_everything() -> None:
     text = printed(CONFIG, 100)
     for concept in CONFIG.topic.concepts:

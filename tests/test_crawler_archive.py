@@ -275,7 +275,7 @@ def test_a_list_beside_its_files_needs_no_network_and_no_contact(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nothing.warc.gz"], "is not there"),
+        (["nothing.warc.gz"], "FILE: 'nothing.warc.gz' is not there"),
         ([], "name files to read"),
         (["https://example.org/a.warc.gz", "--contact", ""], "a server sees who is asking"),
         ([__file__], "is no WARC, WET, WACZ or CDXJ file"),

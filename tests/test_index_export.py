@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,13 @@ def test_a_failed_export_leaves_the_old_file(tmp_path: Path) -> None:
         export(file, {"zh": broken()})  # type: ignore[dict-item]
     assert file.read_text() == "old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_parquet_without_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ExportFailed, match=r"^Parquet needs pyarrow; run `pip install"):
+        export(tmp_path / "x.parquet", FOUND)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_name_or_folder_that_cannot_be(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def _parquet(file: Path, rows: Iterator[Row]) -> int:
         from pyarrow import parquet
     except ImportError:
         message = "Parquet needs pyarrow; run `pip install 'duizhao[parquet]'`, or choose .jsonl"
-        raise ExportFailed(f"{file.name}: {message}") from None
+        raise ExportFailed(message) from None
     kinds = [(name, getattr(pyarrow, NUMBERS.get(name, "string"))()) for name in COLUMNS]
     schema, count, batch = pyarrow.schema(kinds), 0, []
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
