@@ -151,7 +151,7 @@ def width(intervals: list[Interval | None]) -> float:
 
 
 def in_frame(board: Scoreboard, found: dict[str, list[Outcome]]) -> None:
-    """Compare the webs with the goals of the document's part D."""
+    """Compare the webs with what is asked of them."""
     by: dict[str, Callable[[list[Outcome]], float]] = {
         "audit bias": lambda o: abs(float(np.nanmean([x.uniform for x in o]))),
         "audit coverage": lambda o: share([x.uniform_at for x in o]),

@@ -1,7 +1,7 @@
-"""Simulated sites that each have words of their own, for the divergence test (ESTIMATORS, A2).
+"""Simulated sites that each have words of their own, for the divergence test.
 
 Sixty shared words; sites of a language draw their shares from a Dirichlet around the language's, so
-that a token's neighbours are alike. Sizes are 1 + Pareto(1.1), at most 15 % of all, as in part D.
+that a token's neighbours are alike. Sizes are 1 + Pareto(1.1), at most 15 % of all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The whole path on some 1,750 real pages: crawl, store, index, search, report, against the truth.
+"""The whole path on real pages: crawl, store, index, search, report, against the truth.
 
     python benchmarks/realweb.py [--pages FILE] [--out FILE]
 

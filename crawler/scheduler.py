@@ -1,8 +1,8 @@
 """Scrapy's scheduler on the store's frontier.
 
 Nothing waits in memory that the store does not know: a request is a lease, and a lease that is
-never settled runs out. That is what makes ``kill -9`` harmless (Scrapy's own JOBDIR lost 87 to
-94 % of a 2,000-page crawl; see DESIGN.md).
+never settled runs out. That is what makes ``kill -9`` harmless (after one, Scrapy's own JOBDIR
+lost most of a crawl).
 """
 
 from __future__ import annotations

@@ -65,10 +65,10 @@ class Session:
             self.frontier = Frontier(self.store.db, self.run_id, self.owner, clock)
             turns.seen(self.store.db, self.run_id, clock())
             self.frontier.beside(Neighbours(self.store, self.run_id, clock).living())
-            self.reclaimed = self.frontier.reclaim()
+            self.frontier.reclaim()
             if changed:
                 self.frontier.rejudge(self._judge)
-            self.revisits = self.frontier.revisit(self._judge, PATIENCE)
+            self.frontier.revisit(self._judge, PATIENCE)
         self.hosts = Hosts(self.store, clock, config.crawl.retry_delay)
         self.focus = Focus(config.topic) if config.crawl.focus else None
         self.strata = Strata(config.sources)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 SMALL = 5
-"""Below five works in either language a ratio says nothing (ESTIMATORS, B: "counts only")."""
+"""Below five works in either language a ratio says nothing."""
 
 
 def log2_ratio(en: int, zh: int) -> float | None:

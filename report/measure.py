@@ -130,8 +130,7 @@ def tables(survey: Survey, topic: Topic) -> tuple[Table, ...]:
 def concepts(documents: Sequence[Document], topic: Topic) -> Table:
     """Count concepts; those of which the crawl found most works come first.
 
-    By both languages together, as the counts alone may not rank a gap (ESTIMATORS B, "Rankings
-    only by EB"): ``gap.compare`` does that.
+    By both languages together, as the counts alone may not rank a gap: ``gap.compare`` does that.
     """
     ids = [concept.id for concept in topic.concepts]
     english = {concept.id: concept.en for concept in topic.concepts}

@@ -56,6 +56,7 @@ class _Member:
         out.write(_MEMBER)
 
     def write(self, piece: bytes) -> None:
+        """Add a piece of the record."""
         self._checksum = zlib.crc32(piece, self._checksum)
         self._size += len(piece)
         if self._packed and len(piece) >= _WORTH_STORING:
@@ -66,6 +67,7 @@ class _Member:
             self._out.write(self._deflate.compress(piece))
 
     def flush(self) -> None:
+        """End the member: warcio flushes once, after the record."""
         self._out.write(self._deflate.flush())
         self._out.write(struct.pack("<LL", self._checksum, self._size & 0xFFFFFFFF))
         self._out.flush()

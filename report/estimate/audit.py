@@ -18,10 +18,10 @@ from report.estimate.split import Judged, Split, split
 
 FEWEST = 5
 """Fewest draws, and fewest of them found, for the normal interval of a log share to mean anything
-(a judgement, as in ESTIMATORS B: the smallest simulated audit drew 20)."""
+(a judgement)."""
 
 LEAST_CORRECTION = 0.05
-"""Floor of the finite population correction (ESTIMATORS B1)."""
+"""Floor of the finite population correction (B1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class AuditRatio:
 
 
 def size(side: Side, language: str) -> Size | Refused:
-    """Return how many works one language has (ESTIMATORS B1).
+    """Return how many works one language has (B1).
 
     Uniform draws: c = (m+½)/(n+1), with the finite population's correction 1 - nc/D. Weighted
     draws: the Hájek form of Horvitz-Thompson, c = Σw·found/Σw. N = D·mu/c. Refuses without an
@@ -131,7 +131,7 @@ def _weighted(audit: Audit) -> tuple[float, float]:
 
 
 def audit_ratio(en: Side, zh: Side) -> AuditRatio | Refused:
-    """Return how many times as many works Chinese has as English (ESTIMATORS B1).
+    """Return how many times as many works Chinese has as English (B1).
 
     The interval is ±1.96 standard errors of the log ratio. Wide intervals are returned too:
     ``publish.audit`` decides what of them may be printed.

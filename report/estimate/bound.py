@@ -36,12 +36,12 @@ class Bound:
 def bound(
     en: Sizes | Refused, zh: Sizes | Refused, en_judged: Judged | None, zh_judged: Judged | None
 ) -> Bound | Refused:
-    """Return both lower bounds (ESTIMATORS B3). Refuses without judged clusters.
+    """Return both lower bounds (B3). Refuses without judged clusters.
 
     ln N_more(Chao Mth) - t SE - max_k[ln N_less(k) + t SE_k] + ln(mu_more/mu_less) - 1.96 SE_mu, in
-    bits. A ratio of two lower bounds would be no bound (ESTIMATORS A1). The document has 1.96 for
-    t; as in B2 it is the quantile with the smaller number of sites less one. With hundreds of sites
-    that is the same. Resampling two or three tells little of how sites differ.
+    bits. A ratio of two lower bounds would be no bound. As in B2, t is the quantile with the
+    smaller number of sites less one: with hundreds of sites 1.96. Resampling two or three tells
+    little of how sites differ.
 
     By hand, 2^10 works against 2^12 on ten sites, each with a standard error of .1 bits, so
     2.262·.1 from either side: 12 - .226 - 10 - .226 one way, 10 - .226 - 12 - .226 the other.

@@ -53,7 +53,7 @@ def captures(found: Bools, site: Ints) -> Captures:
 
 
 def effective_sites(works_by_site: Ints) -> float:
-    """Return Geff = n²/Σn_s²: of how many equal sites the works could be (ESTIMATORS B5).
+    """Return Geff = n²/Σn_s²: of how many equal sites the works could be (B5).
 
     >>> effective_sites(np.array([10, 10, 10])), round(effective_sites(np.array([28, 1, 1])), 2)
     (3.0, 1.15)

@@ -7,7 +7,7 @@ import numpy as np
 from report.estimate.arrays import Bools, Floats
 
 FALSE_SHARE = 0.10
-"""Expected share of false ones among those marked, at most (ESTIMATORS A2)."""
+"""Expected share of false ones among those marked, at most."""
 
 
 def discoveries(p_values: Floats, share: float = FALSE_SHARE) -> Bools:

@@ -40,7 +40,7 @@ def divergence(
 
     The null draws a sign for each site's residual (x_s-n_s·p)/(1-n_s/N), so that sites with their
     own vocabulary are not taken for languages (wild cluster bootstrap, Cameron, Gelbach & Miller
-    2008; ESTIMATORS B8). Refuses unless the word list's recall was measured in both languages: a
+    2008; B8). Refuses unless the word list's recall was measured in both languages: a
     list that misses a third of one language's words makes every such test reject.
 
     By hand, shares of .6 and .4 against .4 and .6: (.04/.5 + .04/.5)/(8 ln 2) = .0289. All sites of

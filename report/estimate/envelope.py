@@ -12,7 +12,7 @@ from report.estimate.sizes import LogSize, Sizes  # noqa: F401 LogSize is the do
 from report.estimate.split import Judged, Split, split
 
 SPLIT_SHARE = 0.3
-"""How much of the split correction's own interval is added at each end (ESTIMATORS B2)."""
+"""How much of the split correction's own interval is added at each end (B2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def envelope(
     """Return the union of the five models' 95 % intervals, shifted by the split correction.
 
     Each is t with the smaller number of sites less one. Shift log2(mu_zh/mu_en), each end widened
-    by .3·1.96 of its standard error (ESTIMATORS B2). Refuses without judged clusters.
+    by .3·1.96 of its standard error (B2). Refuses without judged clusters.
 
     By hand, 2^10 works against 2^12 and 2^13 by two models, with standard errors of .3 and .4
     bits, so .5 of the ratio, and ten sites, so t = 2.262: from 2 - 1.131 to 3 + 1.131.

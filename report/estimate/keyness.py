@@ -27,7 +27,7 @@ class Keyness:
 def keyness(
     en: Words, zh: Words, *, recall_measured: bool, false_share: float = FALSE_SHARE
 ) -> Keyness | Refused:
-    """Return each word's log ratio (Hardie 2014) with a site-jackknife interval (ESTIMATORS B8).
+    """Return each word's log ratio (Hardie 2014) with a site-jackknife interval (B8).
 
     ln((x+½)/(n+1)) a language, delete-one-site; t with the smaller number of sites less one.
     Refuses unless the word list's recall was measured, or with one site in a language.

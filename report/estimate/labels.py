@@ -64,7 +64,7 @@ def clopper_pearson(hits: int, n: int, level: float = 0.95) -> Interval:
 
 
 def corrected(screen: Screen, language: str) -> Corrected | Refused:
-    """Return p = a·PPV + (1-a)·FOR with Clopper-Pearson limits carried through (ESTIMATORS B6).
+    """Return p = a·PPV + (1-a)·FOR with Clopper-Pearson limits carried through (B6).
 
     a is the flagged share, PPV the share of flagged works that qualify, FOR that of the unflagged.
     The point adds half a success to each part, so that it is never 0. Refuses when a part that has
@@ -88,7 +88,7 @@ def corrected(screen: Screen, language: str) -> Corrected | Refused:
 
 
 def corrected_ratio(en: Screen, zh: Screen) -> CorrectedRatio | Refused:
-    """Return log2(p_zh/p_en); lower limit over upper, and the reverse (ESTIMATORS B6)."""
+    """Return log2(p_zh/p_en); lower limit over upper, and the reverse (B6)."""
     english, chinese = corrected(en, "en"), corrected(zh, "zh")
     if isinstance(english, Refused):
         return english
@@ -99,28 +99,6 @@ def corrected_ratio(en: Screen, zh: Screen) -> CorrectedRatio | Refused:
         _log2(chinese.limits.high, english.limits.low),
     )
     return CorrectedRatio(math.log2(chinese.share / english.share), interval, english, chinese)
-
-
-def rogan_gladen(
-    apparent: float, works: int, sensitivity: float, specificity: float
-) -> float | Refused:
-    """Return (a + specificity - 1)/(sensitivity + specificity - 1) (Rogan & Gladen 1978).
-
-    Only where no language-specific judgements can be had. Refuses when the apparent share's
-    interval reaches 1 - specificity (ESTIMATORS, Refuse or relabel).
-
-    Brucellosis in a herd of which 23 of 150 cows test positive, sensitivity .96, specificity .89:
-    5.1 % (epiR's documentation). So few cows do not tell that from false alarms alone:
-
-    >>> round(rogan_gladen(23 / 150, 1500, 0.96, 0.89), 3)
-    0.051
-    >>> rogan_gladen(23 / 150, 150, 0.96, 0.89).code
-    'screen_uninformative'
-    """
-    limits = clopper_pearson(round(apparent * works), works)
-    if limits.low <= 1 - specificity or sensitivity + specificity <= 1:
-        return refuse("screen_uninformative")
-    return (apparent + specificity - 1) / (sensitivity + specificity - 1)
 
 
 def _log2(above: float, below: float) -> float:

@@ -13,13 +13,13 @@ from report.estimate.interval import Interval
 from report.estimate.refused import Refused, refuse
 
 EARLIEST = 10
-"""How many of the earliest dates are used (ESTIMATORS B7)."""
+"""How many of the earliest dates are used (B7)."""
 
 TAIL = 0.01
-"""One-sided chance that the true start lies before the limit (ESTIMATORS B7)."""
+"""One-sided chance that the true start lies before the limit (B7)."""
 
 SHAPES = (0.05, 3.0)
-"""The Weibull shape v is kept within these (ESTIMATORS B7)."""
+"""The Weibull shape v is kept within these (B7)."""
 
 NEAR_GAPS = 2.0
 """A first date within so many mean gaps of the window's start may have been cut by it."""
@@ -53,7 +53,7 @@ class Lag:
 
 
 def earliest_start(dates: Floats, tail: float = TAIL) -> float:
-    """Return the lower limit of the start, from the ten earliest dates (ESTIMATORS B7).
+    """Return the lower limit of the start, from the ten earliest dates (B7).
 
     T = t1 - (t_k-t1)/(S-1), S = (-ln tail/k)^-v, v = Σ ln[(t_k-t1)/(t_{i+1}-t1)]/(k-1), -inf if
     S ≤ 1: the limit of the optimal linear estimator (Roberts & Solow 2003), time turned round.
@@ -80,7 +80,7 @@ def first(
     """Return when a language first wrote of it; refuses with fewer than ten dates.
 
     The window may have cut it when the limit precedes its start, or when the first date lies
-    within two mean gaps of it (ESTIMATORS B7). Of a date that is a year or a month, ``dates`` has
+    within two mean gaps of it (B7). Of a date that is a year or a month, ``dates`` has
     the beginning and ``ends`` the end: the limit is of the one, what was seen for certain of the
     other.
 

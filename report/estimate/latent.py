@@ -16,13 +16,13 @@ TOLERANCE = 1e-5
 """Change of ln N in a step at which a table's EM is taken to have converged."""
 
 PENALTY = 0.5
-"""Beta(1.5, 1.5): half a find and half a miss more for each route and kind (ESTIMATORS B2)."""
+"""Beta(1.5, 1.5): half a find and half a miss more for each route and kind (B2)."""
 
 
 def latent(counts: Floats) -> Floats:
     """Return N = D/(1 - Σ_k π_k Π_r(1-p_kr)) of two kinds of works; ``counts`` tables × cells.
 
-    Within a kind, routes find independently with chances p_kr (Agresti 1994; ESTIMATORS B2). The
+    Within a kind, routes find independently with chances p_kr (Agresti 1994; B2). The
     missed works are imputed in each E step. The kinds start at three times and at a half of the
     odds that independent routes would have in a population of Chao's size.
 

@@ -13,7 +13,7 @@ from report.estimate.examples import DIABETES  # noqa: F401 the doctests'
 from report.estimate.poisson import Fit, fit, score_tests
 
 GAMMA = 3.5
-"""The parameter of the Gamma term (Rivest & Baillargeon 2007; ESTIMATORS B2)."""
+"""The parameter of the Gamma term (Rivest & Baillargeon 2007; B2)."""
 
 MOST = 1000.0
 """No size above so many times what was found: an intercept that runs off says nothing."""
@@ -42,7 +42,7 @@ def design(routes: int) -> Floats:
 def loglinear(counts: Floats) -> Floats:
     """Return sizes by the model that forward BIC chooses over pairs and Darroch's term.
 
-    ``counts`` is tables × cells. ESTIMATORS B2; models of Rivest & Baillargeon 2007.
+    ``counts`` is tables × cells. B2; models of Rivest & Baillargeon 2007.
 
     Of the diabetics of Bruno et al. (1994), 2,069 on four lists, Rivest (2011) takes the pairs
     13, 24 and 34 and Darroch's term: 2,752.

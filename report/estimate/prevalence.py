@@ -28,7 +28,7 @@ from report.estimate.interval import BITS, Interval, around, p_value, t95
 from report.estimate.refused import Refused, refuse
 
 FEWEST_WORKS, FEWEST_EFFECTIVE = 5, 8.0
-"""Below either, in either language, a row is counts only (ESTIMATORS, Refuse or relabel)."""
+"""Below either, in either language, a row is counts only."""
 
 LEAST_SHARED = 0.5
 """Least share of each language's works whose length the other has too (a judgement): below it,
@@ -88,7 +88,7 @@ def prevalences(
 
     d = log2[((K_zh+½)/(n_zh+1)) / ((K_en+½)/(n_en+1))]; SE = the larger of delete-one-site
     jackknife and Wald; t interval with min(Geff)-1 degrees, Geff = n²/Σn_s²; p-values with
-    min(sites)-1 (ESTIMATORS B5). Where strata are given and hardly shared, every row is
+    min(sites)-1 (B5). Where strata are given and hardly shared, every row is
     suppressed. Raises ValueError when the languages differ in properties.
     """
     if en.has.shape[1] != zh.has.shape[1]:

@@ -1,4 +1,4 @@
-"""What may be printed: the thresholds of ESTIMATORS, "Refuse or relabel"."""
+"""What may be printed: how wide is too wide, and what is said then."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def ranked(log2: Floats, se: Floats) -> Ints:
     """Return the rows' numbers, the largest Chinese surplus first, after shrinkage.
 
     Posterior means under the normal ``prior``. Only the order leaves: intervals of shrunk values
-    hold 74-95 % instead of 95 (ESTIMATORS A2). Raises ValueError when a standard error is not
+    hold too seldom. Raises ValueError when a standard error is not
     positive.
 
     >>> ranked(np.array([3.0, 1.0, 0.0]), np.array([9.0, 0.1, 0.1])).tolist()

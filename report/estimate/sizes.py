@@ -23,10 +23,10 @@ ESTIMATORS: dict[str, Callable[[Floats], Floats]] = {
     "loglinear_gamma": loglinear_gamma,
     "latent": latent,
 }
-"""Name → cell counts (tables × cells) to sizes. The five of ENV5 (ESTIMATORS B2)."""
+"""Name → cell counts (tables × cells) to sizes. The five of the envelope (B2)."""
 
 RESAMPLES = 60
-"""Site resamples (ESTIMATORS, Design)."""
+"""Site resamples."""
 
 FEWEST_ROUTES, FEWEST_SITES = 3, 2
 FEWEST_TWICE = 5
@@ -57,7 +57,7 @@ def sizes(
     """Return ln N by every estimator; SE² = var over site resamples of ln(N*/D*) + (1-D/N)/D.
 
     Only ln(N/D) is resampled: which sites were drawn changes D a lot, and that is not in question
-    (ESTIMATORS B2). Refuses where there are no works, with fewer than three routes that found
+    (B2). Refuses where there are no works, with fewer than three routes that found
     something, hardly any work found twice, or one site. The same generator state gives the same
     answer.
 

@@ -33,7 +33,7 @@ class Split:
 
 
 def split(judged: Judged) -> Split:
-    """Return mu = mean(1/c) and its standard error sqrt(var(1/c)/(n mu²)) (ESTIMATORS B1).
+    """Return mu = mean(1/c) and its standard error sqrt(var(1/c)/(n mu²)) (B1).
 
     A cluster whose work lies in c clusters is 1/c of a work. Raises ValueError for no clusters or
     a c below 1.

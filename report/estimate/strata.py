@@ -10,10 +10,10 @@ DECILES = 10
 
 
 def length_deciles(en: Floats, zh: Floats) -> tuple[Ints, Ints]:
-    """Return each work's decile (0-9) of both languages' lengths pooled (ESTIMATORS B5).
+    """Return each work's decile (0-9) of both languages' lengths pooled (B5).
 
     Lengths must be in a common unit: an English word counted as one Chinese character is an error
-    that standardising carries over (ESTIMATORS A2, Length). Each language has half of the weight,
+    that standardising carries over. Each language has half of the weight,
     so that the larger one does not choose the deciles alone.
 
     >>> en, zh = length_deciles(np.arange(20.0), np.arange(20.0))

@@ -3,5 +3,5 @@
 In: the sentences that name a concept. Out: the words around it in one inventory (English words, and
 what CC-CEDICT makes of Chinese ones), their log ratio with a site jackknife, a divergence with its
 null, and examples. Without a measured recall of the word list nothing is claimed
-(ESTIMATORS, Refuse or relabel): ``duizhao label lexicon`` measures it.
+(B8): ``duizhao label lexicon`` measures it.
 """

@@ -111,7 +111,7 @@ def recalls(found: Sequence[Candidate], verdicts: Mapping[str, Verdict]) -> dict
     """Return the recall of each language where enough pages were judged.
 
     recall = c·PPV / (c·PPV + m·FOR), c pages caught and m not; Clopper-Pearson limits carried
-    through, as in ESTIMATORS B6.
+    through, as in B6.
     """
     made = {}
     for lang in LANGUAGES:

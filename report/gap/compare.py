@@ -21,7 +21,7 @@ from report.gap.said import number, reason
 CHARACTERS_A_WORD = 1.94
 """Chinese characters for one English word: of 240 parallel paragraphs (XQuAD), which
 ``benchmarks/report.py`` counts again. A tenth more or less shifts a standardised difference by at
-most a tenth of a bit (ESTIMATORS A2, Length)."""
+most a tenth of a bit."""
 
 VALUES: dict[str, Callable[[Work], Iterable[str]]] = {
     "concepts": lambda work: work.concepts,
@@ -104,7 +104,7 @@ def _stands_out(plain: prevalence.Difference, level: prevalence.Difference) -> b
     """Whether a row is beyond chance as found and at equal lengths, the same way.
 
     Longer works mention more: as found, a language that writes at greater length stands out in
-    everything (ESTIMATORS A2, Length: .38 bits where there is no difference).
+    everything.
     """
     return plain.marked and level.marked and (plain.log2 > 0) == (level.log2 > 0)
 

@@ -1,6 +1,6 @@
 """The headline: an estimate where there is an audit, else an interval, a direction, or a refusal.
 
-Which of them may be printed is ESTIMATORS (B), "Refuse or relabel"; (C) says how.
+Which of them may be printed is in ``report.estimate.publish``.
 """
 
 from __future__ import annotations

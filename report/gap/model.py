@@ -39,7 +39,7 @@ class Basis:
     estimate. ``drawn`` audited works, of which ``had`` were in the
     corpus; ``frame_draws`` are all draws, on topic or not. ``judged`` works were looked at by hand
     and ``split`` of them lie in more than one cluster; ``split_low`` and ``split_high`` are the
-    Clopper-Pearson 95 % limits of that rate. ``per_cluster`` is mu of ESTIMATORS B1; it is None
+    Clopper-Pearson 95 % limits of that rate. ``per_cluster`` is mu of B1; it is None
     while ``waiting`` pairs of drawn works have no answer. Of ``inside_judged`` pairs within a
     cluster ``joined`` were not the same work.
     """

@@ -1,7 +1,7 @@
 """The sitting of ``duizhao label explained``: does this passage explain the concept?
 
 Works that name a concept are drawn separately from those that the rule says explain it and from the
-others, in each language, so that both kinds of error are measured (ESTIMATORS, B6).
+others, in each language, so that both kinds of error are measured (B6).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from store.model import StoredPage
 FILE = "explained.csv"
 QUESTION = "does it explain the term? 是否解释了该词？"
 EACH = 75
-"""Drawn a language of either kind: 150 a language, as ESTIMATORS A2's corrections had."""
+"""Drawn a language of either kind: 150 a language."""
 EXPLAINED, MENTIONED = "explained", "mentioned"
 
 

@@ -21,7 +21,7 @@ from report.survey import Document
 
 QUESTION = "same work? 是同一作品吗？"
 WORKS, INSIDE = 150, 50
-"""Works drawn a language. ESTIMATORS B1 asks for 150; the inner pairs only check the joining."""
+"""Works drawn a language. B1 asks for 150; the inner pairs only check the joining."""
 NEAREST = 3
 NEAR = {"en": 0.27, "zh": 0.06}
 """Least similarity that is shown. One pair in a hundred of unrelated pages reaches it: measured on

@@ -27,7 +27,7 @@ DRAW_COLUMNS = ("work", "lang", "stratum", "works", "drawn", "item", "other", "s
 class Splits:
     """What the judged works of a language say.
 
-    ``same`` is c_i of ESTIMATORS B1, a drawn work each: how many found clusters are the same work,
+    ``same`` is c_i of B1, a drawn work each: how many found clusters are the same work,
     itself included; the first ``alone`` of them are works that nothing is like, which nobody needs
     to look at. ``unjudged`` works were drawn and have a pair without a clear answer; they are left
     out. ``waiting`` pairs have no answer at all yet. ``joined_wrongly`` of ``inside_judged`` inner

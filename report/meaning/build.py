@@ -69,7 +69,7 @@ def _explained(
 
 
 def _corrected(use: Use, flagged: Tally, others: Tally) -> float | None:
-    """Works that explain a concept, by the language's two error rates (ESTIMATORS, B6)."""
+    """Works that explain a concept, by the language's two error rates (B6)."""
     if not flagged.judged or not others.judged:
         return None
     right = (flagged.yes + 0.5) / (flagged.judged + 1)

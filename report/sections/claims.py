@@ -151,14 +151,7 @@ def _claimed(total: int | None, bound: str, refused: str, say: Say) -> str:
 def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> list[Block]:
     """The median claim of the same concepts on several days, beside the median of works here."""
     panel = _panel(rows)
-    moments = []
-    for day in days:
-        same = [r for r in panel if r.day == day]
-        if same:
-            at = int(day[:4]) + (int(day[5:7]) - 1) / 12 + (int(day[8:10]) - 1) / 365
-            en = median(row.en_total or 0 for row in same)
-            zh = median(row.zh_total or 0 for row in same)
-            moments.append(Moment(round(at, 4), day, en, zh))
+    moments = _medians(panel, days)
     if len(moments) < 2:
         return []
     last = [r for r in panel if r.day == moments[-1].label]
@@ -190,6 +183,18 @@ def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> list[B
         kinds=(*("",) * len(moments), "sum"),
     )
     return [Figure(name, alt, svg, table), Prose(note, "note")]
+
+
+def _medians(panel: Sequence[Claimed], days: Sequence[str]) -> list[Moment]:
+    moments = []
+    for day in days:
+        same = [row for row in panel if row.day == day]
+        if same:
+            at = int(day[:4]) + (int(day[5:7]) - 1) / 12 + (int(day[8:10]) - 1) / 365
+            en = median(row.en_total or 0 for row in same)
+            zh = median(row.zh_total or 0 for row in same)
+            moments.append(Moment(round(at, 4), day, en, zh))
+    return moments
 
 
 def _panel(rows: Sequence[Claimed]) -> list[Claimed]:
