@@ -10,7 +10,7 @@ from crawler import revisit
 from crawler.items import Fetched, Listing, Outcome, Raw
 from crawler.session import Session
 from page.model import HUB, Page
-from store import visits
+from store import pages, visits
 from store.frontier import Lease
 from store.visits import CHANGED, FAILED, LOST, NEW, SAME, Visit
 
@@ -18,7 +18,11 @@ MAX_VALIDATOR = 1000
 """Characters of an ETag or a date; longer ones are not kept, since they are sent with requests."""
 ROBOTS_SECONDS = 7 * revisit.DAY
 """What robots.txt forbids is asked about again after a week: that costs the site nothing."""
+ADDRESS_SECONDS = revisit.DAY
+"""A name that leads to an address that is not public may do so for one evening: in the network of a
+hotel, of an office, behind a filter. Asking again costs the site nothing."""
 _NOT_UNDERSTOOD = frozenset(("extraction_timeout", "extraction_crashed", "extraction_error"))
+_FREE = {"robots": ROBOTS_SECONDS, "address": ADDRESS_SECONDS}
 _LATER = ("noindex", "redirect", "empty")
 
 
@@ -56,10 +60,14 @@ class Visits:
         return self._answered(lease, None, None, lease.role != "page" or kind == HUB)
 
     def lost(self, item: Outcome) -> float:
-        """Nothing is there any more, or nothing that may be kept; 0 when it is not to be asked."""
-        if item.state == "skipped" and item.reason == "robots":
-            return self._session.clock() + ROBOTS_SECONDS
-        if item.state == "skipped" and item.reason not in _LATER:
+        """Nothing is there any more, or nothing that may be kept; 0 when it is not to be asked.
+
+        What has been a page before is asked for again, whatever it was this time.
+        """
+        if item.state == "skipped" and item.reason in _FREE:
+            return self._session.clock() + _FREE[item.reason]
+        held = pages.is_held(self._session.store.db, item.lease.url_id)
+        if item.state == "skipped" and item.reason not in _LATER and not held:
             return 0.0
         if item.state == "failed":
             return self.failed(item.lease)

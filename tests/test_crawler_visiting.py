@@ -182,6 +182,48 @@ def test_a_page_that_cannot_be_reached_stays_in_the_corpus(site: Site, tmp_path:
     assert outcomes(data, site.base)["/a"] == ("stored", "")
 
 
+def test_a_page_that_was_something_else_for_once_is_asked_for_again(
+    site: Site, tmp_path: Path
+) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, site)
+    kinds = {"Content-Type": "application/json"}
+    site.pages["/never"] = lambda h: send(h, 200, b"{}", kinds)
+    site.html("/", article("home", "/a", "/b", "/never"))
+    crawl(file, data)
+    site.pages["/a"] = lambda h: send(h, 200, b'{"error": 1}', kinds)
+    make_due(data)
+    crawl(file, data)
+    assert outcomes(data, site.base)["/a"] == ("skipped", "type:application/json")
+    with open_store(data) as store:
+        assert store.find(f"{site.base}/a") is not None
+    site.html("/a", article("repaired"))
+    make_due(data)
+    crawl(file, data)
+    assert outcomes(data, site.base)["/a"] == ("stored", "")
+    assert site.seen["/never"] == 1, "what never was a page is not"
+
+
+def test_an_evening_in_a_network_of_private_addresses_loses_nothing(
+    site: Site, tmp_path: Path
+) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, site)
+    site.html("/", article("home", "/a"))
+    crawl(file, data)
+    make_due(data)
+    (tmp_path / "list.txt").write_text(f"{site.base}/b\n")
+    listed = f'\n[[list]]\nid = "mine"\nfile = "{tmp_path}/list.txt"\n'
+    file.write_text(file.read_text("utf-8") + listed, "utf-8")
+    refusing = tmp_path / "refusing.toml"
+    refusing.write_text(file.read_text("utf-8").replace("127.0.0.1/32", "10.0.0.0/8"), "utf-8")
+    crawl(refusing, data)
+    refused = ("skipped", "address")
+    assert [outcomes(data, site.base)[path] for path in ("/a", "/b")] == [refused, refused]
+    make_due(data)
+    crawl(file, data)
+    stored = ("stored", "")
+    assert [outcomes(data, site.base)[path] for path in ("/a", "/b")] == [stored, stored]
+
+
 def test_what_the_configuration_no_longer_covers_is_not_visited(site: Site, tmp_path: Path) -> None:
     data = tmp_path / "data"
     crawl(configuration(tmp_path, site), data)
