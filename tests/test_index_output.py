@@ -20,6 +20,7 @@ from index.output import plain
 from index.output.inquiry import Inquiry
 from index.output.records import COLUMNS, as_csv, as_json, escaped, inert
 from index.output.table import show
+from index.output.terminal import Terminal
 from index.query import parse
 from index.question import Answer, Hit, Question
 from index.snippet import marked, snippet
@@ -88,6 +89,13 @@ def test_who_wants_columns_or_colours_gets_a_table() -> None:
     assert not plain.suffices(asked, stream, {"COLUMNS": "160"})
     aligned = asked._replace(question=asked.question._replace(facets=True))
     assert not plain.suffices(aligned, stream, {})
+
+
+def test_no_columns_are_an_unknown_number_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "0")
+    console = Terminal(file=io.StringIO())
+    show(inquiry("x"), console)
+    assert "English" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
 def rows(asked: Inquiry) -> list[dict[str, str]]:
