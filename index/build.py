@@ -57,7 +57,7 @@ def _build_locked(
         with Indexes({lang: make(folder, lang, engine) for lang in LANGUAGES}) as indexes:
             done = 0
             for batch in _batches(store.changes(indexes.revision)):
-                _write(indexes, batch)
+                _write(indexes, batch, store.last_run)
                 done += len(batch)
                 if progress:
                     progress(done)
@@ -94,7 +94,7 @@ def _batches(changes: Iterator[Change]) -> Iterator[list[Change]]:
         yield batch
 
 
-def _write(indexes: Indexes, batch: list[Change]) -> None:
+def _write(indexes: Indexes, batch: list[Change], witness: tuple[int, str] | None) -> None:
     stored = {change.url_id: change for change in batch if isinstance(change, StoredPage)}
     held = {url_id: parts(page) for url_id, page in stored.items()}
     revision = batch[-1].revision
@@ -105,4 +105,4 @@ def _write(indexes: Indexes, batch: list[Change]) -> None:
         # One at a time: the tokens of a batch would take ten times the memory of its texts.
         made = (document(stored[url_id], lang, *held[url_id][lang]) for url_id in mine)
         if new:
-            volume.write(made, gone, revision, (mine[-1], stored[mine[-1]].url) if mine else None)
+            volume.write(made if mine else (), gone, revision, witness)

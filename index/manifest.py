@@ -22,13 +22,13 @@ from index.checksums import Checksums
 from store.model import Reader
 
 # Raise this with any change to tokens, fields or files: older indexes are then made anew.
-FORMAT = 8
+FORMAT = 9
 NAME = "manifest.json"
 SEAL = "seal"
 
 
 class Manifest(NamedTuple):
-    """An index's identity. ``witness`` is a (url_id, url) that its store must know.
+    """An index's identity. ``witness`` is a run that its store must know (``Reader.last_run``).
 
     ``files`` are as the last commit left them; ``writing``: a commit is under way, or was when its
     process died.
@@ -46,11 +46,7 @@ class Manifest(NamedTuple):
         """Return whether this is an index of that store, at one of its revisions."""
         if self.revision > store.revision:
             return False
-        if not self.witness:
-            return True
-        url_id, url = self.witness
-        page = store.page(url_id)
-        return page is None or page.url == url
+        return self.witness is None or store.has_run(self.witness)
 
 
 def read(folder: Path) -> Manifest | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from index import manifest as manifests
@@ -32,16 +32,16 @@ class Volume:
 
     def write(
         self,
-        documents: Iterable[Document],
+        documents: Iterator[Document] | tuple[()],
         gone: Collection[int],
         revision: int,
         witness: tuple[int, str] | None,
     ) -> None:
         """Replace and remove documents, and be at ``revision``.
 
-        ``witness`` is one of the documents (url_id, url); None where there are none.
+        ``witness`` is the store's newest run.
         """
-        if witness or gone:
+        if documents or gone:
             self._save(self.manifest._replace(writing=True))
             try:
                 self.engine.write(documents, gone)

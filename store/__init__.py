@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from store import pages
+from store import identity, pages
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Removed, SourceRow, StoredPage
 from store.schema import connect, unusable
@@ -111,6 +111,15 @@ class Store:
     def revision(self) -> int:
         """The newest revision; 0 for an empty store."""
         return pages.revision(self.db)
+
+    @property
+    def last_run(self) -> tuple[int, str] | None:
+        """The newest run's number, and who began it when; None before the first."""
+        return identity.last_run(self.db)
+
+    def has_run(self, run: tuple[int, str]) -> bool:
+        """Return whether a run that ``last_run`` gave is one of this store's."""
+        return identity.has_run(self.db, run)
 
     def changes(self, after: int = 0) -> Iterator[StoredPage | Removed]:
         """Yield the latest state of every URL changed after ``after``, by rising revision."""

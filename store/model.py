@@ -77,6 +77,15 @@ class Reader(Protocol):
         """The newest revision; 0 for an empty store."""
         ...
 
+    @property
+    def last_run(self) -> tuple[int, str] | None:
+        """The newest run's number, and who began it when; None before the first."""
+        ...
+
+    def has_run(self, run: tuple[int, str]) -> bool:
+        """Return whether a run that ``last_run`` gave is one of this store's."""
+        ...
+
     def changes(self, after: int = 0) -> Iterator[StoredPage | Removed]:
         """Yield the latest state of every URL changed after ``after``, by rising revision."""
         ...

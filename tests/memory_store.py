@@ -65,6 +65,11 @@ def stored(
 class MemoryStore:
     """The latest state of each URL, by rising revision."""
 
+    last_run: tuple[int, str] | None = (1, "this computer")
+
+    def has_run(self, run: tuple[int, str]) -> bool:
+        return run == self.last_run
+
     def __init__(self, *changes: StoredPage | Removed) -> None:
         self.latest: dict[int, StoredPage | Removed] = {}
         self.add(*changes)

@@ -103,6 +103,11 @@ class MemoryStore:
     books: Account = NO_ACCOUNT
     claimed: tuple[Claim, ...] = ()
 
+    last_run: tuple[int, str] | None = (1, "this computer")
+
+    def has_run(self, run: tuple[int, str]) -> bool:
+        return run == self.last_run
+
     @property
     def revision(self) -> int:
         return max((page.revision for page in self.pages), default=0)

@@ -68,25 +68,27 @@ def _followed(
         waiting.append(change)
         held = max(len(shelf.whole.ids) for shelf in shelves.values())
         if len(waiting) >= max(LEAST, held // SHARE):
-            _commit(root, shelves, waiting, encoder)
+            _commit(root, shelves, waiting, encoder, store.last_run)
             waiting = []
         if progress:
             progress(done)
     if waiting:
-        _commit(root, shelves, waiting, encoder)
+        _commit(root, shelves, waiting, encoder, store.last_run)
     return len(set().union(*(shelf.digests for shelf in shelves.values())))
 
 
 def _commit(
-    root: Path, shelves: dict[str, Shelf], changes: list[StoredPage | Removed], encoder: Encoder
+    root: Path,
+    shelves: dict[str, Shelf],
+    changes: list[StoredPage | Removed],
+    encoder: Encoder,
+    witness: tuple[int, str] | None,
 ) -> None:
     held = {c.url_id: leads(c) if isinstance(c, StoredPage) else {} for c in changes}
-    witness = {c.url_id: c.url for c in changes if isinstance(c, StoredPage)}
     for lang, shelf in shelves.items():
         if changes[-1].revision <= shelf.revision:
             continue
         new: dict[int, Lead] = {i: parts[lang] for i, parts in held.items() if lang in parts}
         gone = held.keys() - new.keys()
-        last = next(reversed(new), None)
         made = shelf.changed(new, gone, changes[-1].revision, encoder)
-        shelves[lang] = save(root, made, None if last is None else (last, witness[last]))
+        shelves[lang] = save(root, made, witness)

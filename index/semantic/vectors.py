@@ -85,7 +85,7 @@ def new_shelf(lang: str) -> Shelf:
 
 
 def save(root: Path, shelf: Shelf, witness: tuple[int, str] | None) -> Shelf:
-    """Write vectors in place of any that are there; ``witness`` is a page its store must know."""
+    """Write vectors in place of any that are there; ``witness`` is the store's newest run."""
     folder = place(root, shelf.manifest.lang)
     data = _data(folder, shelf.revision)
     shutil.rmtree(data, ignore_errors=True)
