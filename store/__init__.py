@@ -2,8 +2,8 @@
 
 In: pages, links and captures from the crawler. Out: frozen rows (``store.model`` and
 ``store.records``) for the index and the report. One folder holds ``store.sqlite`` (SQLite in WAL
-mode, ordered migrations, see ``store.schema``) and ``warc/`` (the raw responses as evidence). Only
-this room speaks SQL: to keep one more thing, add a migration and a module of named statements
+mode, see ``store.schema``) and ``warc/`` (the raw responses as evidence). Only this room speaks
+SQL: to keep one more thing, add a migration (``store.migrations``) and a module of named statements
 beside ``pages`` and ``runs``.
 Modules are imported when they are asked for: a search reads pages and nothing else.
 """

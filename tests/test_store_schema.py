@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from store import DATABASE, NoStore, SchemaMismatch, Store, StoreError, open_store
+from store.migrations import MIGRATIONS
 from store.model import StoredPage
-from store.schema import MIGRATIONS
 
 
 def test_no_store_says_what_to_do(tmp_path: Path) -> None:
