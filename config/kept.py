@@ -24,8 +24,14 @@ HERE = Path(__file__).parent
 
 
 def cache() -> Path:
-    """Return where a user's files are that only save time: below ``XDG_CACHE_HOME``."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duizhao"
+    """Return where a user's files are that only save time: below ``XDG_CACHE_HOME`` or the home.
+
+    Without a home (in a container, say) it is where nothing can be kept.
+    """
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duizhao"
+    except RuntimeError:
+        return Path(os.devnull) / "duizhao"
 
 
 def kept() -> tuple[Topic, str] | None:
@@ -38,7 +44,7 @@ def kept() -> tuple[Topic, str] | None:
         if any(_digest(HERE / name) != digest for name, digest in made_of.items()):
             return None
         return Topic(**topic, concepts=tuple(map(_concept, concepts))), engine
-    except (OSError, ValueError, TypeError, RuntimeError):  # RuntimeError: there is no home
+    except (OSError, ValueError, TypeError):
         return None
 
 
@@ -48,7 +54,7 @@ def keep(topic: Topic, engine: str, made_of: Iterable[Path]) -> None:
     named = topic._asdict()
     concepts = [concept._asdict() for concept in named.pop("concepts")]
     said = json.dumps([digests, engine, named, concepts], ensure_ascii=False)
-    with contextlib.suppress(OSError, RuntimeError):
+    with contextlib.suppress(OSError):
         path = cache() / NAME
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_name(f"{NAME}.{os.getpid()}.new")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from index.analysis import ANALYZERS
+from index.analysis import ANALYZERS, Unit
 from index.analysis.analyzer import trim
+from index.analysis.offsets import aligned
 from index.analysis.unit import normal, run_pattern
 from index.compiler import compiled
 from index.concordance import Line
@@ -47,14 +48,20 @@ def _better(engine: Engine, node: Node, lang: str, found: Matches) -> Node:
 
 def _words(engine: Engine, text: str, lang: str) -> str:
     """The text with each word that the index lacks as the most frequent of the nearest it has."""
+    plain, places = aligned(text)
     spelt, done = "", 0
-    units = [unit for unit in ANALYZERS[lang].units(text) if not unit.character]
+    units = [unit for unit in ANALYZERS[lang].split(plain) if not unit.character]
     lacking = [unit for unit in units if not engine.frequency(unit.exact)]
     for unit in lacking[:MOST]:
-        if near := _nearest(engine, unit.exact):
-            spelt += text[done : unit.start] + near
-            done = unit.end
+        if near := _nearest(engine, _whole(unit)):
+            spelt += text[done : places[unit.start]] + near
+            done = places[unit.end]
     return spelt + text[done:]
+
+
+def _whole(unit: Unit) -> str:
+    """A word's form in phrases; of e-goverment, which extends over both words, that of the one."""
+    return unit.forms[2] if len(unit.forms) > 2 else unit.exact
 
 
 def _nearest(engine: Engine, exact: str) -> str:

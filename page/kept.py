@@ -39,8 +39,14 @@ def kept(name: str, version: str, keys: Sequence[str], make: Callable[[], Tables
 
 
 def folder() -> Path:
-    """Return where a user's tables are: below ``XDG_CACHE_HOME``."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duizhao"
+    """Return where a user's tables are: below ``XDG_CACHE_HOME`` or the home.
+
+    Without a home (in a container, say) it is where nothing can be kept.
+    """
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duizhao"
+    except RuntimeError:
+        return Path(os.devnull) / "duizhao"
 
 
 def _read(paths: Mapping[str, Path], version: str) -> Tables | None:

@@ -27,6 +27,7 @@ PAGES = [
     stored(4, 4, "Digital government in practice.", "en", title="Practice", date="2022"),
     stored(5, 5, "The city brain of Hangzhou: a city brain.", "en", source=PRESS, date="2022-03"),
     stored(6, 6, "Another city brain, in practice.", "en", source=PRESS),
+    stored(7, 7, "An e-government, finely made.", "en"),
 ]
 
 
@@ -81,6 +82,8 @@ def test_facets_count_only_the_pages_that_are_left(library: Library) -> None:
     [
         ("goverment", "en", "government"),
         ("Digital Goverment", "en", "Digital government"),
+        ("e-goverment", "en", "egovernment"),
+        ("ﬁne\u00adly goverment", "en", "ﬁne\u00adly government"),
         ("数字政符", "zh", "数字政府"),
         ("敉字政府", "zh", "数字政府"),
         ("城巿大脑", "zh", "城市大脑"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.dictionary import dictionary
+from index.dictionary import Dictionary, dictionary
 
 KNOWN = dictionary()
 
@@ -67,3 +69,12 @@ def test_any_text_is_cut_without_loss_and_looked_up(text: str) -> None:
 @pytest.mark.parametrize("word", ["", " ", "qqxzj", "/", "\n", "㐀㐁"])
 def test_what_is_no_word_has_no_translation(word: str) -> None:
     assert chinese(word) == english(word) == []
+
+
+def test_who_has_no_home_has_a_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert Dictionary().to_chinese("invoice") == KNOWN.to_chinese("invoice")

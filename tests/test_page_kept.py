@@ -37,6 +37,18 @@ def test_tables_are_made_once(cache: Path) -> None:
     assert make.times == 1
 
 
+def homeless() -> Path:
+    raise RuntimeError("Could not determine home directory.")
+
+
+def test_who_has_no_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    make = Maker()
+    assert asked(make) == asked(make)
+    assert make.times == 2
+
+
 def test_another_version_is_made_anew(cache: Path) -> None:
     make = Maker()
     asked(make)
