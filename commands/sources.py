@@ -71,6 +71,7 @@ def test(name: str, config_file: Path | None, topic: str | None, contact: str | 
     stored. Ends with 1 when the service refused.
     """
     from config.load import load
+    from crawler.search.plan import plan
     from crawler.search.trial import try_out
 
     config = load(config_file, topic=topic, overrides={"contact": contact} if contact else None)
@@ -78,7 +79,13 @@ def test(name: str, config_file: Path | None, topic: str | None, contact: str | 
         raise click.UsageError(
             "a service sees who is asking: give --contact you@example.org, or contact under [crawl]"
         )
-    if not try_out(_named(config, name), config, _printer(click.echo)):
+    search = _named(config, name)
+    if not plan(search, config.topic, config.sources):
+        raise click.UsageError(
+            f"{name} has nothing to ask: it is asked about as many hosts of English sources as of"
+            " Chinese ones; name sources of both"
+        )
+    if not try_out(search, config, _printer(click.echo)):
         sys.exit(REFUSED)
 
 

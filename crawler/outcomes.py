@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -19,14 +17,13 @@ from crawler.items import Again, Item, Outcome
 from crawler.middlewares.address import is_refusal
 from crawler.middlewares.robots import HostBusy, RobotsForbidden, RobotsUnreachable
 from crawler.retry_after import MAX_RETRY_AFTER, retry_after
-from page.signature import is_pdf
+from page.signature import is_pdf, media_type
 from store.frontier import Lease
 
 WAITS = "delay"
 
 _HTML = ("text/html", "application/xhtml+xml")
 _XML = ("application/xml", "text/xml", "application/rss+xml", "application/atom+xml")
-_MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")  # else a reason would be a stranger's words
 _MAGIC = {
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
@@ -90,11 +87,10 @@ def _of_content(lease: Lease, response: Response) -> Item | None:
         return Outcome(lease, "skipped", "empty")
     if lease.role == "page" and is_pdf(response.body):
         return None
-    said = content_type(response).split(";")[0].strip().lower()
+    said = media_type(content_type(response), response.body)
     seen = next((kind for magic, kind in _MAGIC.items() if response.body.startswith(magic)), "")
     if seen or (said and lease.role == "page" and said not in (*_HTML, *_XML)):
-        kind = seen or (said if _MEDIA_TYPE.fullmatch(said) else "unknown")
-        return Outcome(lease, "skipped", f"type:{kind}"[:80])
+        return Outcome(lease, "skipped", f"type:{seen or said}"[:80])
     return None
 
 

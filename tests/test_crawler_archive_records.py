@@ -66,6 +66,8 @@ SENT = [
     (b" \n", (HTML,), "empty"),
     (b"\x89PNG", (("Content-Type", "image/png"),), "type"),
     (BODY, (), ""),
+    (BODY, (("Content-Type", "text/html charset=gb2312"),), ""),
+    (b"[]", (("Content-Type", "json"),), "type"),
 ]
 
 

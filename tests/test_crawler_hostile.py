@@ -52,6 +52,10 @@ EXPECTED = {
     "/to-gbk": ("skipped", "redirect"),
     "/%D5%FE": ("stored", ""),
     "/strange-type": ("skipped", "type:unknown"),
+    "/type-without-semicolon": ("stored", ""),
+    "/type-twice": ("stored", ""),
+    "/type-of-nothing": ("stored", ""),
+    "/type-of-text": ("skipped", "type:text/plain"),
     "/retry-squared": ("failed", "http_503"),
     "/custom-element": ("stored", ""),
     "/to-file": ("failed", "http_302"),
@@ -117,6 +121,13 @@ def site(canary: socket.socket) -> Iterator[Site]:
     site.pages["/strange-type"] = lambda h: hostile_site.send(
         h, 200, b"x", {"Content-Type": "[/red]\x1b[31m/x"}
     )
+    for path, kind in (
+        ("/type-without-semicolon", "text/html charset=utf-8"),
+        ("/type-twice", "text/html, text/html; charset=utf-8"),
+        ("/type-of-nothing", "charset=utf-8"),
+        ("/type-of-text", "text/plain; charset=utf-8"),
+    ):
+        site.html(path, article(path), **{"Content-Type": kind})
     site.status("/retry-squared", 503, Retry_After="²")
     site.html("/custom-element", b"<html><feed-back></feed-back><feed>" + article("element"))
     site.status("/to-file", 302, Location="file:///etc/passwd")

@@ -366,6 +366,13 @@ def test_sources_test_without_a_network_says_so(tmp_path: Path) -> None:
     assert "no.invalid is not known; is there a network?" in out
 
 
+def test_sources_test_says_when_there_is_nothing_to_ask(tmp_path: Path) -> None:
+    file = configuration(tmp_path, Site(port=1))  # a source in English alone
+    table = search("cc", "commoncrawl", "http://127.0.0.1:9/")
+    file.write_text(f"{file.read_text('utf-8')}\n{table}", "utf-8")
+    assert "cc has nothing to ask: it is asked about as many hosts" in tried(file, "cc", code=2)
+
+
 def test_sources_list_names_variables_and_no_keys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.archive.parts import GZIP, Part, Slice
 from crawler.archive.response import Unreadable, read
-from page.signature import is_pdf
+from page.signature import is_pdf, media_type
 from page.url import canonical
 
 HTML = ("text/html", "application/xhtml+xml")
@@ -224,7 +224,7 @@ def _of_response(key: str, at: str, block: bytes, max_bytes: int) -> Capture | P
         return Passed(error.reason, key)
     if response.status != 200:
         return Passed("redirect" if 300 <= response.status < 400 else "status", key)
-    kind = response.content_type.split(";")[0].strip().lower()
+    kind = media_type(response.content_type, response.body)
     if not response.body.strip():
         return Passed("empty", key)
     if not is_pdf(response.body) and kind and kind not in HTML:
