@@ -37,7 +37,7 @@ def build(body: bytes, url: str, *, content_type: str = "", now: str = "") -> Pa
 
 def _of_html(decoded: Decoded, url: str, now: str) -> Page:
     parsed = parse(decoded.text)
-    leading = leads(parsed.tree, url, now)
+    leading = leads(parsed.tree, url, now, decoded.charset)
     lines = outline(parsed.tree)
     title = title_of(parsed.tree, lines)
     date = published(parsed.tree, lines, title, url, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,7 @@ from page.url import canonical
 MAX_LINKS = 2_000
 """Per page: more is a trap or a sitemap in HTML, and the crawl has budgets to keep."""
 _MAX_ANCHOR = 200
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _FEED = re.compile(r"^application/(?:rss|atom|rdf)\+xml|^application/feed\+json", re.I)
 _REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>\s]+)", re.I)
 
@@ -31,14 +33,16 @@ class Leads:
     nofollow: bool
 
 
-def leads(tree: HtmlElement, url: str, today: str = "") -> Leads:
+def leads(tree: HtmlElement, url: str, today: str = "", charset: str = "utf-8") -> Leads:
     """Return what a page at ``url`` links to and declares. Of equal links the first counts.
 
-    ``today`` is an ISO date, for pages that ask to be forgotten after one.
+    ``today`` is an ISO date, for pages that ask to be forgotten after one; ``charset`` is what the
+    page was read in.
     """
     base = _base(tree, url)
     found: dict[str, Link] = {}
     for href, anchor, nofollow in _references(tree):
+        href = _as_sent(href, charset)
         absolute = href.startswith(("http://", "https://"))  # joining would change nothing
         key = canonical(href, "" if absolute else base)
         if key is not None and key not in found:
@@ -48,11 +52,24 @@ def leads(tree: HtmlElement, url: str, today: str = "") -> Leads:
     asked = _robots(tree, today)
     return Leads(
         links=tuple(found.values()),
-        canonical=_canonical(tree, base),
+        canonical=_canonical(tree, base, charset),
         feeds=_feeds(tree, base),
         noindex=directives.NOINDEX in asked,
         nofollow=directives.NOFOLLOW in asked,
     )
+
+
+def _as_sent(href: str, charset: str) -> str:
+    """Return a link with its query as a browser sends it: in the page's charset.
+
+    WHATWG URL Standard, query state; a path is sent as UTF-8 all the same. Servers of pages in GBK
+    read their queries as GBK.
+    """
+    path, mark, query = href.partition("?")
+    if not mark or query.isascii() or not charset or charset.startswith("utf"):
+        return href
+    sent = _FOREIGN.sub(lambda found: quote(found[0], "", charset, "xmlcharrefreplace"), query)
+    return f"{path}?{sent}"
 
 
 def _base(tree: HtmlElement, url: str) -> str:
@@ -100,10 +117,10 @@ def _anchor(element: HtmlElement) -> str:
     return text[:_MAX_ANCHOR]
 
 
-def _canonical(tree: HtmlElement, base: str) -> str:
+def _canonical(tree: HtmlElement, base: str, charset: str) -> str:
     for element in tree.iter("link"):
         if "canonical" in element.get("rel", "").lower().split() and element.get("href"):
-            return canonical(element.get("href", ""), base) or ""
+            return canonical(_as_sent(element.get("href", ""), charset), base) or ""
     return ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from page.links import MAX_LINKS, Leads, leads
 from page.model import Link
 from page.parse import parse
@@ -23,6 +25,26 @@ def test_links_are_absolute_keys_and_the_first_counts() -> None:
         Link("http://example.org/dir/a", "一 号"),
         Link("http://b.example/", "b", nofollow=True),
     )
+
+
+@pytest.mark.parametrize(
+    ("charset", "query"),
+    [
+        ("utf-8", "?c=%E6%94%BF&p=1"),
+        ("", "?c=%E6%94%BF&p=1"),
+        ("utf-16-le", "?c=%E6%94%BF&p=1"),
+        ("gb18030", "?c=%D5%FE&p=1"),
+        ("big5", "?c=%ACF&p=1"),
+        ("windows-1252", "?c=%26%2325919%3B&p=1"),
+    ],
+)
+def test_a_query_is_sent_in_the_charset_of_its_page_and_a_path_is_not(
+    charset: str, query: str
+) -> None:
+    html = '<link rel="canonical" href="/政?c=政&p=1"><a href="/政?c=政&p=1">政</a>'
+    found = leads(parse(html).tree, URL, charset=charset)
+    assert found.links[0].url == f"http://example.org/%E6%94%BF{query}"
+    assert found.canonical == found.links[0].url
 
 
 def test_base_is_resolved_against_the_page() -> None:
