@@ -9,12 +9,14 @@ import pytest
 
 from index.compiler import compiled
 from index.concordance import Line, lines
+from index.explain import named
 from index.grammar import QueryError
 from index.lexicon import Lexicon
 from index.library import Library
 from index.opening import open_library
 from index.query import parse
 from index.question import Answer, Question
+from index.snippet import atoms
 from tests.memory_store import PRESS, TOPIC, stored
 from tests.stored_pages import keep
 
@@ -83,7 +85,7 @@ def test_facets_count_only_the_pages_that_are_left(library: Library) -> None:
         ("goverment", "en", "government"),
         ("Digital Goverment", "en", "Digital government"),
         ("e-goverment", "en", "egovernment"),
-        ("ﬁne\u00adly goverment", "en", "ﬁne\u00adly government"),
+        ("ﬁnely goverment", "en", "ﬁnely government"),
         ("数字政符", "zh", "数字政府"),
         ("敉字政府", "zh", "数字政府"),
         ("城巿大脑", "zh", "城市大脑"),
@@ -127,6 +129,26 @@ def test_why_a_page_is_there(library: Library) -> None:
     assert said == {"数字政府": (1, 1, 0), "城市大脑": (1, 0, 1)}
     (english,) = ask(library, "hangzhou", "en", explain=True).hits
     assert [reason.in_text for reason in english.reasons] == [1]
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "asked"),
+    [
+        ("hangzhou", "en", "hangzhou-"),  # a stem
+        ('"city brain"', "en", "city brain"),
+        ("hang*", "en", "hang*"),
+        ("5g", "en", "5g"),
+        ("app", "zh", "app"),  # in Chinese texts a Latin word has no stem
+        ("ap*", "zh", "ap*"),
+        ("apq~1", "zh", "apq~1"),
+        ('"open app"~2', "zh", "open app (near)"),
+        ('"第一章 总则"', "zh", "第一章 总则"),
+    ],
+)
+def test_what_was_asked_is_named_as_a_reader_knows_it(query: str, lang: str, asked: str) -> None:
+    found = compiled(parse(query), lang)
+    assert found
+    assert [named(atom, lang) for atom in atoms(found)] == [asked]
 
 
 def test_pages_alike(library: Library) -> None:
