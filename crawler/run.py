@@ -83,6 +83,8 @@ def crawl(
         process.start()
     logging.getLogger().handlers.clear()  # the log file is Scrapy's; let it be closed
     if failures:
+        if isinstance(failures[0], KeyboardInterrupt):  # stopped before the first request
+            raise failures[0]
         raise _explained(failures[0])
     return _result(crawler.spider)
 

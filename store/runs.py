@@ -25,7 +25,7 @@ ON CONFLICT DO UPDATE SET count = excluded.count"""
 SQL_LIMITS = "SELECT name, subject, count FROM run_limit WHERE run_id = ? ORDER BY name, subject"
 SQL_OWNERS = "SELECT id, owner FROM run WHERE id > ?"
 SQL_RUNS = """
-SELECT id, started_at, ended_at, outcome, config, fetched, account FROM run ORDER BY id"""
+SELECT id, started_at, ended_at, outcome, config, fetched, account, owner FROM run ORDER BY id"""
 
 
 def start(db: sqlite3.Connection, owner: str, config_json: str, at: str = "") -> int:
@@ -79,13 +79,17 @@ def by_process(db: sqlite3.Connection, after: int, pids: Collection[int]) -> set
 
 
 def runs(db: sqlite3.Connection) -> tuple[Run, ...]:
-    """Return every run, oldest first."""
+    """Return every run, oldest first; one whose process has died is ``killed``."""
     return tuple(_run(db, row) for row in db.execute(SQL_RUNS).fetchall())
 
 
-def _run(db: sqlite3.Connection, row: tuple[int, str, str, str, str, int, str]) -> Run:
+def _run(db: sqlite3.Connection, row: tuple[int, str, str, str, str, int, str, str]) -> Run:
+    number, started, ended, outcome, config, fetched = row[:6]
+    if outcome == "running" and is_dead(row[7]):
+        outcome = "killed"
     books = json.loads(row[6]) if row[6] else None
     if books:
         books["reasons"] = tuple(tuple(reason) for reason in books["reasons"])
     limits = tuple(db.execute(SQL_LIMITS, (row[0],)).fetchall())
-    return Run(*row[:6], Account(**books) if books else None, limits)
+    held = Account(**books) if books else None
+    return Run(number, started, ended, outcome, config, fetched, held, limits)

@@ -148,6 +148,7 @@ def test_one_at_a_time_and_the_holder_is_named_also_when_only_its_crawl_lives(
         keeper.communicate()
         third = schedule("run", "--once", *given)
         assert third.returncode == 6, "its crawl still runs"
+        assert "it has died, wait for the step it had begun" in third.stderr
         import psutil
 
         (orphan,) = [

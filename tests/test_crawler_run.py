@@ -414,6 +414,32 @@ def test_a_site_that_always_fails_is_one_line_that_says_what_to_do(tmp_path: Pat
     assert said.startswith("every page asked for failed: `duizhao status` says how; run the crawl")
 
 
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from config.load import load
+from crawler.run import crawl
+from crawler.spiders.site import SiteSpider
+
+class Interrupted(SiteSpider):
+    @classmethod
+    def from_crawler(cls, *args, **kwargs):
+        raise KeyboardInterrupt
+
+try:
+    crawl(load(Path(sys.argv[1])), Path(sys.argv[2]), spider=Interrupted)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_a_crawl_that_is_stopped_while_it_starts_is_no_failure(tmp_path: Path) -> None:
+    given = [configuration(tmp_path, Site(port=1)), tmp_path / "data"]
+    command = [sys.executable, "-c", INTERRUPTED, *map(str, given)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "interrupted\n", done.stderr
+
+
 def test_what_an_index_holds_is_not_said_where_every_page_failed(tmp_path: Path) -> None:
     site = Site()
     site.status("/", 500)

@@ -52,6 +52,7 @@ def test_books_that_do_not_balance_are_an_error(
 def test_a_run_whose_process_died_is_marked_killed(store: Store) -> None:
     host = owner_name().split(":")[0]
     runs.start(store.db, f"{host}:4194305:1", "{}")
+    assert [run.outcome for run in store.runs()] == ["killed"], "said before the next one begins"
     alive = runs.start(store.db, owner_name(), "{}")
     runs.start(store.db, owner_name(), "{}")
     assert [run.outcome for run in store.runs()] == ["killed", "running", "running"]

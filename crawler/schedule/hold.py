@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from crawler.schedule.outcome import EXIT_CODE
 from store.errors import StoreError
 from store.schema import utc
@@ -56,6 +58,8 @@ def _sign(handle: int, folder: Path, now: float) -> None:
 def _who(written: bytes) -> str:
     holder = holder_in(written)
     named = f"process {holder[0]} has kept it since {holder[1]}" if holder else "it is kept"
+    if holder and not psutil.pid_exists(holder[0]):
+        return f"one schedule at a time, and {named}; it has died, wait for the step it had begun"
     return f"one schedule at a time, and {named}; wait for it, or stop it"
 
 
