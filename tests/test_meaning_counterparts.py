@@ -72,10 +72,15 @@ def work(lang: str, text: str, number: int, **more: object) -> Work:
     return Work(lang, "", text, (number,), (f"https://s{number}.org/",), **more)  # type: ignore[arg-type]
 
 
-def test_a_page_in_both_languages_is_its_own_counterpart() -> None:
+def test_a_page_that_says_the_same_in_both_languages_is_its_own_counterpart() -> None:
     one = np.ones((1, 2), np.float32) / np.float32(np.sqrt(2))
     (pair,) = align([work("en", EN, 7)], [work("zh", ZH, 7)], (one, one))
     assert (pair.way, pair.score) == ("same page", 1.0)
+
+
+def test_a_page_that_quotes_the_other_language_is_not_its_own_counterpart() -> None:
+    apart = (np.array([[1.0, 0.0]], np.float32), np.array([[0.3, 0.95]], np.float32))
+    assert not align([work("en", "Open Government", 7)], [work("zh", ZH, 7)], apart)
 
 
 def test_works_with_the_same_content_are_paired_and_others_are_not() -> None:

@@ -19,8 +19,15 @@ PER_MARGIN, MIDDLE, TOP = 0.25, 1.2, 1.4
 PER_FACT, MOST_FACTS = 0.03, 3
 CONTRADICTED, FEW = 0.12, 0.25
 """Taken off where less than a quarter of the numbers agree."""
-HINTED = {"link": 0.35, "address": 0.45}
-"""Cosine from which two pages that a site joins are believed: a switch may lead to a home page."""
+HINTED = {"same page": 0.45, "link": 0.35, "address": 0.45}
+"""Cosine from which two pages that a site joins are believed: a switch may lead to a home page, and
+a page may quote a sentence of the other language. ``same page`` is as ``address``; none of the pages
+of realweb that have both languages reaches it, and none of those translates itself."""
+EVIDENCE = {
+    "same page": "both languages on one page",
+    "link": "the site's link",
+    "address": "the site's address",
+}
 
 
 def score(near: Near, facts: Shared) -> float:
@@ -46,8 +53,8 @@ def align(
 
     ``hints`` are (way, pairs of places), the surest way first; ``vectors`` of the works' leads.
     """
-    pairs = _same_pages(en, zh)
-    for way, hinted in hints:
+    pairs: list[Pair] = []
+    for way, hinted in (("same page", _same_pages(en, zh)), *hints):
         fresh = sorted(hinted - {(pair.en, pair.zh) for pair in pairs})
         pairs += _hinted(way, margin_of(*vectors, fresh))
     pairs = _apart(pairs)
@@ -63,20 +70,19 @@ def align(
     return sorted(pairs, key=lambda pair: pair.en)
 
 
-def _same_pages(en: Sequence[Work], zh: Sequence[Work]) -> list[Pair]:
-    """A page with both languages is its own counterpart."""
+def _same_pages(en: Sequence[Work], zh: Sequence[Work]) -> set[tuple[int, int]]:
+    """The works that have a page with both languages, which may say the same twice."""
     places = {url_id: place for place, work in enumerate(zh) for url_id in work.url_ids}
-    found = []
-    for place, work in enumerate(en):
-        other = next((places[url_id] for url_id in work.url_ids if url_id in places), None)
-        if other is not None:
-            found.append(Pair(place, other, 1.0, "same page", ("both languages on one page",)))
-    return found
+    shared = (
+        (place, next((places[url_id] for url_id in work.url_ids if url_id in places), None))
+        for place, work in enumerate(en)
+    )
+    return {(place, other) for place, other in shared if other is not None}
 
 
 def _hinted(way: str, near: Iterable[Near]) -> list[Pair]:
     return [
-        Pair(n.en, n.zh, round(n.cosine, 3), way, (f"the site's {way}", f"cosine {n.cosine:.2f}"))
+        Pair(n.en, n.zh, round(n.cosine, 3), way, (EVIDENCE[way], f"cosine {n.cosine:.2f}"))
         for n in near
         if n.cosine >= HINTED[way]
     ]
