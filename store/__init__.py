@@ -175,8 +175,8 @@ class Store:
 
         return list(links.named(self.db, anchors, prefix))
 
-    def linking_hosts(self) -> dict[int, int]:
-        """Return how many other hosts link to each stored page that any links to, by url_id."""
+    def linking_hosts(self) -> dict[int, set[str]]:
+        """Return the other hosts that link to each stored page that any links to, by url_id."""
         from store import links
 
         return links.linking_hosts(self.db)

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from meaning import keep
 from meaning.counterparts.align import align
+from meaning.counterparts.corpus import works
 from meaning.counterparts.facts import numbers, shared
 from meaning.counterparts.hints import by_address, by_link, language_key
 from meaning.counterparts.margin import mutual
 from meaning.counterparts.model import Work
 from meaning.counterparts.prominence import prominence, ranked
+from page.fingerprint import sketch
+from tests.memory_store import TOPIC, stored
 
 EN = "In 2019 the city of Qingshan spent 1.5 million yuan on 1,080 crossings, said NASA."
 ZH = "2019年，青山市在1080个路口投入150万元，NASA表示。"
@@ -109,6 +112,14 @@ def test_the_reading_list_is_by_prominence_and_varied() -> None:
     chosen = ranked(works, 5)
     assert [prominence(w) for w in chosen] == sorted(map(prominence, chosen), reverse=True)
     assert sum(w.source == "a" for w in chosen) <= 3
+
+
+def test_a_host_that_links_to_two_pages_of_a_work_counts_once() -> None:
+    text = "数字政府让群众少跑路。市政府办公厅今天表示，各项业务都可以在网上办理。" * 4
+    pages = [stored(n, n, text, host=f"s{n}.cn") for n in (1, 2)]
+    pages = [one._replace(page=one.page._replace(sketch=sketch(text))) for one in pages]
+    (found,) = works(pages, TOPIC, {1: {"a.org"}, 2: {"a.org", "b.org"}})["zh"]
+    assert (found.reprints, found.linked) == (1, 2)
 
 
 def test_vectors_are_made_once(tmp_path: object) -> None:

@@ -7,7 +7,7 @@ that the topic file lacks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from config.model import LANGUAGES, Topic
@@ -42,11 +42,11 @@ class Part:
 
 
 def works(
-    pages: Iterable[StoredPage | Removed], topic: Topic, linked: Mapping[int, int]
+    pages: Iterable[StoredPage | Removed], topic: Topic, linked: Mapping[int, Set[str]]
 ) -> dict[str, tuple[Work, ...]]:
     """Return the works of each language, by the url_id of their first pages.
 
-    ``linked`` counts the other hosts that link to a page, by url_id.
+    ``linked`` names the other hosts that link to a page, by url_id.
     """
     match = match_concepts(topic)
     parts: dict[str, list[Part]] = {lang: [] for lang in LANGUAGES}
@@ -68,7 +68,7 @@ def text_in(stored: StoredPage, lang: str) -> str:
 
 
 def _works(
-    parts: list[Part], lang: str, topic: Topic, linked: Mapping[int, int]
+    parts: list[Part], lang: str, topic: Topic, linked: Mapping[int, Set[str]]
 ) -> tuple[Work, ...]:
     sketched = [part for part in parts if part.sketch]
     numbers = cluster([part.sketch for part in sketched])
@@ -84,7 +84,7 @@ def _works(
     return tuple(sorted(made, key=lambda work: work.url_ids[0]))
 
 
-def _work(group: list[Part], lang: str, topic: Topic, linked: Mapping[int, int]) -> Work:
+def _work(group: list[Part], lang: str, topic: Topic, linked: Mapping[int, Set[str]]) -> Work:
     first = group[0]
     page, source = first.stored.page, first.stored.source
     core = {concept.id for concept in topic.concepts if concept.core}
@@ -104,5 +104,5 @@ def _work(group: list[Part], lang: str, topic: Topic, linked: Mapping[int, int])
         on_topic=any(on_topic(topic, part.concepts) for part in group),
         concepts=len(first.concepts),
         core=len(first.concepts & core),
-        linked=sum(linked.get(part.stored.url_id, 0) for part in group),
+        linked=len({host for part in group for host in linked.get(part.stored.url_id, ())}),
     )

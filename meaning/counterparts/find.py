@@ -41,8 +41,8 @@ class Linked(Protocol):
         """Return (from, to) of the links with these anchors or this beginning."""
         ...
 
-    def linking_hosts(self) -> dict[int, int]:
-        """Return how many other hosts link to a page, by url_id."""
+    def linking_hosts(self) -> dict[int, set[str]]:
+        """Return the other hosts that link to a page, by url_id."""
         ...
 
 
