@@ -74,8 +74,8 @@ def test_framing_says_what_differs() -> None:
     generator = np.random.default_rng(1)
     pages = []
     for n in range(60):
-        en = "citizens vote" if generator.random() < 0.9 else "the market grows"
-        zh = "市场增长" if generator.random() < 0.9 else "公民投票"
+        en = "citizens have rights" if generator.random() < 0.9 else "the market is large"
+        zh = "市场很大" if generator.random() < 0.9 else "公民有权利"
         host = f"s{n % 12}.org"
         pages.append(stored(n + 1, n + 1, f"Digital government: {en} {n}.", "en", host=host))
         pages.append(stored(n + 101, n + 101, f"数字政府，{zh}{n}。", "zh", host=host))
@@ -84,6 +84,32 @@ def test_framing_says_what_differs() -> None:
     assert framing.divergence.p < 0.05
     leaning = {word.word: word.log2 for word in framing.words}
     assert leaning["citizen"] < 0 < leaning["market"]
+
+
+def test_the_same_sentences_in_both_languages_are_not_told_apart() -> None:
+    """Of words that only one language's texts have, half are what the dictionary lacks."""
+    generator = np.random.default_rng(1)
+    words = [("children", "儿童"), ("trains", "列车"), ("doctors", "医生"), ("trust", "信任")]
+    words += [("citizens", "公民"), ("market", "市场"), ("schools", "学校"), ("health", "健康")]
+    pages = []
+    for n in range(60):
+        (a, b), (c, d) = (words[i] for i in generator.choice(len(words), 2, replace=False))
+        en, zh = f"Digital government is for {a}, {c} each day.", f"数字政府每天为了{b}、{d}。"
+        pages.append(stored(n + 1, n + 1, en, "en", host=f"s{n % 12}.org"))
+        pages.append(stored(n + 101, n + 101, zh, "zh", host=f"s{n % 12}.org"))
+    framing = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
+    assert framing.divergence
+    assert framing.divergence.p > 0.05
+
+
+def test_no_term_of_the_concept_is_around_it_and_no_sentence_counts_twice() -> None:
+    text = "Digital government helps doctors. A DIGITAL GOVERNMENT needs trust. E-government, too."
+    pages = [stored(1, 1, text, "en")]
+    (counts,) = around(pages, TOPIC, ["dg"])["dg"].sites["en"].values()
+    assert "digital" not in counts
+    assert "government" not in counts
+    assert (counts["doctor"], counts["trust"], counts["electronic government"]) == (1, 1, 0)
+    assert counts["e-government"] == 1
 
 
 def test_recall_needs_both_parts_judged() -> None:
