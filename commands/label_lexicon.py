@@ -28,7 +28,7 @@ def lexicon(
     makes every comparison reject.
     """
     from config.load import load
-    from report.framing.recall import FILE, QUESTION, candidates, drawn, items, recalls
+    from report.framing.recall import FILE, candidates, drawn, items, question, recalls
     from report.labels.file import read
     from report.labels.verdict import verdicts
     from store import open_store
@@ -41,7 +41,7 @@ def lexicon(
     if dry_run:
         click.echo(f"{len(asked)} pages drawn of {len(found)}")
         return
-    sitting(asked, QUESTION, answers, who)
-    for one in recalls(found, verdicts(read(answers), QUESTION)).values():
+    sitting(asked, question(chosen), answers, who)
+    for one in recalls(found, verdicts(read(answers), question(chosen))).values():
         limits = f"{one.limits.low:.2f}–{one.limits.high:.2f}"
         click.echo(f"{one.lang}: recall {one.recall:.2f} ({limits}), {one.judged} pages judged")

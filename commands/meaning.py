@@ -39,12 +39,17 @@ def meaning(
 
     from config.load import load
     from index.lexicon import Lexicon
+    from report.estimate.divergence import FEWEST_SITES
 
     chosen = load(config_file, topic=topic).topic
     names = [Lexicon(chosen).concept(concept)] if concept else [c.id for c in chosen.concepts]
     found = _made(data, chosen, names)
     if not concept:
         found = [one for one in found if one.comparable]
+        if not found:
+            click.echo(
+                f"no concept is named on at least {FEWEST_SITES} sites in both languages", err=True
+            )
     if as_json:
         rows = [asdict(one) for one in found]
         click.echo(json.dumps(rows[0] if concept else rows, ensure_ascii=False, indent=2))
@@ -60,18 +65,20 @@ def _made(data: Path, topic: Topic, names: list[str]) -> list[Framing]:
     from report.framing.collocates import around
     from report.framing.compare import compare
     from report.framing.keep import add
-    from report.framing.recall import FILE, QUESTION, candidates, recalls
+    from report.framing.recall import FILE, candidates, question, recalls
     from report.labels.file import read
     from report.labels.verdict import verdicts
     from store import open_store
 
-    said = verdicts(read(data / "labels" / FILE), QUESTION)
+    said = verdicts(read(data / "labels" / FILE), question(topic))
     with open_store(data) as store:
         measured = recalls(candidates(store.changes(), topic), said) if said else {}
         found = around(store.changes(), topic, names)
         revision = store.revision
     made = [compare(found[name], recall_measured=len(measured) == 2) for name in names]
-    add(data, revision, topic, measured, [one for one in made if one.comparable])
+    comparable = [one for one in made if one.comparable]
+    if comparable or len(names) == len(topic.concepts):  # else the report would say: of all, none
+        add(data, revision, topic, measured, comparable)
     return made
 
 

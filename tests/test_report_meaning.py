@@ -16,7 +16,7 @@ from report.framing.collocates import around
 from report.framing.compare import compare
 from report.framing.inventory import chinese, english, entries
 from report.framing.keep import add, kept
-from report.framing.recall import Candidate, Recall, recalls
+from report.framing.recall import Candidate, Recall, question, recalls
 from report.gap.evidence import Evidence
 from report.labels.verdict import Verdict
 from report.meaning.build import _shares
@@ -122,6 +122,14 @@ def test_recall_needs_both_parts_judged() -> None:
     assert 0.9 < made["en"].recall < 1
     assert made["en"].limits.low < made["en"].recall < made["en"].limits.high
     assert not recalls(found, {})
+    foreign = {f"x{key}": replace(verdict, item=f"x{key}") for key, verdict in said.items()}
+    assert not recalls(found, foreign)
+    assert set(recalls([c for c in found if c.lang == "zh"], said)) == {"zh"}
+    assert not recalls(found, {key: replace(verdict, answer="n") for key, verdict in said.items()})
+
+
+def test_answers_on_one_topic_are_not_answers_on_another() -> None:
+    assert question(TOPIC) != question(TOPIC._replace(en="Elderly care", zh="养老"))
 
 
 @pytest.mark.parametrize("tongue", ["en", "zh"])

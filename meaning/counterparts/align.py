@@ -21,8 +21,8 @@ CONTRADICTED, FEW = 0.12, 0.25
 """Taken off where less than a quarter of the numbers agree."""
 HINTED = {"same page": 0.45, "link": 0.35, "address": 0.45}
 """Cosine from which two pages that a site joins are believed: a switch may lead to a home page, and
-a page may quote a sentence of the other language. ``same page`` is as ``address``; none of the pages
-of realweb that have both languages reaches it, and none of those translates itself."""
+a page may quote a sentence of the other language. ``same page`` is as ``address``; of realweb's
+pages that have both languages none translates itself, and none reaches it."""
 EVIDENCE = {
     "same page": "both languages on one page",
     "link": "the site's link",

@@ -1,7 +1,7 @@
 """Words of both languages mapped to one inventory, so that counts can be compared.
 
 An entry is an English word in the singular; a Chinese word has that of its plausible translation in
-CC-CEDICT. The topic's terms are taken out before (``collocates``). What has no entry is not counted.
+CC-CEDICT. The topic's terms are taken out before. What has no entry is not counted.
 """
 
 from __future__ import annotations

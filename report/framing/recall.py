@@ -1,14 +1,14 @@
 """How much of what people call the topic the word list catches: its recall, by hand.
 
-Pages that name no concept of the topic are drawn in each language from the sources that have pages
-on it; a person says whether a page is about the topic all the same. Recall is estimated from both
-parts, pages found and pages missed.
+Of each language's articles, pages that the word list puts on topic and pages that it does not are
+drawn separately; a person says whether a page is about the topic all the same. Recall is estimated
+from both parts, pages found and pages missed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.model import LANGUAGES, Topic
 from index.lexicon import match_concepts, on_topic
@@ -22,7 +22,6 @@ from report.labels.verdict import Verdict, tally
 from store.model import Removed, StoredPage
 
 FILE = "lexicon.csv"
-QUESTION = "is it about the topic? 是否与主题有关？"
 EACH = 50
 FEWEST = 20
 """Clear answers a language and part, from which a recall is told at all (a judgement)."""
@@ -57,6 +56,11 @@ class Recall:
     recall: float
     limits: Interval
     judged: int
+
+
+def question(topic: Topic) -> str:
+    """Return what is asked of a page: answers on one topic say nothing of another."""
+    return f"is it about the topic “{topic.en}”? 是否与主题“{topic.zh}”有关？"
 
 
 def stratum(lang: str, caught: bool) -> str:
@@ -108,19 +112,22 @@ def items(
 
 
 def recalls(found: Sequence[Candidate], verdicts: Mapping[str, Verdict]) -> dict[str, Recall]:
-    """Return the recall of each language where enough pages were judged.
+    """Return the recall of each language where enough pages were judged, and some are on the topic.
 
     recall = c·PPV / (c·PPV + m·FOR), c pages caught and m not; Clopper-Pearson limits carried
-    through, as in B6.
+    through, as in B6. Only pages of this corpus count, as the word list has them now.
     """
+    known = {c.key: c.stratum for c in found}
+    here = [replace(v, stratum=known[v.item]) for v in verdicts.values() if v.item in known]
     made = {}
     for lang in LANGUAGES:
         parts = []
         for caught in (True, False):
             count = sum(c.stratum == stratum(lang, caught) for c in found)
-            said = tally(verdicts.values(), stratum(lang, caught))
+            said = tally(here, stratum(lang, caught))
             parts.append((count, said.yes, said.judged))
-        if any(count and judged < min(FEWEST, count) for count, _, judged in parts):
+        few = any(judged < min(FEWEST, count) for count, _, judged in parts)
+        if few or not any(right for _, right, _ in parts):
             continue
         made[lang] = _recall(lang, parts)
     return made

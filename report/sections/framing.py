@@ -56,12 +56,14 @@ def section(m: Measurement, say: Say) -> Section | None:
 
 def _method(say: Say) -> str:
     return say(
-        "The words around a concept, mapped to one list by the topic's terms and CC-CEDICT. The"
+        "The words around a concept, mapped to one list by the topic's terms and CC-CEDICT; those"
+        " that one language lacks altogether are left out, for the dictionary may lack them. The"
         " divergence is what is left in bits after what sites of one language differ among"
         " themselves; p is from a bootstrap of sites. A star marks what remains when all concepts"
-        " are tested at once.",
-        "概念前后的用词，据主题词表与CC-CEDICT对应到同一词表。差异以比特计，已扣除同一语言各网站之间"
-        "本来的差别；p值由按网站的自助法得出。星号表示同时检验所有概念后仍然成立。",
+        " of the table are tested at once.",
+        "概念前后的用词，据主题词表与CC-CEDICT对应到同一词表；一种语言中完全没有的词不计，"
+        "因为可能只是词典未收。差异以比特计，已扣除同一语言各网站之间"
+        "本来的差别；p值由按网站的自助法得出。星号表示同时检验表中所有概念后仍然成立。",
     )
 
 
