@@ -52,7 +52,7 @@ def counterparts(
         head = f"{pair.score:.2f}  {pair.way}: {', '.join(pair.evidence)}"
         both = (f"{one.title}  {readable(one.urls[0])}" for one in (en, zh))
         people.append((head, *both))
-    show(rows, form, people)
+    show(rows, form, people, "no work has a counterpart")
     for lang in ("en", "zh"):
         mine = [work for work in found.works(lang) if work.on_topic]
         alone = len(found.alone(lang))

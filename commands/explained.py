@@ -57,13 +57,13 @@ def explained(
                     f" zh {zh.explained:4} of {zh.works:<5} explain it",
                 )
             )
-    show(rows, form, people)
+    show(rows, form, people, "no work on topic, so none that explains a concept or mentions it")
 
 
 def _why(url: str, topic: Topic, data: Path, form: str | None) -> None:
     from commands.rows import show
     from config.model import LANGUAGES
-    from meaning.counterparts.corpus import text_in
+    from meaning.counterparts.corpus import text_in, title_in
     from meaning.explained.judge import Judge
     from store import open_store
 
@@ -74,7 +74,7 @@ def _why(url: str, topic: Topic, data: Path, form: str | None) -> None:
     judge = Judge(topic)
     rows, people = [], []
     for lang in LANGUAGES:
-        for verdict in judge.verdicts(stored.page.title, text_in(stored, lang), lang):
+        for verdict in judge.verdicts(title_in(stored, lang), text_in(stored, lang), lang):
             said = "explained" if verdict.explained else "mentioned"
             rows.append(
                 {
@@ -88,4 +88,4 @@ def _why(url: str, topic: Topic, data: Path, form: str | None) -> None:
             )
             head = f"{lang} {verdict.concept}: {said} (score {verdict.score})"
             people.append((head, verdict.passage.sentence, *verdict.reasons()))
-    show(rows, form, people)
+    show(rows, form, people, "the text of this page names no concept of the topic")

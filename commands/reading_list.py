@@ -8,6 +8,8 @@ import click
 
 from commands.options import config_option, data_option, format_options, topic_option
 
+NAMES = {"en": "English", "zh": "Chinese"}
+
 
 @click.command()
 @config_option
@@ -28,7 +30,8 @@ def reading_list(
     """List the most prominent works that have no counterpart in the other language.
 
     Prominence comes from reprints, other hosts' links and the kind of source; each is shown. At
-    most three works a source. Needs the extra `semantic`.
+    most three works a source. The Internet Archive is not asked whether it has a copy. Needs the
+    extra `semantic`.
     """
     from commands.counterparts import found_in
     from commands.rows import show
@@ -58,6 +61,6 @@ def reading_list(
             f"{work.source_name} ({work.kind or 'kind not stated'}), {work.date or 'undated'};"
             f" reprints: {work.reprints}, linking hosts: {work.linked}, concepts: {work.concepts}"
         )
-        archived = f"archived: {readable(work.archived)}"
+        archived = f"archived, if it is: {readable(work.archived)}"
         people.append((f"{number}. {work.title}", why, readable(work.urls[0]), archived))
-    show(rows, form, people)
+    show(rows, form, people, f"no {NAMES[lang]} work on topic is without a counterpart")

@@ -12,13 +12,16 @@ import click
 Row = Mapping[str, object]
 
 
-def show(rows: Sequence[Row], form: str | None, people: Sequence[Sequence[str]]) -> None:
+def show(rows: Sequence[Row], form: str | None, people: Sequence[Sequence[str]], none: str) -> None:
     """Print rows as JSON or CSV, or for people: ``people`` has the lines of each row.
 
+    ``none`` is said, beside the answer, where there is no row.
     Nothing of a row is active in a terminal or a spreadsheet.
     """
     from report.render.inert import plain
 
+    if not rows:
+        click.echo(none, err=True)
     if form == "json":
         click.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
     elif form == "csv":

@@ -44,7 +44,9 @@ def suggest(
     if not available():
         click.echo("no extra `semantic`: terms are not compared in meaning", err=True)
     best = proposals(found, chosen, limit, encoder().encode if available() else None)
+    if not best:
+        click.echo("no term to propose: no page is on topic or names a concept", err=True)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in best], ensure_ascii=False, indent=2))
-    else:
+    elif best:
         click.echo(as_toml(best))

@@ -15,7 +15,7 @@ from report.labels.ask import Item, Talk, ask
 from report.labels.draw import draw, shuffled
 from report.labels.file import COLUMNS, Label, LabelError, append, read
 from report.labels.verdict import repeated, tally, verdicts
-from report.render.inert import cell
+from report.render.inert import cell, uncell
 
 ASKED = "same work?"
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +50,7 @@ def test_whatever_was_shown_the_file_stays_a_table(
     file = tmp_path_factory.mktemp("labels") / "l.csv"
     labels = [a_label(shown=text, reason=text) for text in texts]
     append(file, labels)
-    assert [label.shown for label in read(file)] == [cell(text) for text in texts]
+    assert [label.shown for label in read(file)] == [uncell(cell(text)) for text in texts]
 
 
 def test_a_torn_last_line_is_no_label_and_is_written_over(tmp_path: Path) -> None:
@@ -118,6 +118,25 @@ def test_an_answer_is_kept_at_once_and_a_sitting_goes_on(tmp_path: Path) -> None
     assert [label.answer for label in read(file)] == ["y", "n", "?", "y"]
     other, _ = talk("n\n")
     assert ask(ITEMS, ASKED, file, "wang", other).answered == 1
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}', "my notes", "item", ",".join(COLUMNS), "\xff"])
+def test_a_file_of_something_else_is_not_written_over(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_bytes(text.encode("latin-1"))
+    for use in (lambda: read(file), lambda: append(file, [a_label()])):
+        with pytest.raises(LabelError, match="line 1"):
+            use()
+    assert file.read_bytes() == text.encode("latin-1")
+
+
+@pytest.mark.parametrize("who", ["@li", "-li", "=li", "'li", "li"])
+def test_whoever_has_answered_is_not_asked_again(who: str, tmp_path: Path) -> None:
+    file = tmp_path / "l.csv"
+    assert ask(ITEMS, ASKED, file, who, talk("y\ny")[0]).answered == 2
+    assert read(file)[0].who == who
+    assert ask(ITEMS, ASKED, file, who, talk("n\nn")[0]).given == 2
+    assert [label.item for label in read(file)] == list("abcd")
 
 
 def test_back_corrects_the_answer_before(tmp_path: Path) -> None:

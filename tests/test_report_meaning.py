@@ -11,16 +11,20 @@ import pytest
 from meaning.counterparts.model import Found, Pair, Work
 from meaning.explained.book import Book, Said
 from report.estimate.interval import Interval
-from report.explained import uses
+from report.explained import Use, uses
 from report.framing.collocates import around
 from report.framing.compare import compare
 from report.framing.inventory import chinese, english, entries
 from report.framing.keep import add, kept
 from report.framing.recall import Candidate, Recall, question, recalls
 from report.gap.evidence import Evidence
-from report.labels.verdict import Verdict
-from report.meaning.build import _shares
+from report.labels.explained import answered, candidates
+from report.labels.verdict import Tally, Verdict
+from report.meaning.build import _corrected, _shares
 from report.meaning.framings import framings_of
+from report.meaning.model import ConceptUse
+from report.render.say import Say
+from report.sections.explained import _figure
 from tests.memory_store import TOPIC, stored
 from tests.report_meanings import REFUSED, meaning
 from tests.report_store import TOPIC as REPORT_TOPIC
@@ -32,6 +36,35 @@ def test_uses_count_works() -> None:
     book = Book({(1, "zh"): (Said("dg", True, 2.0, 0, ()),)})
     (use,) = [u for u in uses(survey.documents, book, REPORT_TOPIC) if u.works]
     assert (use.concept, use.lang, use.works, use.explained, use.mentioned) == ("dg", "zh", 3, 1, 2)
+
+
+def test_only_answers_on_this_corpus_count_and_where_the_rule_has_them_now() -> None:
+    survey = survey_of(MemoryStore([a_page(1), a_page(2)]))
+    book = Book(
+        {(n, "zh"): (Said("dg", n == 1, 2.0, 0, (), f"hash{n}"),) for n in (1, 2)}  # the first yes
+    )
+    found = candidates(survey.documents, book)
+    said = [
+        Verdict(item, "zh-mentioned", "y", 1, False)
+        for item in ("zh-dg-hash1", "zh-dg-hash2", "zh-dg-elsewhere", "en-dg-hash1")
+    ]
+    assert [(v.item, v.stratum) for v in answered(said, found)] == [
+        ("zh-dg-hash1", "zh-explained"),
+        ("zh-dg-hash2", "zh-mentioned"),
+    ]
+
+
+def test_what_is_corrected_has_limits_and_nothing_is_without_answers_of_both_kinds() -> None:
+    use = Use("dg", "en", 40, 10)
+    one, none = Tally(yes=1), Tally()
+    assert _corrected(use, one, none) == (None, None, None)
+    value, low, high = _corrected(use, one, Tally(no=1))
+    assert value is not None
+    assert low is not None
+    assert high is not None
+    assert 0 <= low < value < high <= 40
+    assert high - low > 30  # two answers say next to nothing
+    assert _corrected(Use("dg", "en", 40, 0), none, Tally(no=30))[0] is not None
 
 
 def test_shares_of_counterparts_have_limits_around_them() -> None:
@@ -146,6 +179,14 @@ def test_the_sections_on_meaning_say_what_is_known_and_what_is_not(
     assert html.count("https://x.example/1") >= 4  # the work and its archived copy, both languages
     held = 'id="explained"', 'id="meaning"', 'id="counterparts"'
     assert all(one in html for one in held)
+
+
+def test_concepts_of_equal_size_stand_in_one_order() -> None:
+    names = [f"c{n}" for n in range(30)]
+    uses = tuple(ConceptUse(name, name, name, "en", 5, 1, None) for name in names)
+    table = _figure(uses, Say("en")).table
+    assert table
+    assert [row[0] for row in table.rows] == names
 
 
 @pytest.mark.parametrize("tongue", ["en", "zh"])

@@ -55,7 +55,7 @@ def works(
             continue
         for lang in LANGUAGES:
             text = text_in(stored, lang)
-            title = stored.page.title if stored.page.lang == lang else ""
+            title = title_in(stored, lang)
             if text and (concepts := match(f"{title}\n{text}", lang)):
                 parts[lang].append(Part(stored, text[:KEPT], concepts, sketch_of(stored)))
     return {lang: _works(found, lang, topic, linked) for lang, found in parts.items()}
@@ -65,6 +65,11 @@ def text_in(stored: StoredPage, lang: str) -> str:
     """Return a page's text in a language, or "" where it has none."""
     page = stored.page
     return page.text_in(lang) if page.segments else page.text if page.lang == lang else ""
+
+
+def title_in(stored: StoredPage, lang: str) -> str:
+    """Return a page's title, or "" in another language than its main one."""
+    return stored.page.title if stored.page.lang == lang else ""
 
 
 def _works(

@@ -49,7 +49,7 @@ class Work:
 
     @property
     def archived(self) -> str:
-        """Where the Internet Archive has the page as it was about when it was fetched."""
+        """Where the Internet Archive has the page as of about its fetching, if it has it."""
         stamp = "".join(c for c in self.fetched_at if c.isdigit())[:14] or "2"
         return ARCHIVE.format(stamp=stamp, url=self.urls[0])
 

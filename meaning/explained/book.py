@@ -10,12 +10,14 @@ from pathlib import Path
 
 from config.model import LANGUAGES, Topic
 from meaning import keep
-from meaning.counterparts.corpus import text_in
+from meaning.counterparts.corpus import text_in, title_in
 from meaning.explained.judge import Judge
 from page.model import HUB
 from store.model import Removed, StoredPage
 
 FILE = "explained.json"
+FORMAT = 2
+"""Grows when other things are kept of a verdict."""
 _RULES = (
     *("weights.toml", "cues_en.py", "cues_en_against.py", "cues_zh.py", "cues.py"),
     *("beside.py", "passage.py", "sentences.py"),
@@ -24,13 +26,15 @@ _RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one page does with one concept; ``line`` is where its best passage stands."""
+    """What one page does with one concept; ``line`` is where its best passage stands, and
+    ``passage`` that passage's hash."""
 
     concept: str
     explained: bool
     score: float
     line: int
     cues: tuple[str, ...]
+    passage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def stamp(topic: Topic) -> str:
     """Return what tells whether kept verdicts are of this topic and rule."""
     room = files("meaning.explained")
     rule = "".join(room.joinpath(name).read_text("utf-8") for name in _RULES)
-    return hashlib.sha256(f"{topic!r}{rule}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{FORMAT}{topic!r}{rule}".encode()).hexdigest()[:16]
 
 
 def make(
@@ -116,14 +120,14 @@ def _judged(judge: Judge, stored: StoredPage, lang: str) -> list[list[object]]:
     text = text_in(stored, lang)
     if not text:
         return []
-    title = stored.page.title if stored.page.lang == lang else ""
     return [
-        [v.concept, v.explained, v.score, v.passage.line, list(v.cues)]
-        for v in judge.verdicts(title, text, lang)
+        [v.concept, v.explained, v.score, v.passage.line, list(v.cues), v.passage.digest()]
+        for v in judge.verdicts(title_in(stored, lang), text, lang)
     ]
 
 
 def _said(row: list[object]) -> Said:
-    concept, explained, value, line, names = row
+    concept, explained, value, line, names, passage = row
     assert isinstance(names, list)
-    return Said(str(concept), bool(explained), float(str(value)), int(str(line)), tuple(names))
+    said = str(concept), bool(explained), float(str(value)), int(str(line)), tuple(names)
+    return Said(*said, str(passage))

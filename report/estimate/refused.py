@@ -68,8 +68,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "两种语言的作品篇幅几乎没有重合，无法在相同篇幅下比较。",
     ),
     "labels_few": (
-        "No works were judged by hand in {language}, so how often the program is wrong is unknown.",
-        "{language}没有人工判读过的作品，程序的错误率不明。",
+        "In {language} no works were judged by hand of those that the program flags, or none of the"
+        " others, so how often it is wrong is unknown.",
+        "{language}中程序标出的或未标出的作品没有人工判读过，程序的错误率不明。",
     ),
     "dates_few": (
         "Fewer than {needed} works in {language} have a date ({count} do), so who was first cannot "

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from report.render.inert import cell
+from report.render.inert import cell, uncell
 
 COLUMNS = ("item", "stratum", "question", "shown", "answer", "reason", "who", "when")
 ANSWERS = ("y", "n", "?")
@@ -50,8 +50,11 @@ def read(path: Path) -> list[Label]:
         data = path.read_bytes() if path.exists() else b""
     except OSError as error:
         raise LabelError(f"{path}: cannot be read ({error.strerror or error})") from error
+    whole = _whole(data)
+    if not whole:
+        _checked_torn(path, data)
     try:
-        text = data[: _whole(data)].decode("utf-8-sig")
+        text = data[:whole].decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise LabelError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from error
@@ -71,6 +74,7 @@ def append(path: Path, labels: Sequence[Label]) -> None:
             data = file.read()
             whole = _whole(data)
             if not whole:
+                _checked_torn(path, data)
                 lines = _BOM + _line(COLUMNS).encode() + lines
             else:
                 _checked_header(path, data[: data.find(b"\n")].decode("utf-8-sig", "replace"))
@@ -130,11 +134,19 @@ def _checked_header(path: Path, header: str) -> None:
         )
 
 
+def _checked_torn(path: Path, data: bytes) -> None:
+    """A file without a whole line may be one that a killed writer began; any other is not ours."""
+    begun = _BOM + _line(COLUMNS).encode()
+    if not begun.startswith(data):
+        _checked_header(path, data[:200].decode("utf-8-sig", "replace"))
+        raise LabelError(f"{path}, line 1: the header's line does not end; put a line end there")
+
+
 def _label(path: Path, line: int, row: list[str]) -> Label:
     where = f"{path}, line {line}"
     if len(row) != len(COLUMNS):
         raise LabelError(f"{where}: {len(row)} columns instead of {len(COLUMNS)}; mend the line")
-    label = Label(*row)
+    label = Label(*map(uncell, row))
     if not label.item or not label.question:
         raise LabelError(f"{where}: item and question may not be empty; mend or remove the line")
     if label.answer not in ANSWERS:

@@ -15,7 +15,7 @@ from meaning.explained.book import kept as kept_book
 from report.estimate.labels import Screen, clopper_pearson, corrected
 from report.estimate.refused import Refused
 from report.explained import Use, uses
-from report.labels.explained import FILE, QUESTION, candidates, stratum
+from report.labels.explained import FILE, QUESTION, answered, candidates, stratum
 from report.labels.file import read
 from report.labels.verdict import Tally, tally, verdicts
 from report.meaning.framings import framings_of
@@ -40,8 +40,8 @@ def meaning_of(survey: Survey, topic: Topic, revision: int, data: Path | None) -
 def _explained(
     survey: Survey, topic: Topic, book: Book, data: Path
 ) -> tuple[tuple[ConceptUse, ...], tuple[Explaining, ...]]:
-    said = verdicts(read(data / "labels" / FILE), QUESTION).values()
     drawn = candidates(survey.documents, book)
+    said = answered(verdicts(read(data / "labels" / FILE), QUESTION).values(), drawn)
     tallies = {
         (lang, flagged): tally(said, stratum(lang, flagged))
         for lang in LANGUAGES
@@ -60,7 +60,7 @@ def _explained(
             use.lang,
             use.works,
             use.explained,
-            _corrected(use, tallies[use.lang, True], tallies[use.lang, False]),
+            *_corrected(use, tallies[use.lang, True], tallies[use.lang, False]),
         )
         for use in uses(survey.documents, book, topic)
         if use.works
@@ -68,22 +68,24 @@ def _explained(
     return made, tuple(_explaining(lang, totals, tallies) for lang in LANGUAGES)
 
 
-def _corrected(use: Use, flagged: Tally, others: Tally) -> float | None:
-    """Works that explain a concept, by the language's two error rates (B6)."""
-    if not flagged.judged or not others.judged:
-        return None
-    right = (flagged.yes + 0.5) / (flagged.judged + 1)
-    missed = (others.yes + 0.5) / (others.judged + 1)
-    return round(use.explained * right + use.mentioned * missed, 1)
+def _corrected(use: Use, flagged: Tally, others: Tally) -> tuple[float | None, ...]:
+    """Works that explain a concept, and limits, by the language's error rates (B6)."""
+    said = corrected(_screen(use.explained, use.mentioned, flagged, others), use.lang)
+    if isinstance(said, Refused):
+        return (None, None, None)
+    shares = (said.share, said.limits.low, said.limits.high)
+    return tuple(round(use.works * share, 1) for share in shares)
+
+
+def _screen(flagged: int, others: int, right: Tally, missed: Tally) -> Screen:
+    return Screen(flagged, others, right.judged, right.yes, missed.judged, missed.yes)
 
 
 def _explaining(
     lang: str, totals: dict[tuple[str, bool], int], tallies: dict[tuple[str, bool], Tally]
 ) -> Explaining:
     flagged, others = totals[lang, True], totals[lang, False]
-    right, missed = tallies[lang, True], tallies[lang, False]
-    screen = Screen(flagged, others, right.judged, right.yes, missed.judged, missed.yes)
-    said = corrected(screen, lang)
+    said = corrected(_screen(flagged, others, tallies[lang, True], tallies[lang, False]), lang)
     total = flagged + others
     if isinstance(said, Refused):
         return Explaining(lang, total, flagged, None, None, None, 0, said.en, said.zh)

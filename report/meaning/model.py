@@ -11,7 +11,8 @@ from report.framing.compare import Collocate
 class ConceptUse:
     """One concept in one language: works that name it, and of them those that explain it.
 
-    ``explained`` is the rule's count; ``corrected`` allows for its error where labels measured it.
+    ``explained`` is the rule's count; ``corrected`` allows for its error where labels measured it,
+    with 95 % limits of what they leave open.
     """
 
     concept: str
@@ -21,6 +22,8 @@ class ConceptUse:
     works: int
     explained: int
     corrected: float | None
+    corrected_low: float | None = None
+    corrected_high: float | None = None
 
     @property
     def mentioned(self) -> int:
@@ -47,7 +50,7 @@ class Explaining:
 class CounterpartShare:
     """Works on topic with a counterpart in the other language, by one value of one dimension.
 
-    ``by`` is ``all``, ``kind`` or ``year``; limits are 95 %, wider where few sites decide.
+    ``by`` is ``all``, ``kind`` or ``year``; limits are 95 %, wider where the row's sites differ.
     """
 
     lang: str
@@ -62,7 +65,7 @@ class CounterpartShare:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """A prominent work without a counterpart; ``archived`` is where a copy may be read."""
+    """A prominent work without a counterpart; ``archived`` is where a copy may be kept."""
 
     lang: str
     title: str

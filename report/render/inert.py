@@ -37,6 +37,11 @@ def cell(text: str) -> str:
     return f"'{clean}" if danger else clean
 
 
+def uncell(text: str) -> str:
+    """Return the text of which ``cell`` made this one, as far as a cell shows it."""
+    return text[1:] if text[:1] == "'" and cell(text[1:]) == text else text
+
+
 def link(url: str) -> str:
     """Return a URL that may be a live link, or "": http(s), with a host, without credentials."""
     if not _URL.fullmatch(url) or plain(url) != url:

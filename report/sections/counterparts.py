@@ -41,10 +41,13 @@ def section(m: Measurement, say: Say) -> Section | None:
         Prose(
             say(
                 "A counterpart is a work in the other language with the same content, on any site."
-                " Shares are of works found on the topic, with 95 % intervals that allow for sites;"
-                " a counterpart that the crawl did not find counts as none.",
+                " Shares are of works found on the topic, with 95 % intervals, wider where the"
+                " sites of a row differ (one site, or a share of none or all, cannot show that);"
+                " a counterpart that the crawl did not find counts as none. The Internet Archive"
+                " was not asked whether it has a copy.",
                 "对应作品指另一种语言中内容相同的作品，不限网站。占比就已找到的主题作品而言，"
-                "附95%区间（已考虑同站相关）；未抓取到的对应作品视同没有。",
+                "附95%区间；同一行中各网站差别越大，区间越宽（只有一个网站，或占比为零或全部时看不出差别）；"
+                "未抓取到的对应作品视同没有。互联网档案馆是否存有副本，未经查询。",
             )
         ),
         _table(m.meaning.counterparts, say),
@@ -100,7 +103,7 @@ def _entry(one: Alone, say: Say) -> Markup:
             "{n} other hosts link to it",
             "{n}个其他网站链接",
         ),
-        anchor(one.archived, say("archived copy", "存档副本")),
+        anchor(one.archived, say("Internet Archive", "互联网档案馆")),
     ]
     by = Markup(" · ").join(facts)
     title = anchor(one.url, one.title or one.url, one.lang)

@@ -68,7 +68,7 @@ def _said(one: Explaining, say: Say) -> str:
 def _figure(uses: tuple[ConceptUse, ...], say: Say) -> Figure:
     held = {(use.concept, use.lang): use for use in uses}
     order = sorted(
-        {use.concept for use in uses},
+        dict.fromkeys(use.concept for use in uses),
         key=lambda c: -sum(u.works for u in uses if u.concept == c),
     )
     rows: list[Wing] = []
@@ -94,6 +94,14 @@ def _figure(uses: tuple[ConceptUse, ...], say: Say) -> Figure:
     return Figure(name, alt, wings(rows, name, alt, heads), _table(order, held, say))
 
 
+def _corrected(use: ConceptUse | None) -> str:
+    if use is None or use.corrected is None:
+        return "–"
+    if use.corrected_low is None or use.corrected_high is None:
+        return f"{use.corrected:g}"
+    return f"{use.corrected:g} ({use.corrected_low:g}–{use.corrected_high:g})"
+
+
 def _table(order: list[str], held: dict[tuple[str, str], ConceptUse], say: Say) -> Table:
     columns = [Column("")]
     for lang in ("en", "zh"):
@@ -108,8 +116,7 @@ def _table(order: list[str], held: dict[tuple[str, str], ConceptUse], say: Say) 
         some = next(use for use in pair if use)
         cells: list[Value] = [say.label(some.label, some.label_zh)]
         for use in pair:
-            right = "–" if use is None or use.corrected is None else f"{use.corrected:g}"
-            cells += [use.works if use else 0, use.explained if use else 0, right]
+            cells += [use.works if use else 0, use.explained if use else 0, _corrected(use)]
         made.append(tuple(cells))
     fold = say("Table of explained and mentioned", "解释与提及数据表")
     return Table(tuple(columns), tuple(made), fold=fold)

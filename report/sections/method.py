@@ -137,9 +137,11 @@ PARTS = (
         "p = a·PPV + (1 − a)·FOR",
         "a is the share that the rule flags; PPV and FOR are the shares that really explain among"
         " what is flagged and among the rest, by passages drawn from each and judged by hand, half"
-        " a success added to each. Limits are Clopper and Pearson’s of both, added up.",
+        " a success added to each. Limits are Clopper and Pearson’s of both, added up. A concept is"
+        " corrected by its language’s PPV and FOR, though the rule may judge it better or worse.",
         "a为规则标出的比例；PPV和FOR分别为标出者与其余者中确实作了解释的比例，由各自抽取的段落人工判读得出，"
-        "各加半个成功数。界限取两者的Clopper–Pearson界限之和。",
+        "各加半个成功数。界限取两者的Clopper–Pearson界限之和。各概念按该语言的PPV和FOR校正，"
+        "而规则对个别概念可能更准或更不准。",
     ),
     (
         "Words around a concept (B8)",
