@@ -100,6 +100,7 @@ class Focus:
         self._weights = {name: _Weight(mean) for name, mean in _EXPECTED.items()}
         self._seen: Counter[str] = Counter()
         self._milestone: dict[str, float] = {}
+        self._news: dict[str, float] = {}
 
     def weighed(
         self, found: Iterable[Found], on_topic: bool | None = None
@@ -120,6 +121,7 @@ class Focus:
                 weighed.append(item)
                 continue
             promise = self._promise(item.key, evidence)
+            self._news[item.host] = max(promise, self.news(item.host))
             if known:
                 changed.append((item.key, promise))
             elif self._size < MAX_NOTED:
@@ -127,6 +129,14 @@ class Focus:
                 self._size += 1
             weighed.append(item._replace(promise=promise))
         return weighed, changed
+
+    def news(self, host: str) -> float:
+        """Return the best promise made at a host since it was last considered, or 0."""
+        return self._news.get(host, 0.0)
+
+    def considered(self, host: str) -> None:
+        """Note that all that waits at a host has been compared."""
+        self._news.pop(host, None)
 
     def learn(self, key: str, hint: str, concepts: int) -> list[tuple[str, float]]:
         """Learn how many concepts a page held; return new promises of its host, now and then."""
@@ -164,6 +174,7 @@ class Focus:
         if seen < self._milestone.get(host, 3.0):
             return []
         self._milestone[host] = seen * GROWTH
+        self._news[host] = ENTRY  # what was the best may have sunk
         return [(key, self._promise(key, said)) for key, said in self._noted[host].items()]
 
     def _promise(self, key: str, evidence: _Evidence) -> float:

@@ -74,6 +74,10 @@ class Hand:
         with self._session.store.transaction():
             self._session.frontier.give_back(self._waiting.pop(host, ()))
 
+    def give_back(self, host: str) -> None:
+        """Give back what waits at a host, inside the caller's transaction, to be leased anew."""
+        self._session.frontier.give_back(self._waiting.pop(host, ()))
+
     def give_back_unused(self) -> None:
         """Give back what was over its source's budget, inside the caller's transaction."""
         self._session.frontier.give_back(self._unused)

@@ -42,6 +42,7 @@ class Supply:
         self._hand = hand
         self._turns = turns
         self._dry: dict[str, float] = {}
+        self._looked: dict[str, float] = {}
         self._refilled = self._renewed = 0.0
 
     def settled(self, lease: Lease) -> None:
@@ -66,6 +67,7 @@ class Supply:
         with self._session.store.transaction():
             self._renew(now)
             self._hand.give_back_unused()
+            self._reconsider(now)
             self._shares.count(self._hand.leases() if self._shares.are_kept else ())
             for host in frontier.hosts():
                 if self._may_lease(host, now):
@@ -79,6 +81,20 @@ class Supply:
             self._session.hosts.load()
             self._renewed = now
 
+    def _reconsider(self, now: float) -> None:
+        """Give back what is leased where something better has been found since.
+
+        Left until it is spent, the host would be judged by it, and held back for others' sake.
+        """
+        if (focus := self._session.focus) is None:
+            return
+        for host in self._hand.hosts():
+            if now - self._looked.get(host, 0.0) > LOOK_SECONDS:
+                self._looked[host] = now
+                best = max(lease.promise for lease in self._hand.of(host))
+                if focus.news(host) > best and self._may_lease(host, now):
+                    self._hand.give_back(host)
+
     def _lease(self, host: str, exhausted: list[str], now: float) -> bool:
         leased = False
         for lang in self._wanted(host):
@@ -87,11 +103,17 @@ class Supply:
                 self._session.frontier.give_back(leases)
                 return False
             if leases:
+                self._note(host, now)
                 self._hand.add(host, leases, more=len(leases) == BATCH)
                 leased = True
         if exhausted and not self._hand.of(host):
             self._dry[host] = now + DRY_SECONDS
         return leased
+
+    def _note(self, host: str, now: float) -> None:
+        self._looked[host] = now
+        if self._session.focus:
+            self._session.focus.considered(host)
 
     def _may_lease(self, host: str, now: float) -> bool:
         resting = now < self._dry.get(host, 0.0) or self._session.hosts.wait(host)

@@ -37,7 +37,7 @@ class Lease:
     lang: str = ""
 
 
-SQL_PROMISE = "UPDATE url SET promise = ? WHERE key = ? AND state = 'pending'"
+SQL_PROMISE = "UPDATE url SET promise = ? WHERE key = ? AND state IN ('pending', 'leased')"
 SQL_TOPICAL = "UPDATE url SET topical = ? WHERE id = ?"
 SQL_JUDGED = """
 SELECT key, hint, topical <> 'no' FROM url WHERE topical <> '' ORDER BY fetched_run DESC LIMIT ?"""
@@ -104,7 +104,7 @@ class Frontier(Discoveries):
         return [row[0] for row in self._db.execute(SQL_HOSTS)]
 
     def promising(self, promises: Iterable[tuple[str, float]]) -> None:
-        """Set what URLs promise, where they still wait."""
+        """Set what URLs promise, where they still wait or may be given back."""
         self._db.executemany(SQL_PROMISE, ((promise, key) for key, promise in promises))
 
     def judged(self, url_id: int, langs: Collection[str]) -> None:

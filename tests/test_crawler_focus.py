@@ -131,6 +131,20 @@ def test_what_waits_is_estimated_anew_as_its_site_is_known_better() -> None:
     assert sum(bool(each) for each in anew) < 6, "not after every page"
 
 
+def test_news_of_a_host_is_its_best_promise_until_it_is_considered() -> None:
+    focus = Focus(TOPIC)
+    assert focus.news("news.cn") == 0.0
+    good = promise(focus, f"{NEWS}/1", "digital government", True)
+    promise(focus, f"{NEWS}/2", "weather")
+    assert focus.news("news.cn") == good
+    assert focus.news("laws.cn") == 0.0
+    focus.considered("news.cn")
+    assert focus.news("news.cn") == 0.0
+    for n in range(9):
+        focus.learn(f"{NEWS}/other/{n}", "", 0)
+    assert focus.news("news.cn") == ENTRY, "all that waits was estimated anew"
+
+
 def test_listings_and_what_is_skipped_are_left_as_they_are() -> None:
     items = [found(f"{NEWS}/s", role="sitemap"), found(f"{NEWS}/x", state="skipped")]
     assert Focus(TOPIC).weighed(items, True) == (items, [])

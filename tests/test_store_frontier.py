@@ -267,6 +267,15 @@ def test_the_most_promising_comes_first_and_what_waits_may_be_judged_anew(store:
     assert [lease.key[-1] for lease in frontier.lease("a.cn", 6)] == ["3", "4", "0"]
 
 
+def test_what_is_given_back_promises_what_was_learned_meanwhile(store: Store) -> None:
+    frontier = frontier_of(store)
+    frontier.add([found(str(n), promise=0.5 - n / 10) for n in range(3)])
+    leases = frontier.lease("a.cn", 2)
+    frontier.promising([("http://a.cn/0", 0.1)])
+    frontier.give_back(leases)
+    assert [lease.key[-1] for lease in frontier.lease("a.cn", 3)] == ["1", "2", "0"]
+
+
 def test_one_expected_language_may_be_leased_alone(store: Store) -> None:
     frontier = frontier_of(store)
     frontier.add([found(str(n), lang=("en", "zh", "")[n % 3]) for n in range(6)])
