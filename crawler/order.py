@@ -16,10 +16,11 @@ from store.frontier import Lease
 
 HELD = 1.5
 """How many times more the best host promises when another waits (benchmarks/focus.py judges)."""
-HELD_SECONDS = 30.0
-HELD_DELAYS = 30.0
-"""Delays of its own that a host waits: held hosts are asked at a thirtieth of their pace, so that
-a crawl of many hosts still goes on when the best of them are slow."""
+HELD_SECONDS = 10.0
+"""What a host waits for busy ones, which may be busy because they hang."""
+HELD_DELAYS, MOST_DELAYED = 30.0, 30.0
+"""Delays of its own, and seconds at most, that a host waits for ones in their delay: it is asked
+at a thirtieth of its pace, so that a crawl of many hosts goes on when the best are slow."""
 
 
 class Order:
@@ -30,7 +31,7 @@ class Order:
 
     def __init__(self, focus: bool, delay: float) -> None:
         self._focus = focus
-        self._patience = min(HELD_SECONDS, HELD_DELAYS * delay)
+        self._patience = min(MOST_DELAYED, HELD_DELAYS * delay)
         self._last: dict[str, tuple[Hashable, float, float]] = {}
 
     def sent(self, lease: Lease, group: Hashable, now: float) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler import focus as module
 from crawler.focus import ENTRY, Focus, place, words
-from crawler.order import HELD_SECONDS, Order
+from crawler.order import HELD_SECONDS, MOST_DELAYED, Order
 from store.frontier import Found, Lease
 from tests.memory_store import TOPIC
 
@@ -185,12 +185,14 @@ def test_a_host_that_promises_little_waits_while_a_better_one_has_work() -> None
 
 def test_nobody_waits_for_ever() -> None:
     order = Order(focus=True, delay=1.0)
-    assert hosts(order, POOR, RICH, now=1000 + HELD_SECONDS + 1) == ["rich", "poor"]
+    assert hosts(order, POOR, RICH, now=1001 + MOST_DELAYED) == ["rich", "poor"]
+    impatient = Order(focus=True, delay=0.0)
+    assert hosts(impatient, POOR, RICH, now=1001 + HELD_SECONDS) == ["rich", "poor"]
 
 
 @pytest.mark.parametrize(("delay", "free"), [(1.0, ["rich"]), (0.0, ["rich", "poor"])])
 def test_slow_hosts_do_not_make_the_others_slow(delay: float, free: list[str]) -> None:
-    """A fast host waits ten of its own delays for a better one that is in its delay, no more."""
+    """A fast host waits some of its own delays for a better one that is in its delay, no more."""
     assert hosts(Order(focus=True, delay=delay), POOR, RICH, in_delay="rich") == free
 
 
