@@ -228,6 +228,14 @@ def test_an_answer_that_cannot_be_written(place: list[str]) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_an_answer_that_nobody_can_read(place: list[str], form: str) -> None:
+    command = [sys.executable, "search.py", "数字政府", "--format", form, *place]
+    line = " ".join(f"'{word}'" for word in command) + " >&-"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(("query", "code"), [("数字政府", 0), ("nothing like it", 1), ("(", 2)])
 def test_how_the_process_ends(place: list[str], query: str, code: int) -> None:
     command = [sys.executable, "search.py", query, "--json", *place]

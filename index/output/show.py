@@ -11,6 +11,8 @@ from index.output.inquiry import Inquiry
 
 def show(inquiry: Inquiry, form: str, order: str) -> None:
     """Print an answer as ``table``, ``json`` or ``csv``; ``order`` is that of ``--kwic``."""
+    if not sys.stdout:  # never open: nobody reads, but there may be an --export
+        return
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Programs get UTF-8; people whose locale has no Chinese get \u6570, not an error.
         encoding = sys.stdout.encoding if form == "table" else "utf-8"
