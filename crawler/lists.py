@@ -183,8 +183,14 @@ def _opml(text: str) -> Iterator[Entry | Problem]:
         resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False
     )
     plain = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    root = etree.fromstring(escaped(plain).encode(), parser) if plain.strip() else None
-    for outline in root.iter("{*}outline") if root is not None else ():
+    try:
+        root = etree.fromstring(escaped(plain).encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):  # nothing of it can be recovered
+        root = None
+    if root is None:
+        yield Problem(1, "begins what is no OPML")
+        return
+    for outline in root.iter("{*}outline"):
         attributes = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
         line = outline.sourceline or 0
         for attribute, role in (("xmlurl", "feed"), ("htmlurl", "page"), ("url", "page")):

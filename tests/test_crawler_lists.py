@@ -73,6 +73,11 @@ def test_a_bare_ampersand_of_an_opml_stays_one() -> None:
     assert read(body, "a.opml").entries[0].key == "https://a.org/feed?a=1&b=2"
 
 
+def test_an_opml_of_which_nothing_can_be_recovered_is_one_problem() -> None:
+    (problem,) = read("<?xml version='1.0'?>\0<opml>".encode("utf-16"), "a.opml").problems
+    assert (problem.line, problem.what) == (1, "begins what is no OPML")
+
+
 def test_big5_headings() -> None:
     assert [e.key for e in read(f"名稱,網址\n政府,{A}\n".encode("big5"), "a.csv").entries] == [A]
 
