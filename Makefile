@@ -30,6 +30,7 @@ wheel: $(VENV)/installed
 	$(PYTHON) -m venv dist/venv
 	dist/venv/bin/python -m pip install --quiet dist/*.whl
 	cd dist/empty && ../venv/bin/duizhao demo
+	cd dist/empty && ../venv/bin/duizhao search --data duizhao-demo --lang en "regional survey"
 
 # One figure that falls short ends its benchmark with an error: `make -k bench` runs the others too.
 BENCHES = page search realweb focus crawl two_crawls quarter estimators population report meaning

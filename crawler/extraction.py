@@ -87,6 +87,7 @@ class Extractor:
         self, workers: int, timeout: float, max_bytes: int, judge: Judge | None = None
     ) -> None:
         self.seconds = 0.0  # CPU time the workers spent on pages
+        self.bugs = 0  # documents that an error cost, not their length nor a dead worker
         self._max_bytes = max_bytes
         prepare(judge)
         make = _context().Process  # type: ignore[attr-defined]
@@ -130,6 +131,7 @@ class Extractor:
             except TimeoutError:
                 raise ExtractionFailed("extraction_timeout") from None
             except JobFailed as error:  # a bug in the parser must cost one page, not the crawl
+                self.bugs += 1
                 log.error("cannot extract %s: %s", args[1], error)
                 raise ExtractionFailed("extraction_error") from error
         raise ExtractionFailed("extraction_crashed")

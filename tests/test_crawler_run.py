@@ -52,6 +52,17 @@ def site() -> object:
         yield site
 
 
+def test_pages_that_a_bug_costs_are_counted_aloud(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "trafilatura.py").write_text("raise ImportError('half of it is missing')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    crawl(configuration(tmp_path, site), tmp_path / "data")  # its links are not understood, either
+    log = (tmp_path / "data" / "crawl.log").read_text("utf-8")
+    assert "ImportError('half of it is missing')" in log
+    assert "1 page was not understood, by a bug; crawl.log has it" in log
+
+
 def test_everything_is_fetched_once_and_again_only_at_the_entry(site: Site, tmp_path: Path) -> None:
     file = configuration(tmp_path, site)
     crawl(file, tmp_path / "data")

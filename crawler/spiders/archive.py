@@ -108,12 +108,6 @@ class ArchiveSpider(FrontierSpider):
     def _by_list(self, archive: Archive, path: Path) -> _Listed:
         return _Listed(archive, path, self._remote, self.session.config.crawl.max_bytes)
 
-    def say(self, line: str) -> None:
-        """Write a line to the log, and to the terminal where there is one."""
-        log.info("%s", line)
-        if console := getattr(self, "console", None):
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
-
 
 class _Listed:
     """The records that a CDXJ list names, each brought by its range."""

@@ -88,8 +88,17 @@ class FrontierSpider(Spider):
         error = failure.value or RuntimeError("no reason given")
         return [outcomes.of_failure(lease, error, self.session.config.crawl.retry_delay)]
 
+    def say(self, line: str, level: int = logging.INFO) -> None:
+        """Write a line to the log, and to the terminal where there is one."""
+        log.log(level, "%s", line)
+        if console := getattr(self, "console", None):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
     def closed(self, reason: str) -> None:
         """Stop the workers and close the books."""
+        if bugs := self.extractor.bugs:
+            pages = "1 page was" if bugs == 1 else f"{bugs:,} pages were"
+            self.say(f"{pages} not understood, by a bug; crawl.log has it", logging.WARNING)
         self.session.log_times(self.extractor.seconds)
         self.extractor.close()
         scheduler = self.crawler.engine.scheduler if self.crawler.engine else None

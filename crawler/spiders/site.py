@@ -66,12 +66,6 @@ class SiteSpider(FrontierSpider):
         self.say(lists.summary(configured.id, listed, SHOWN))
         self._wake()
 
-    def say(self, line: str, level: int = logging.INFO) -> None:
-        """Write a line to the log, and to the terminal where there is one."""
-        log.log(level, "%s", line)
-        if console := getattr(self, "console", None):
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
-
     def _wake(self) -> None:
         """Have the engine look at the frontier: there is something new in it."""
         engine = self.crawler.engine
