@@ -41,6 +41,9 @@ from meaning.counterparts.model import Work  # noqa: E402
 from meaning.suggest.near import texts  # noqa: E402
 from meaning.suggest.rank import proposals  # noqa: E402
 from report.estimate.divergence import Divergence, divergence  # noqa: E402
+from report.framing.collocates import Around  # noqa: E402
+from report.framing.compare import compare  # noqa: E402
+from report.framing.inventory import entries  # noqa: E402
 from store.model import StoredPage  # noqa: E402
 
 FLOORS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))[
@@ -49,6 +52,7 @@ FLOORS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "floors.toml").r
 REMOVED, FIRST = 10, 30
 WORKS_TO_REMOVE = 10  # a concept that fewer works name cannot be told from chance
 REPLICATES = 200
+SPLITS, SITES = 40, 24
 Pages = list[tuple[str, StoredPage]]
 
 
@@ -122,6 +126,32 @@ def framing(board: Scoreboard, replicates: int) -> None:
     note = f"{replicates} replicates, clustered sites"
     board.at_most("divergence: type I error", wrong / replicates, FLOORS["type_one"], note)
     board.at_least("divergence: power", right / replicates, FLOORS["power"], note)
+
+
+def translations(board: Scoreboard, data: Path) -> None:
+    """Compare paragraphs of XQuAD with the translations of others: no meaning differs."""
+    sides = {
+        lang: {name: entries(work.text, lang) for name, work in paragraphs(data, lang).items()}
+        for lang in ("en", "zh")
+    }
+    both = sorted(sides["en"].keys() & sides["zh"].keys())
+    wrong, most = 0, 0.0
+    for seed in range(SPLITS):
+        generator = np.random.default_rng(seed)
+        order = [both[n] for n in generator.permutation(len(both))]
+        found = Around("any")
+        for n, name in enumerate(order):
+            lang = "en" if n < len(order) // 2 else "zh"
+            found.sites[lang][f"site {n % SITES}"].update(sides[lang][name])
+        framing = compare(found, recall_measured=True, seed=seed)
+        assert framing.divergence
+        wrong += framing.differs and framing.divergence.p <= 0.05
+        most = max(most, framing.divergence.bits)
+    note = f"{SPLITS} splits of {len(both)} paragraphs into halves of {SITES} sites"
+    board.shown("divergence: most bits between translations", most, note)
+    board.at_most(
+        "divergence: type I error on translations", wrong / SPLITS, FLOORS["type_one"], note
+    )
 
 
 def suggest(board: Scoreboard, pages: Pages, draws: int) -> None:
@@ -208,6 +238,7 @@ def main() -> None:
         counterparts(board, pages, options.data)
     if "framing" in wanted:
         framing(board, options.replicates)
+        translations(board, options.data)
     if "suggest" in wanted:
         suggest(board, pages, options.draws)
     text = board.markdown()

@@ -87,10 +87,16 @@ def _line(one: Framing) -> str:
         f"{lang} {one.passages[lang]} sentences on {one.sites[lang]} sites" for lang in ("en", "zh")
     )
     if one.divergence:
-        said = f"divergence {one.divergence.bits:.3f} bits, p = {one.divergence.p:.3f}"
+        said = (
+            f"divergence {one.divergence.bits:.3f} bits, p = {one.divergence.p:.3f}{_beyond(one)}"
+        )
     else:
         said = one.refused.en if one.refused else ""
     return f"{one.concept:32} {said}  ({counts})"
+
+
+def _beyond(one: Framing) -> str:
+    return "" if one.differs else "; no more than the dictionary may make of one meaning"
 
 
 def _print(framing: Framing) -> None:
@@ -106,7 +112,7 @@ def _print(framing: Framing) -> None:
         d = framing.divergence
         click.echo(
             f"divergence {d.bits:.3f} bits beyond what sites differ (raw {d.raw_bits:.3f},"
-            f" by chance {d.null_mean:.3f}), p = {d.p:.3f}"
+            f" by chance {d.null_mean:.3f}), p = {d.p:.3f}{_beyond(framing)}"
         )
         for word in framing.words:
             click.echo(_word(word))

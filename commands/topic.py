@@ -49,4 +49,4 @@ def suggest(
     if as_json:
         click.echo(json.dumps([asdict(one) for one in best], ensure_ascii=False, indent=2))
     elif best:
-        click.echo(as_toml(best))
+        click.echo(as_toml(best, chosen))

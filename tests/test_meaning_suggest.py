@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import numpy as np
 
+from config.load import load
 from index.analysis.unit import normal
 from meaning.suggest.candidates import Candidate, association
 from meaning.suggest.group import Scored, groups
@@ -15,7 +17,7 @@ from meaning.suggest.phrases_en import phrases
 from meaning.suggest.rank import Proposal, Wording, proposals
 from meaning.suggest.toml import as_toml
 from meaning.suggest.words_zh import words
-from tests.memory_store import TOPIC, stored
+from tests.memory_store import TOPIC, concept, stored
 
 AROUND = "推进到从把对请看听用让向与又再"
 
@@ -51,7 +53,7 @@ def test_proposals_are_toml_that_loads() -> None:
     found = proposals(texts(pages, TOPIC), TOPIC, 5, None)
     assert "一网统管" in [p.term for p in found]
     assert all("数字政府" not in p.term for p in found)
-    tables = tomllib.loads(as_toml(found))["concept"]
+    tables = tomllib.loads(as_toml(found, TOPIC))["concept"]
     assert [t["zh"] for t in tables] == [p.term for p in found]
 
 
@@ -97,7 +99,30 @@ def test_what_lies_towards_the_terms_is_kindred() -> None:
 def test_a_proposal_of_both_languages_is_one_table() -> None:
     wordings = (Wording("zh", "电子证照", 5, 1), Wording("en", "electronic licence", 2, 0))
     one = Proposal("zh", "电子证照", 2.0, 5, 1, 9, "", 0.0, (*wordings, *wordings[:1]), ())
-    (table,) = tomllib.loads(as_toml([one]))["concept"]
+    (table,) = tomllib.loads(as_toml([one], TOPIC))["concept"]
     assert table["en_terms"] == ["electronic licence"]
     assert table["zh_terms"] == ["电子证照", "电子证照"]
     assert table["id"] == "electronic-licence"
+
+
+def test_all_proposals_can_be_pasted_at_once(tmp_path: Path) -> None:
+    """Two without a translation, two with one translation, one that the topic has already."""
+    terms = [
+        ("zh", "数位政委"),
+        ("zh", "行政院长会"),
+        ("zh", "网站"),
+        ("zh", "站点"),
+        ("zh", "网点"),
+    ]
+    terms += [("en", "electronic licence"), ("en", "website manager")]
+    made = [
+        Proposal(lang, t, 1.0, 3, 1, 5, "", 0.0, (Wording(lang, t, 3, 1),), ()) for lang, t in terms
+    ]
+    topic = TOPIC._replace(concepts=(concept("website", ["a site"], ["网站群"], core=True),))
+    own = (
+        'id = "t"\nen = "T"\nzh = "题"\n[[concept]]\nid = "website"\nen = "a site"\nzh = "网站群"\n'
+        'en_terms = ["a site"]\nzh_terms = ["网站群"]\nmeaning = "m"\ncore = true\n'
+    )
+    file = tmp_path / "t.toml"
+    file.write_text(own + as_toml(made, topic), "utf-8")
+    assert len(load(None, topic=str(file)).topic.concepts) == 1 + len(made)

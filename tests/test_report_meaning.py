@@ -10,10 +10,11 @@ import pytest
 
 from meaning.counterparts.model import Found, Pair, Work
 from meaning.explained.book import Book, Said
+from report.estimate.divergence import Divergence
 from report.estimate.interval import Interval
 from report.explained import Use, uses
 from report.framing.collocates import around
-from report.framing.compare import compare
+from report.framing.compare import TRANSLATED, compare
 from report.framing.inventory import chinese, english, entries
 from report.framing.keep import add, kept
 from report.framing.recall import Candidate, Recall, question, recalls
@@ -133,6 +134,21 @@ def test_the_same_sentences_in_both_languages_are_not_told_apart() -> None:
     framing = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
     assert framing.divergence
     assert framing.divergence.p > 0.05
+
+
+def test_no_more_than_translations_differ_by_is_no_finding(tmp_path: Path) -> None:
+    pages = [stored(n, n, f"数字政府让公民参与{n}", host=f"s{n % 6}.org") for n in range(1, 13)]
+    pages += [
+        stored(n, n, f"Digital government for citizens {n}.", "en", host=f"s{n % 6}.org")
+        for n in range(21, 33)
+    ]
+    made = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
+    recall = Recall("en", 0.8, Interval(0.7, 0.9), 40)
+    for bits, marked in ((TRANSLATED / 2, False), (TRANSLATED * 2, True)):
+        one = replace(made, divergence=Divergence(bits, bits, 0.0, 0.001), refused=None)
+        add(tmp_path, 7, TOPIC, {"en": recall, "zh": replace(recall, lang="zh")}, [one])
+        (framed,) = framings_of(tmp_path, 7, TOPIC).concepts
+        assert framed.marked == marked
 
 
 def test_no_term_of_the_concept_is_around_it_and_no_sentence_counts_twice() -> None:

@@ -5,23 +5,34 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from itertools import chain, count
 
+from config.model import LANGUAGES, Topic
+from index.analysis.unit import normal
 from index.dictionary import dictionary
+from index.terms import wordings
 from meaning.suggest.rank import CLOSE, Proposal
 from page.model import fold
 
 CHECK = "CHECK"
-"""Stands where no translation is known: the topic file loads, and the word is easy to find."""
+"""Stands where no meaning is known, and as ``CHECKME1`` where no translation is, or another concept
+has it: the topic file loads, no page has the word, and it is easy to find."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
-def as_toml(proposals: Sequence[Proposal]) -> str:
-    """Return the proposals as ``[[concept]]`` tables, the best first."""
-    return "\n".join(map(_table, proposals))
+def as_toml(proposals: Sequence[Proposal], topic: Topic) -> str:
+    """Return the proposals as ``[[concept]]`` tables, the best first.
+
+    All of them can be pasted into the topic's file at once: no term and no id is there twice.
+    """
+    taken = {normal(w) for c in topic.concepts for lang in LANGUAGES for w in wordings(c, lang)}
+    taken |= {normal(w.term) for one in proposals for w in one.wordings}
+    ids = {concept.id for concept in topic.concepts}
+    return "\n".join(_table(one, taken, ids) for one in proposals)
 
 
-def _table(one: Proposal) -> str:
-    terms = {lang: one.terms(lang) or (_translated(one),) for lang in ("en", "zh")}
+def _table(one: Proposal, taken: set[str], ids: set[str]) -> str:
+    terms = {lang: one.terms(lang) or (_translated(one, taken),) for lang in LANGUAGES}
     en, zh = terms["en"][0], terms["zh"][0]
     lines = [
         f"# {one.lang}: {one.term}: {one.on} pages on topic, {one.off} off, {one.near} places near"
@@ -35,7 +46,7 @@ def _table(one: Proposal) -> str:
     lines += [f"#   {_plain(text)}  {_plain(url)}" for url, text in one.examples]
     lines += [
         "[[concept]]",
-        f"id = {_string(_identifier(en if en != CHECK else one.term))}",
+        f"id = {_string(_identifier(one.term if en.startswith(CHECK) else en, ids))}",
         f"en = {_string(en)}",
         f"zh = {_string(zh)}",
         f"en_terms = {_strings(terms['en'])}",
@@ -46,16 +57,26 @@ def _table(one: Proposal) -> str:
     return "\n".join(lines)
 
 
-def _translated(one: Proposal) -> str:
+def _translated(one: Proposal, taken: set[str]) -> str:
     look = dictionary().to_chinese if one.lang == "en" else dictionary().to_english
     found = look(one.term)
-    return found[0].text if found and found[0].plausible >= 0.5 else CHECK
+    best = [found[0].text] if found and found[0].plausible >= 0.5 else []
+    free = (
+        n for n in chain(best, map(f"{CHECK}ME{{}}".format, count(1))) if normal(n) not in taken
+    )
+    chosen = next(free)
+    taken.add(normal(chosen))
+    return chosen
 
 
-def _identifier(text: str) -> str:
-    """A concept id: Latin letters, digits and hyphens; of a Chinese term a hash in letters."""
+def _identifier(text: str, ids: set[str]) -> str:
+    """A concept id that is not in ``ids``, and then is: Latin letters, digits and hyphens; of a
+    Chinese term its code points."""
     plain = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")
-    return plain or "new-" + "".join(f"{ord(c):x}" for c in text)[:24]
+    plain = plain or "new-" + "".join(f"{ord(c):x}" for c in text)[:24]
+    name = next(n for n in chain([plain], (f"{plain}-{k}" for k in count(2))) if n not in ids)
+    ids.add(name)
+    return name
 
 
 def _string(text: str) -> str:

@@ -53,8 +53,7 @@ class Around:
     def entries(self) -> list[str]:
         """Return the entries that are frequent enough, the most frequent first.
 
-        Each stands in both languages: what one lacks altogether may be the dictionary's gap. With
-        such entries a text and its own translation (XQuAD) are told apart every time.
+        Each stands in both languages: what one lacks altogether may be the dictionary's gap.
         """
         totals: dict[str, Counter[str]] = {lang: Counter() for lang in LANGUAGES}
         for lang, by_site in self.sites.items():

@@ -12,6 +12,10 @@ from report.estimate.refused import Refused
 from report.framing.collocates import Around, Example, chosen
 
 WORDS = 12
+TRANSLATED = 0.1
+"""Bits that are no finding: what CC-CEDICT alone makes of one meaning. Paragraphs of XQuAD and the
+translations of others differ by three quarters of it at most, however surely
+(`benchmarks/meaning.py --only framing`); a larger corpus may show more of the dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class Framing:
     refused: Refused | None
     words: tuple[Collocate, ...]
     examples: dict[str, tuple[Example, ...]]
+
+    @property
+    def differs(self) -> bool:
+        """True where the languages differ by more than translations of one text do."""
+        return self.divergence is not None and self.divergence.bits > TRANSLATED
 
     @property
     def comparable(self) -> bool:

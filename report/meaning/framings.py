@@ -36,12 +36,17 @@ def framings_of(data: Path, revision: int, topic: Topic) -> Framings:
 
 
 def _discoveries(framings: Iterable[Framing]) -> frozenset[str]:
-    """The concepts that differ, at most a tenth of them falsely: many are tested at once."""
+    """The concepts that differ, at most a tenth of them falsely: many are tested at once.
+
+    None that differs less than translations of one text do.
+    """
+    framings = list(framings)
     tested = [(one.concept, one.divergence.p) for one in framings if one.divergence]
     if not tested:
         return frozenset()
     found = discoveries(np.array([p for _, p in tested]), FALSE_SHARE)
-    return frozenset(name for (name, _), yes in zip(tested, found, strict=True) if yes)
+    differ = {one.concept for one in framings if one.differs}
+    return frozenset(name for (name, _), yes in zip(tested, found, strict=True) if yes) & differ
 
 
 def _framed(one: Framing, en: str, zh: str, marked: bool) -> Framed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from report.framing.compare import TRANSLATED
 from report.meaning.model import Framed, Framings, InContext
 from report.model import Measurement
 from report.render.blocks import (
@@ -60,10 +61,13 @@ def _method(say: Say) -> str:
         " that one language lacks altogether are left out, for the dictionary may lack them. The"
         " divergence is what is left in bits after what sites of one language differ among"
         " themselves; p is from a bootstrap of sites. A star marks what remains when all concepts"
-        " of the table are tested at once.",
+        " of the table are tested at once, and is more than the {bits} bits that the dictionary"
+        " alone may make of texts that mean the same.",
         "概念前后的用词，据主题词表与CC-CEDICT对应到同一词表；一种语言中完全没有的词不计，"
         "因为可能只是词典未收。差异以比特计，已扣除同一语言各网站之间"
-        "本来的差别；p值由按网站的自助法得出。星号表示同时检验表中所有概念后仍然成立。",
+        "本来的差别；p值由按网站的自助法得出。星号表示同时检验表中所有概念后仍然成立，"
+        "且大于{bits}比特：含义相同的文本，仅因词典也可能有这样的差异。",
+        bits=f"{TRANSLATED:g}",
     )
 
 
