@@ -18,7 +18,7 @@ from report.estimate.discoveries import discoveries
 from report.estimate.divergence import Divergence, Words, divergence
 from report.estimate.envelope import Envelope, envelope
 from report.estimate.keyness import Keyness, keyness
-from report.estimate.labels import CorrectedRatio, Screen, corrected_ratio
+from report.estimate.labels import CorrectedRatio, Screen, corrected_ratio, rogan_gladen
 from report.estimate.lag import Lag, lag
 from report.estimate.prevalence import Difference, Marked, Suppressed, prevalences
 from report.estimate.ranking import ranked
@@ -229,6 +229,7 @@ def test_labels_swap_and_refuse() -> None:
     assert there.log2 == pytest.approx(-back.log2)
     assert there.interval.low == pytest.approx(-back.interval.high)
     assert code(corrected_ratio(en, Screen(5, 5, 0, 0, 5, 0))) == "labels_few"
+    assert code(rogan_gladen(0.06, 100, 0.9, 0.95)) == "screen_uninformative"
     unseen = corrected_ratio(en, Screen(0, 500, 0, 0, 50, 0))
     assert isinstance(unseen, CorrectedRatio)
     assert unseen.interval.low == -math.inf

@@ -9,6 +9,7 @@ Chance comes from a ``numpy.random.Generator`` that is passed in.
     audit, split         B1: how many works exist, from an independent audit
     captures, cells      which routes found each work, and the table of that
     chao, loglinear, latent, sizes, envelope, bound    B2 and B3: what can be said without an audit
+    coverage             B4: samples compared at equal coverage
     prevalence, strata, discoveries    B5: concepts, periods, kinds of site
     labels               B6: what a classifier gets wrong
     lag                  B7: who wrote of it first

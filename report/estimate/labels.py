@@ -101,6 +101,28 @@ def corrected_ratio(en: Screen, zh: Screen) -> CorrectedRatio | Refused:
     return CorrectedRatio(math.log2(chinese.share / english.share), interval, english, chinese)
 
 
+def rogan_gladen(
+    apparent: float, works: int, sensitivity: float, specificity: float
+) -> float | Refused:
+    """Return (a + specificity - 1)/(sensitivity + specificity - 1) (Rogan & Gladen 1978).
+
+    Only where no language-specific judgements can be had. Refuses when the apparent share's
+    interval reaches 1 - specificity.
+
+    Brucellosis in a herd of which 23 of 150 cows test positive, sensitivity .96, specificity .89:
+    5.1 % (epiR's documentation). So few cows do not tell that from false alarms alone:
+
+    >>> round(rogan_gladen(23 / 150, 1500, 0.96, 0.89), 3)
+    0.051
+    >>> rogan_gladen(23 / 150, 150, 0.96, 0.89).code
+    'screen_uninformative'
+    """
+    limits = clopper_pearson(round(apparent * works), works)
+    if limits.low <= 1 - specificity or sensitivity + specificity <= 1:
+        return refuse("screen_uninformative")
+    return (apparent + specificity - 1) / (sensitivity + specificity - 1)
+
+
 def _log2(above: float, below: float) -> float:
     if below <= 0:
         return math.inf

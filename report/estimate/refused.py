@@ -67,6 +67,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "like.",
         "两种语言的作品篇幅几乎没有重合，无法在相同篇幅下比较。",
     ),
+    "screen_uninformative": (
+        "The program flags hardly more works than it would flag by mistake alone, so how many "
+        "really qualify cannot be worked out from its error rates.",
+        "程序标出的作品并不比单凭误判会标出的多，因此无法根据错误率推算真正符合的数量。",
+    ),
     "labels_few": (
         "In {language} no works were judged by hand of those that the program flags, or none of the"
         " others, so how often it is wrong is unknown.",
