@@ -5,7 +5,6 @@ The services are servers on loopback (``tests.search_services``), asked by real 
 
 from __future__ import annotations
 
-import itertools
 import os
 import subprocess
 import sys
@@ -276,7 +275,8 @@ def test_two_crawlers_ask_a_service_one_after_another(tmp_path: Path) -> None:
             process.communicate()
     assert len(service.asked) == 12
     times = sorted(at for at, _, _ in service.asked)
-    assert min(later - earlier for earlier, later in itertools.pairwise(times)) > 0.15
+    # Each on its own would take half as long; single gaps are as busy as the machine.
+    assert times[-1] - times[0] > 11 * 0.2 - 0.3
 
 
 @pytest.mark.parametrize("offsite", ["fetch", "keep"])
