@@ -128,6 +128,7 @@ def _csv(text: str, name: str, column: str) -> Iterator[Entry | Problem]:
     lines = csv.reader(io.StringIO(text), delimiter=dialect)
     csv.field_size_limit(1_000_000)
     where: int | None = None
+    line = 0
     for cells, line in _rows(lines):
         if isinstance(cells, str):
             yield Problem(line, cells)
@@ -137,6 +138,9 @@ def _csv(text: str, name: str, column: str) -> Iterator[Entry | Problem]:
                 if is_heading:
                     continue
             yield _entry(cells[where] if where < len(cells) else "", line)
+    if (within := lines.line_num - line) > 0 and text.count('"') % 2:
+        what = "opens a quote mark that is not closed; lines below that are lost in it"
+        yield Problem(line, f"{what}: {within}")
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[tuple[list[str] | str, int]]:

@@ -101,6 +101,16 @@ def test_what_is_no_list_says_so(body: bytes, message: str) -> None:
         read(body, "a.csv")
 
 
+def test_rows_lost_in_a_quote_that_is_not_closed_are_named() -> None:
+    listed = read(b'url,t\nhttp://a.cn/1,"x\nhttp://a.cn/2,y\nhttp://a.cn/3,y\n', "x.csv")
+    assert [entry.key for entry in listed.entries] == ["http://a.cn/1"]
+    (problem,) = listed.problems
+    assert (problem.line, problem.what[-18:]) == (2, " are lost in it: 2")
+    fine = read(b'url,t\nhttp://a.cn/1,"x\ny"\nhttp://a.cn/2,5" y\n', "x.csv")
+    assert [entry.key for entry in fine.entries] == ["http://a.cn/1", "http://a.cn/2"]
+    assert fine.problems == ()
+
+
 def test_entities_of_an_opml_are_not_resolved() -> None:
     bomb = '<!DOCTYPE o [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + OPML.partition("?>")[2]
     listed = read(bomb.replace('text="A"', 'text="&x;"').encode(), "a.opml")
