@@ -19,6 +19,10 @@ MAX_SOUP = 300_000
 """The slow reader takes about 20 µs a tag; this keeps its worst case near two seconds."""
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Neither ends anything in a browser (HTML Standard, 13.2.6.4.19 to .22): what a page includes after
+# them is shown. libxml2 starts another document there, and reads no </br> as the break it is.
+_NO_ENDS = re.compile(r"</(?:body|html)\b[^<>]*>", re.I)
+_BREAKS = re.compile(r"</br\b[^<>]*>", re.I)
 # Without the "or the end" an unclosed comment would be searched for from every place again.
 _HIDDEN = re.compile(
     r"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.S | re.I
@@ -48,6 +52,7 @@ def parse(markup: str) -> Parsed:
     """Return the tree of an HTML document; an empty one when there is nothing in it."""
     truncated = len(markup) > MAX_CHARS
     markup = _XML_DECLARATION.sub("", markup[:MAX_CHARS])
+    markup = _BREAKS.sub("<br>", _NO_ENDS.sub("", markup))
     tree = _fast(markup)
     if tree is None or _gave_up(tree, markup):
         shallow = _BOX_ENDS.sub("\n", _BOXES.sub("<p>", _HIDDEN.sub("", markup)))

@@ -115,3 +115,19 @@ def test_the_body_that_html_lets_an_author_leave_out(start: str, box: str) -> No
     page = build(markup.encode(), "https://a.cn/x.html", content_type="text/html; charset=utf-8")
     assert page.title == "通知"
     assert page.text.count(text) == 2
+
+
+@pytest.mark.parametrize("between", ["</body></html><html><head></head><body>", "</body><body>"])
+def test_what_follows_the_end_of_the_body_is_read(between: str) -> None:
+    """Servers include a header that is a whole document, and write the article after it."""
+    text = "各地区各部门要加快推进数字政府建设，提升政务服务水平，让群众少跑腿。"
+    head = "<html><head><title>通知</title></head><body><a href=/>首页</a>"
+    markup = f"{head}{between}<h1>通知</h1><p>{text}</p><p>{text}</p><a href=/b>下一条</a></body>"
+    page = build(markup.encode(), URL)
+    assert page.text.count(text) == 2
+    assert len(page.links) == 2
+
+
+def test_a_closing_break_is_a_break() -> None:
+    page = build(b"<h1>Opening hours</h1><p>Open on Monday</br>Closed on Tuesday</p>", URL)
+    assert page.text == "Open on Monday\nClosed on Tuesday"
