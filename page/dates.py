@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,15 +58,21 @@ _METAS = (
     "date",
 )
 _LABEL = re.compile(
-    r"(?:(?:发布|發布|發佈|发稿|发文|发表|刊登|公布|公佈|上传|录入|刊載|张贴|成文|印发)"
+    r"(?:(?:发布|發布|發佈|发稿|发文|發文|发表|發表|刊登|公布|公佈|公告|上传|上版|录入|刊載|张贴|張貼)"
     r"\s*(?:时间|時間|日期|于|於)"
-    r"|(?<![一-鿿])(?:时间|時間|日期)|发表于|發表於"
-    r"|(?:(?:first )?published|posted|date posted|publication date|release date|date)(?:\s+on)?"
+    r"|(?<![一-鿿])(?:时间|時間|日期)"
+    # Not the date in "last updated", nor a closing date.
+    r"|\b(?:(?:first )?published|posted|date posted|publication date|release date"
+    r"|(?<![a-z] )date)\b(?:\s+on\b)?"
     r")\s*[:：]?\s*",
     re.I,
 )
+# Of government papers, which state both; a paper is put on the web days or years after.
+_SIGNED = re.compile(r"(?:成文|印发|印發)\s*(?:时间|時間|日期|于|於)\s*[:：]?\s*")
 _UPDATED = re.compile(
-    r"更新|修订|修訂|updated|modified|reviewed|edited|截止|有效|expires|event", re.I
+    r"更新|修订|修訂|updated|modified|reviewed|edited|截止|有效|expires|event|closing|deadline"
+    r"|今天是|今日是",
+    re.I,
 )
 _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
@@ -141,13 +148,16 @@ def _from_time(evidence: _Evidence) -> Iterator[Published]:
 
 
 def _from_label(evidence: _Evidence) -> Iterator[Published]:
-    for block in masthead(evidence.outline, evidence.title):
-        match = _LABEL.search(block.text[:LINE])
-        if not match:
-            continue
-        rest = block.text[match.end() :]
-        if date := read_date(rest, 24) or read_republic(rest):
-            yield Published(date, "label", 0.9)
+    near = masthead(evidence.outline, evidence.title)
+    texts = [*(block.text for block in near), ""]
+    for label in (_LABEL, _SIGNED):
+        for text, following in pairwise(texts):
+            match = label.search(text[:LINE])
+            if not match:
+                continue
+            rest = text[match.end() :] or following  # in a table, a label has a cell of its own
+            if date := read_date(rest, 24) or read_republic(rest):
+                yield Published(date, "label", 0.9)
 
 
 def _from_byline(evidence: _Evidence) -> Iterator[Published]:

@@ -34,21 +34,34 @@ _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
-    "Ｏ": 0,
+    "O": 0,
+    "o": 0,
+    "0": 0,
 }
 _NUMERAL = "[〇零○一二三四五六七八九十廿卅]"
 _ANY = rf"(?:\d{{1,3}}|(?:{_NUMERAL}|百)+)"
 
 _NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
 _CHINESE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号號])?")
-_NUMERALS = re.compile(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月(?:({_NUMERAL}{{1,3}})[日号號])?")
+_YEAR_NUMERAL = f"[Oo0{_NUMERAL[1:]}"  # a letter or a digit is typed for the round zero: 二O二四年
+_NUMERALS = re.compile(
+    rf"({_YEAR_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月(?:({_NUMERAL}{{1,3}})[日号號])?"
+)
 _REPUBLIC = re.compile(
     rf"(?:中華民國|民國|民国)\s*({_ANY}|元)\s*年\s*({_ANY})\s*月(?:\s*({_ANY})\s*[日號号])?"
 )
 # Three digits cannot be a year of our own with its century left out, as 18-03-08 may be.
-_REPUBLIC_SHORT = re.compile(r"^\s*(1\d\d)\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)")
+_REPUBLIC_SHORT = re.compile(
+    r"^\s*(1\d\d)\s*(?:([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)"
+    r"|年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)"
+)
 _DAY_OR_MONTH = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.I)
+# As java.util.Date prints itself: Sat Jun 01 09:30:00 CST 2024.
+_CLOCK_FIRST = re.compile(
+    rf"\b{_MONTH}\s+(\d{{1,2}})\s+\d\d:\d\d:\d\d\s+(?:[A-Z]{{2,5}}\s+)?((?:19|20)\d\d)\b",
+    re.I,
+)
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH},?[\s-]+((?:19|20)\d\d)\b", re.I
 )
@@ -70,9 +83,14 @@ def read_date(text: str, within: int = 80) -> str:
 
 
 def read_republic(text: str) -> str:
-    """Return the date that a text begins with in the short form of the Republic (113-06-01)."""
+    """Return the date that a text begins with in a short form of the Republic, or ``""``.
+
+    These are 113-06-01 and 113年6月1日.
+    """
     match = _REPUBLIC_SHORT.match(unicodedata.normalize("NFKC", text))
-    return iso(int(match[1]) + _MINGUO, int(match[3]), int(match[4])) if match else ""
+    if not match:
+        return ""
+    return iso(int(match[1]) + _MINGUO, int(match[3] or match[5]), int(match[4] or match[6]))
 
 
 def read_stamp(text: str) -> str:
@@ -160,7 +178,7 @@ def _day_or_month(text: str) -> _Hit:
 
 
 def _month_first(text: str) -> _Hit:
-    match = _MONTH_FIRST.search(text)
+    match = _MONTH_FIRST.search(text) or _CLOCK_FIRST.search(text)
     return match and _hit(match, int(match[3]), _MONTHS[match[1].lower()], int(match[2]))
 
 

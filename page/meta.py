@@ -12,6 +12,11 @@ from page.outline import shown
 
 _MAX_JSON = 200_000
 _MAX_NODES = 500
+_OTHERS_TEXT = """
+itemlistelement blogpost blogposts haspart mentions review reviews comment acceptedanswer
+suggestedanswer
+"""
+_OTHERS = frozenset(_OTHERS_TEXT.split())  # properties that hold other pages, or what readers say
 
 
 def metas(tree: HtmlElement) -> dict[str, str]:
@@ -26,7 +31,10 @@ def metas(tree: HtmlElement) -> dict[str, str]:
 
 
 def json_ld(tree: HtmlElement) -> list[dict[str, Any]]:
-    """Return the objects of all JSON-LD scripts, nested ones and ``@graph`` members included."""
+    """Return the objects of all JSON-LD scripts, nested ones and ``@graph`` members included.
+
+    Not those that a page lists, such as a blog's posts, nor comments and reviews.
+    """
     found: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if "ld+json" in script.get("type", "") and script.text and len(script.text) < _MAX_JSON:
@@ -44,6 +52,7 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
         item, seen = queue.pop(0), seen + 1
         if isinstance(item, dict):
             yield item
-            queue += [inner for inner in item.values() if isinstance(inner, (dict, list))]
+            own = (inner for name, inner in item.items() if name.lower() not in _OTHERS)
+            queue += [inner for inner in own if isinstance(inner, (dict, list))]
         elif isinstance(item, list):
             queue += item[:_MAX_NODES]

@@ -39,6 +39,9 @@ WRITTEN = [
     ("April 8th 2016", "2016-04-08"),
     ("8 April 2016", "2016-04-08"),
     ("Fri, 08 Apr 2016 10:00:00 GMT", "2016-04-08"),
+    ("Sat Jun 01 09:30:00 CST 2024", "2024-06-01"),  # java.util.Date
+    ("二O二四年六月一日", "2024-06-01"),
+    ("二０二四年六月一日", "2024-06-01"),
     ("2024-02-30", ""),
     ("2024年13月1日", ""),
     ("01/06/2024", ""),  # two days, by country
@@ -92,11 +95,20 @@ LD = (
 COMMENT_LD = (
     '<script type="application/ld+json">{"@type":"Comment","datePublished":"2020-05-06"}</script>'
 )
+BLOG_LD = (
+    '<script type="application/ld+json">{"@type":"Blog","blogPost":['
+    '{"@type":"BlogPosting","datePublished":"2020-05-06"}]}</script>'
+)
+STATED = (
+    "<tr><td>成文日期：</td><td>2022年4月30日</td></tr>"
+    "<tr><td>发布日期：</td><td>2023年5月1日</td></tr>"
+)
 PAGES = [
     # head, before the text, after the text, URL, date and source
     (META, "", "", URL, ("1982-12-04", "meta:pubdate")),
     (LD, "", "", URL, ("2020-05-06", "json-ld")),
     (COMMENT_LD, "", "", URL, None),
+    (BLOG_LD, "", "", URL, None),
     (
         "",
         '<p>Published on <time datetime="2015-06-25">June</time></p>',
@@ -108,7 +120,16 @@ PAGES = [
     ("", "<div>發布日期：113年</div><div>民國113年6月1日</div>", "", URL, ("2024-06-01", "byline")),
     ("", "<div>發布日期：113-06-01　點閱數：12</div>", "", URL, ("2024-06-01", "label")),
     ("", "<div>發布日期：113/06/01</div>", "", URL, ("2024-06-01", "label")),
+    ("", "<div>發布日期：113年6月1日</div>", "", URL, ("2024-06-01", "label")),
+    ("", "<div>上版日期：113-06-01</div>", "", URL, ("2024-06-01", "label")),
+    ("", "<div>公告日期：113/06/01</div>", "", URL, ("2024-06-01", "label")),
     ("", "<div>发布日期：18-03-08</div>", "", URL, None),
+    ("", "<div>成文日期：2022年4月30日</div>", "", URL, ("2022-04-30", "label")),
+    ("", f"<table>{STATED}</table>", "", URL, ("2023-05-01", "label")),
+    ("", "<dl><dt>Published</dt><dd>1 May 2023</dd></dl>", "", URL, ("2023-05-01", "label")),
+    ("", "<p>Last updated: 3 June 2024</p>", "", URL, None),
+    ("", "<p>Closing date: 3 June 2024</p>", "", URL, None),
+    ("", "<div>今天是2024年6月1日 星期六</div>", "", URL, None),
     ("", "<p class=byline>Apr 8, 2016</p>", "", URL, ("2016-04-08", "byline")),
     ("", "", "", "http://example.org/2014/04/01/a", ("2014-04-01", "url")),
     ("", "", "", "http://example.org/202406/t20240601_77.html", ("2024-06-01", "url")),
