@@ -85,6 +85,16 @@ def test_the_scale_and_order_of_weights_do_not_matter(scale: float, seed: int) -
     assert one.se == pytest.approx(two.se)
 
 
+def test_a_few_weighted_draws_that_were_all_found_are_not_certain() -> None:
+    every, weight = np.ones(6, dtype=bool), np.array([1.0, 1, 1, 1, 1, 2])
+    uniform = audit_ratio(Side(500, Audit(every), ALONE), Side(500, Audit(every), ALONE))
+    weighted = Side(500, Audit(every, weight), ALONE)
+    found = audit_ratio(weighted, weighted)
+    assert isinstance(uniform, AuditRatio)
+    assert isinstance(found, AuditRatio)
+    assert found.se > uniform.se > 0.1
+
+
 def test_equal_weights_are_a_uniform_audit() -> None:
     assert audited(np.ones(9, dtype=bool), np.full(9, 3.0)).weight is None
     with pytest.raises(ValueError, match="one positive number"):

@@ -127,7 +127,22 @@ def _weighted(audit: Audit) -> tuple[float, float]:
     assert audit.weight is not None
     weight = audit.weight / audit.weight.sum()
     share = float(weight[audit.found].sum())
-    return share, float((weight**2 * (audit.found - share) ** 2).sum()) / share**2
+    variance = float((weight**2 * (audit.found - share) ** 2).sum()) / share**2
+    return share, max(variance, _least(1 / float((weight**2).sum())))
+
+
+def _least(draws: float) -> float:
+    """Return the variance of half a miss among one more draw, the least that is believed.
+
+    Where all of a few weighted draws were found the formula knows no error. ``draws`` is Kish's
+    effective number, (Σw)²/Σw²; with equal weights this is what uniform draws say then.
+
+    >>> every = np.ones(20, dtype=bool)
+    >>> round(_least(20.0), 6), round(_uniform(Audit(every), 10**9)[1], 6)
+    (0.001161, 0.001161)
+    """
+    share = (draws + 0.5) / (draws + 1)
+    return (1 - share) / (share * (draws + 1))
 
 
 def audit_ratio(en: Side, zh: Side) -> AuditRatio | Refused:
