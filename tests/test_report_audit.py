@@ -40,6 +40,7 @@ CDX = 'cn,gov)/a 20240102030405 {"url": "https://a.gov.cn/1", "languages": "zho,
             "lang,url,weight,note\nzh,https://a.cn/1,2.5,x\n,https://a.cn/2,,\n",
             [Row("https://a.cn/1", 2.5, "zh"), Row("https://a.cn/2")],
         ),
+        ('"url","weight","lang"\n"https://a.cn/1",2.5,"zh"\n', [Row("https://a.cn/1", 2.5, "zh")]),
         ("\ufeffURL\r\nhttps://a.cn/政务\r\n", [Row("https://a.cn/政务")]),
         (CDX, [Row("https://a.gov.cn/1", 1.0, "zh")]),
         ('{"url": "https://a.cn/1", "languages": "eng"}\n', [Row("https://a.cn/1", 1.0, "en")]),
@@ -159,6 +160,14 @@ def test_draws_come_back_from_their_file_and_may_only_grow(tmp_path: Path) -> No
     file.write_text("url\n", encoding="utf-8")
     with pytest.raises(FrameError, match="line 1"):
         read_draws(file)
+
+
+def test_a_frame_named_like_a_formula_goes_on_as_itself(tmp_path: Path) -> None:
+    draws = draw_rows([Row("https://a.cn/1")], 5, seed=1, frame="-list.csv", key=str).draws
+    file = tmp_path / "draws.csv"
+    file.write_text("".join(draws_csv(draws)), encoding="utf-8")
+    assert read_draws(file) == draws
+    check_same(read_draws(file), draws, file)
 
 
 def test_the_urls_of_a_frame_are_remembered(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from report.audit.frame import FrameError, Row
 from report.audit.frame_keys import number_of
 from report.labels.draw import chance
-from report.render.inert import cell
+from report.render.inert import cell, uncell
 
 COLUMNS = ("url", "weight", "lang", "rows", "drawn", "frame", "seed", "chances")
 KNOWN, UNKNOWN = "known", "unknown"
@@ -136,7 +136,7 @@ def _read(path: Path, line: int, row: list[str]) -> Draw:
         if chances not in (KNOWN, UNKNOWN):
             raise ValueError(f"chances {chances[:20]!r} are neither known nor unknown")
         size = (int(rows), int(drawn))
-        return Draw(url, float(weight), lang, *size, frame, int(seed), chances)
+        return Draw(url, float(weight), lang, *size, uncell(frame), int(seed), chances)
     except ValueError as error:
         raise FrameError(f"{path}, line {line}: {error}; mend the line") from error
 

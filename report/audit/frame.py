@@ -83,7 +83,7 @@ def _rows(path: Path, first: str, rest: Iterable[str]) -> Iterator[Row]:
         parse = _url_row
     elif start.startswith("CDX ") or _cdx_url(start):
         parse = _cdx_row
-    elif "url" in [name.strip() for name in start.casefold().split(",")]:
+    elif "url" in _names(start):
         yield from _csv_rows(path, start, lines)
         return
     else:
@@ -147,9 +147,14 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
         raise FrameError(f"{path}: cannot be read as Parquet ({error})") from error
 
 
+def _names(header: str) -> list[str]:
+    """Return the columns that a header line names, in quotation marks (as R writes them) or not."""
+    return [name.strip().casefold() for name in next(csv.reader([header]))]
+
+
 def _csv_rows(path: Path, header: str, lines: Iterator[tuple[int, str]]) -> Iterator[Row]:
     next(lines)
-    names = [name.strip().casefold() for name in next(csv.reader([header]))]
+    names = _names(header)
     for number, line in lines:
         values = next(csv.reader(io.StringIO(line)), [])
         if not values:
