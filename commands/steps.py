@@ -229,10 +229,10 @@ def run_report(
     from store import open_store
     from store.schema import utc
 
-    if not available():
-        console.print(f"report: {EXTRA}", markup=False, soft_wrap=True)
     sources = Sources.of(data, since, audit)
-    with open_store(data) as store:
+    with open_store(data) as store:  # of no pages nothing is missing
+        if not available():
+            console.print(f"report: {EXTRA}", markup=False, soft_wrap=True)
         files = write_report(store, config.topic, out, now=utc(), tongue=tongue, sources=sources)
     console.print(f"report: {files.html.resolve()}", soft_wrap=True)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from report.files import JSON, PAGES
 from report.previous import BROKEN, BadReport, broken, checked, unreadable
+from report.render.tables import PAGE_COLUMNS, PAGE_NUMBERS
 
 EXTRA = "data frames need pandas: pip install 'duizhao[notebook]'"
 
@@ -102,4 +103,8 @@ def _pages(path: Path) -> Any:
     pandas = _pandas()
     if not path.exists():
         return pandas.DataFrame()
-    return pandas.read_csv(path, encoding="utf-8-sig", keep_default_na=False, dtype={"date": str})
+    words = {name: str for name in PAGE_COLUMNS if name not in PAGE_NUMBERS}  # "007" is a title
+    try:
+        return pandas.read_csv(path, encoding="utf-8-sig", keep_default_na=False, dtype=words)
+    except (OSError, ValueError) as error:
+        raise BadReport(f"{path}: cannot be read ({error}); make the report again") from error

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+from commands.steps import run_report
 from config.load import load
+from index.output.terminal import Terminal
 from page.build import build
+from report import load as load_report
 from report import write
+from report.charts import svg
+from report.previous import BadReport
 from report.write import write_report
 from store import Store, open_store, pages, runs
+from store.errors import NoStore
 from store.frontier import Found, Frontier
 from store.model import SourceRow
 from store.pages import Fetch
@@ -88,6 +95,35 @@ def test_an_empty_store_becomes_a_report(tmp_path: Path) -> None:
     with open_store(tmp_path / "data", create=True) as store:
         files = write_report(store, load().topic, tmp_path / "report", now=NOW)
     assert files.measurement.empty
+
+
+def test_the_pages_of_a_notebook_keep_words_of_digits(tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    with open_store(tmp_path / "data", create=True) as store:
+        filled(store)
+        files = write_report(store, load().topic, tmp_path, now=NOW)
+    rows = list(csv.reader(files.pages_csv.open(encoding="utf-8-sig", newline="")))
+    title = rows[0].index("title")
+    with files.pages_csv.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(
+            [rows[0], *([*r[:title], "007", *r[title + 1 :]] for r in rows[1:])]
+        )
+    pages = load_report(tmp_path).pages
+    assert set(pages["title"]) == {"007"}
+    assert pages["work"].sum() > 0
+    files.pages_csv.write_bytes(b"")
+    with pytest.raises(BadReport, match="cannot be read"):
+        load_report(tmp_path)
+
+
+def test_no_extra_is_missed_where_there_are_no_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(svg, "available", lambda: False)
+    with pytest.raises(NoStore, match="no pages here yet"):
+        run_report(load(), tmp_path, tmp_path / "report", Terminal())
+    assert "charts" not in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_page_drawn_beside_is_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,9 @@ PAGE_COLUMNS = (
     "fetched_at",
 )
 
+PAGE_NUMBERS = ("work", "reprint", "bilingual", "length")
+"""The columns of pages.csv that are numbers; in every other one digits are words."""
+
 _BOM = "\ufeff"
 
 Value = str | int | float | None
