@@ -108,6 +108,26 @@ def test_where_only_the_direction_is_said_no_range_is_promised() -> None:
     assert (h.kind, [r.code for r in h.reasons]) == (DIRECTION, ["envelope_wide"])
 
 
+def test_a_minimum_gives_the_direction_that_a_wide_audit_leaves_open() -> None:
+    h = headline(corpus(100, 200), Evidence(sample((30, 10), (30, 20)), judged()))
+    assert [r.code for r in h.reasons] == ["audit_wide"]
+    assert (h.kind, h.direction) == (DIRECTION, "zh")
+    assert h.bound_direction == "zh"
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_draws_that_could_not_be_fetched_are_not_said_to_have_been(
+    tongue: str, tmp_path: Path
+) -> None:
+    whole = sample((200, 150), (200, 120))
+    account = replace(whole.account, stored=420, failed=50, pending=30)
+    evidence = Evidence(replace(whole, account=account), judged())
+    html = written(corpus(100, 400), tmp_path, evidence, tongue).html.read_text("utf-8")
+    said = {"en": "500 pages was drawn", "zh": "抽取500个页面，其中420个得以读取"}
+    assert said[tongue] in html
+    assert "420" in html
+
+
 def test_two_sizes_are_given_only_where_their_ratio_is() -> None:
     h = headline(corpus(100, 400), AUDITED)
     for side in (h.en, h.zh):
@@ -424,6 +444,28 @@ def test_changes_tell_new_works_and_gaps_that_moved_beyond_noise() -> None:
         ]
         found = changes(earlier_, tables, moved_rows, (320, 660))
         assert {row.concept: row.moved for row in found.concepts}["onestop"] == moved
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "moved"),
+    [
+        ((2.0, 1.5, 2.5), (-1.0, -1.5, -0.5), "turned"),
+        ((-1.0, -1.5, -0.5), (2.0, 1.5, 2.5), "turned"),
+        ((-0.9, -1.85, 0.05), (0.9, -0.05, 1.85), ""),
+        ((3.0, 2.5, 3.5), (1.0, 0.5, 1.5), "shrank"),
+    ],
+)
+def test_a_gap_that_turned_round_neither_grew_nor_shrank(
+    was: tuple[float, float, float], now: tuple[float, float, float], moved: str
+) -> None:
+    measured = measurement_of(corpus(300, 600))
+    before = replace(earlier(as_json(measured)), gaps={"onestop": was})
+    rows = [
+        replace(d, log2=now[0], low=now[1], high=now[2]) if d.value == "onestop" else d
+        for d in measured.gap.of("concepts")
+    ]
+    found = changes(before, measured.table("concepts").rows, rows, (300, 600))
+    assert {row.concept: row.moved for row in found.concepts}["onestop"] == moved
 
 
 def test_ratios_are_said_the_larger_side_first() -> None:

@@ -19,7 +19,8 @@ def changes(
     """Compare with an earlier report; ``works`` are those found now, English first.
 
     A gap moved when its difference changed by more than the root of the sum of the squares of both
-    half intervals. The corpora overlap, so that is cautious. A concept that was or is suppressed
+    half intervals. The corpora overlap, so that is cautious. Where there was no gap and is none,
+    none moved. A concept that was or is suppressed
     has no gap that could move. Concepts that the earlier report did not know begin at 0.
     """
     now = {row.value: row for row in differences if row.dimension == "concepts"}
@@ -38,11 +39,13 @@ def _moved(was: tuple[float, float, float] | None, now: Difference | None) -> st
         return ""
     log2, low, high = was
     noise = math.hypot((high - low) / 2, (now.high - now.low) / 2)
-    if abs(now.log2 - log2) <= noise:
-        return ""
     gap_then, gap_now = _is_gap(low, high), _is_gap(now.low, now.high)
+    if abs(now.log2 - log2) <= noise or not (gap_then or gap_now):
+        return ""
     if gap_then != gap_now:
         return "opened" if gap_now else "closed"
+    if (now.log2 > 0) != (log2 > 0):
+        return "turned"
     return "grew" if abs(now.log2) > abs(log2) else "shrank"
 
 

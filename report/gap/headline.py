@@ -61,6 +61,7 @@ def headline(works: Works, pages: tuple[int, int], evidence: Evidence) -> Headli
         en=_basis(works, judged, evidence, "en", point=kind == ESTIMATE),
         zh=_basis(works, judged, evidence, "zh", point=kind == ESTIMATE),
         frame_draws=len(sample.draws) if sample else 0,
+        frame_fetched=sample.account.stored if sample else 0,
         frame=sample.draws[0].frame if sample and sample.draws else "",
         biased=bool(sample and sample.biased),
     )
@@ -92,7 +93,7 @@ def _decided(
         if isinstance(printed, AuditRatio):
             direction = printed.interval.direction
             return ESTIMATE, _span("audit", printed.interval, printed.log2), direction, ()
-        return _only_direction(printed.direction, (printed,))
+        return _only_direction(printed.direction or _direction(least), (printed,))
     shown = publish.envelope(around)
     if isinstance(shown, Envelope):
         direction = shown.interval.direction or _direction(least)

@@ -70,7 +70,8 @@ class Headline:
     only), ``direction`` (who has more, and ``bound``), ``refused`` (``reasons`` only).
     ``direction`` is ``zh``, ``en`` or "". ``bound`` is at least how much more that language has,
     in bits and positive; None where no bound holds. ``spread`` are the single methods, for the
-    sensitivity bar. ``reasons`` say what was refused on the way.
+    sensitivity bar. ``reasons`` say what was refused on the way. Of ``frame_draws`` rows of the
+    audit's ``frame``, ``frame_fetched`` answered with a page.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class Headline:
     en: Basis
     zh: Basis
     frame_draws: int
+    frame_fetched: int
     frame: str
     biased: bool
 
@@ -213,7 +215,8 @@ class Spent:
 class Change:
     """One concept since the earlier report: works then and now, and what its gap did.
 
-    ``moved`` is ``opened``, ``closed``, ``grew``, ``shrank`` or "" (not beyond noise).
+    ``moved`` is ``opened``, ``closed``, ``grew``, ``shrank``, ``turned`` (to the other language) or
+    "" (not beyond noise, or there was no gap and is none).
     """
 
     concept: str

@@ -43,6 +43,7 @@ def _headline(h: Headline) -> Iterator[Line]:
         for unit, number in (("log2", span.log2), ("log2_low", span.low), ("log2_high", span.high)):
             yield (table, span.name, "", RATIO, unit, number)
     yield ("audit", "draws", h.frame, "", "pages", h.frame_draws)
+    yield ("audit", "fetched", h.frame, "", "pages", h.frame_fetched)
     for basis in (h.en, h.zh):
         yield from _basis(basis)
 

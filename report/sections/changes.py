@@ -12,6 +12,7 @@ MOVED = {
     "closed": ("gap closed", "差距消失"),
     "grew": ("gap grew", "差距扩大"),
     "shrank": ("gap shrank", "差距缩小"),
+    "turned": ("gap turned round", "差距反转"),
     "": ("", ""),
 }
 
@@ -25,10 +26,10 @@ def section(m: Measurement, say: Say) -> Section | None:
     moved = [row for row in changes.concepts if row.moved]
     words = say(
         "Since then the number of works found went from {a} to {b} in English and from {c} to {d}"
-        " in Chinese. Concepts that moved beyond noise: {n}. Their difference of shares changed by"
-        " more than both reports’ 95 % intervals allow (the root of the sum of the squares of their"
-        " halves).",
-        "此后，已找到的英文作品由{a}件变为{b}件，中文由{c}件变为{d}件。变化超出噪声的概念：{n}个，"
+        " in Chinese. Concepts whose gap moved beyond noise: {n}. Their difference of shares"
+        " changed by more than both reports’ 95 % intervals allow (the root of the sum of the"
+        " squares of their halves).",
+        "此后，已找到的英文作品由{a}件变为{b}件，中文由{c}件变为{d}件。差距变化超出噪声的概念：{n}个，"
         "即占比之差的变动大于两次报告的95%区间所允许的范围（两区间半宽平方和之平方根）。",
         a=number(changes.en_before),
         b=number(changes.en_now),

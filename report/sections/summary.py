@@ -134,12 +134,13 @@ def _audit(h: Headline, say: Say) -> str:
             "可用 `duizhao audit` 抽取。",
         )
     return say(
-        "An independent sample of {draws} pages from “{frame}” was fetched: of the works on the"
-        " topic in it, the corpus already had {zh_had} of {zh_n} Chinese and {en_had} of {en_n}"
-        " English ones.",
-        "从“{frame}”中独立抽取并读取了{draws}个页面：其中与主题有关的作品，"
+        "An independent sample of {draws} pages was drawn from “{frame}”, and {fetched} of them"
+        " could be fetched: of the works on the topic in these, the corpus already had {zh_had} of"
+        " {zh_n} Chinese and {en_had} of {en_n} English ones.",
+        "从“{frame}”中独立抽取{draws}个页面，其中{fetched}个得以读取：这些页面中与主题有关的作品，"
         "语料已收录中文{zh_n}件中的{zh_had}件、英文{en_n}件中的{en_had}件。",
         draws=number(h.frame_draws),
+        fetched=number(h.frame_fetched),
         frame=_frame_name(h.frame, say),
         zh_had=number(h.zh.had),
         zh_n=number(h.zh.drawn),
