@@ -475,6 +475,8 @@ def test_ratios_are_said_the_larger_side_first() -> None:
     assert more(0.0, say) == "as many Chinese as English works"
     assert span_words(1.0, 2.0, say) == "2.0 to 4.0 times as many Chinese as English works"
     assert span_words(-2.0, -1.0, zh) == "英文作品为中文的2.0至4.0倍"
+    assert span_words(0.58, 0.6, say).startswith("1.49 to 1.52 times as many Chinese")
+    assert span_words(-0.6, -0.58, zh) == "英文作品为中文的1.49至1.52倍"
     assert "anything from" in span_words(-1.0, 1.0, say)
     assert span_words(1.0, None, say).startswith("at least")
     assert span_words(None, 1.0, zh).startswith("至多")

@@ -29,15 +29,13 @@ def span_words(low: float | None, high: float | None, say: Say) -> str:
         return say(
             "{a} to {b} times as many Chinese as English works",
             "中文作品为英文的{a}至{b}倍",
-            a=times(low),
-            b=times(high),
+            **_ends(low, high),
         )
     if high <= 0:
         return say(
             "{a} to {b} times as many English as Chinese works",
             "英文作品为中文的{a}至{b}倍",
-            a=times(high),
-            b=times(low),
+            **_ends(high, low),
         )
     return say(
         "anything from {a} times as many English to {b} times as many Chinese works",
@@ -45,6 +43,14 @@ def span_words(low: float | None, high: float | None, say: Say) -> str:
         a=times(low),
         b=times(high),
     )
+
+
+def _ends(low: float, high: float) -> dict[str, str]:
+    """Return both ends as factors; where they look the same in the usual digits, to a hundredth."""
+    a, b = times(low), times(high)
+    if a == b:
+        a, b = (f"{2.0 ** abs(end):,.2f}" for end in (low, high))
+    return {"a": a, "b": b}
 
 
 def _open(low: float | None, high: float | None, say: Say) -> str:
