@@ -26,14 +26,17 @@ _SITE_LIKE = re.compile(
 )
 _SHORTEST = 4  # UTF-8 bytes: two Chinese characters, or four letters
 _MAX = 400
+_OWN_LINE = 12  # UTF-8 bytes: shorter lines are labels, tags and cells
+_LINKED = 0.5  # share of link text from which a line is a menu's or a logo
 
 
 def title_of(tree: HtmlElement, outline: Outline) -> str:
     """Return the title, or ``""``. The candidate that most other sources repeat wins.
 
     Chinese content systems' ``ArticleTitle`` is the title. Else the candidates, in order of trust:
-    title meta tags, first-level headings, ``<title>`` without its site suffix. A name that the
-    page declares to be the site's is no candidate.
+    title meta tags, first-level headings, ``<title>`` without its site suffix, or the beginning of
+    ``<title>`` that stands on the page as a line of its own. A name that the page declares to be
+    the site's is no candidate.
     """
     meta = metas(tree)
     whole = shown(tree.findtext(".//title") or "")
@@ -43,16 +46,40 @@ def title_of(tree: HtmlElement, outline: Outline) -> str:
         return meta["articletitle"][:_MAX]
     named = [meta[name] for name in _ORDER if meta.get(name)]
     stripped = without_site(whole, sites, [*named, *headings])
-    candidates = [c for c in [*named, *headings, stripped] if bare(c) and bare(c) not in sites]
+    begun = (o for o in [*named, *headings] if bare(o) not in ("", bare(whole)))
+    stated = any(bare(whole).startswith(bare(o)) for o in begun)
+    lines = [] if stated else shown_beginning(whole, sites, outline)
+    candidates = [
+        c for c in [*named, *headings, stripped, *lines] if bare(c) and bare(c) not in sites
+    ]
     if not candidates:
         return whole[:_MAX]
-    sources = [bare(source) for source in [*named, *headings, whole]]
+    sources = [bare(source) for source in [*named, *headings, whole, *lines]]
     return max(candidates, key=lambda c: _support(bare(c), sources))[:_MAX]
 
 
 def _support(candidate: str, sources: list[str]) -> int:
     """How many sources are this candidate, or begin with it: the rest is a site's name."""
     return sum(source.startswith(candidate) for source in sources) if len(candidate) > 1 else 0
+
+
+def shown_beginning(whole: str, sites: set[str], outline: Outline) -> list[str]:
+    """Return the longest beginning of a ``<title>`` that is a line of the page, if there is one.
+
+    Sites write "title_section_site", and the title alone in an element of no meaning. Where a line
+    is the end of the ``<title>``, too, nobody can tell which of the two is the site's name.
+    """
+    pieces = _SEPARATOR.split(whole)
+    if len(pieces) < 3:
+        return []
+    lines = {bare(block.text) for block in outline.blocks if block.linked < _LINKED}
+    cuts = range(1, len(pieces), 2)
+    ends = [end for cut in cuts if not _SITE_LIKE.search(end := "".join(pieces[cut + 1 :]))]
+    if any(bare(end) in lines - sites for end in ends):
+        return []
+    beginnings = ("".join(pieces[:cut]) for cut in cuts)
+    found = [b for b in beginnings if len(b.encode()) >= _OWN_LINE and bare(b) in lines - sites]
+    return found[-1:]
 
 
 def without_site(whole: str, sites: set[str], others: list[str]) -> str:

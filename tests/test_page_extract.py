@@ -199,3 +199,35 @@ def test_a_reader_that_cannot_be_imported_is_not_passed_over(
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(ImportError, match="trafilatura"):
         page(f"<article>{EN * 4}</article>")
+
+
+@pytest.mark.parametrize(
+    ("whole", "body", "title"),
+    [
+        # Of three parts; the title alone stands in an element of no meaning.
+        ("关于停水的通知_通知公告_某市政府", "<div>关于停水的通知</div>", "关于停水的通知"),
+        ("Budget approved | News | The Daily", "<h2>Budget approved</h2>", "Budget approved"),
+        # The first heading is a logo.
+        (
+            "Bread at home | Jo's Kitchen",
+            "<h1><a href=/>Jo's Kitchen</a></h1><h2>Bread at home</h2>",
+            "Bread at home",
+        ),
+        # Both ends are shown: nobody knows which is the site's name.
+        (
+            "某某市水务局-关于停水的通知",
+            "<p>某某市水务局</p><p>关于停水的通知</p>",
+            "某某市水务局-关于停水的通知",
+        ),
+        # A cell is no title, nor is what a fuller heading begins with.
+        ("中国-东盟博览会开幕_信息网", "<p>中国</p>", "中国-东盟博览会开幕"),
+        (
+            "数字政府-建设成效_信息网",
+            "<h1>数字政府-建设成效</h1><p>数字政府</p>",
+            "数字政府-建设成效",
+        ),
+    ],
+)
+def test_a_title_that_stands_on_the_page(whole: str, body: str, title: str) -> None:
+    html = f"<title>{whole}</title>{body}{ZH * 3}"
+    assert build(html.encode(), "http://example.org/a").title == title
