@@ -33,6 +33,8 @@ _PASSAGE = re.compile(
 )
 _SENTENCE = 8
 """Words of an alphabet on end that are a sentence of their own, not names in another's."""
+_CHINESE = re.compile("[，。；！？的了是我你他她们們这這]")
+_LITTLE_BESIDE = 2  # a page of Chinese headlines, one of them about a Japanese title, stays Chinese
 _MAX_DETECTED = 30  # paragraphs a page: enough to find the foreign ones, and time stays bounded
 
 
@@ -58,7 +60,8 @@ def languages(text: str) -> Languages:
     if plain != lines:
         sizes = counts(plain)
     weights = [wide / 2 + words for wide, words in sizes]
-    labels = _joined([_by_script(line, *size) for line, size in zip(plain, sizes, strict=True)])
+    labels = [_by_script(line, *size) for line, size in zip(plain, sizes, strict=True)]
+    labels = _joined(_without_kana(plain, labels, weights))
     if labels and labels[0] == "":
         labels = [_written_in(text, *counted(text)) if any(weights) else UNKNOWN] * len(labels)
     labels, confidence = _resolved(plain, labels, weights)
@@ -98,6 +101,33 @@ def _by_script(text: str, wide: int, words: int) -> str:
 
 def _written_in(text: str, wide: int, words: int) -> str:
     return east_asian(text, wide, words) or unique_script(text) or _ALPHABET
+
+
+def _without_kana(paragraphs: list[str], labels: list[str], weights: list[float]) -> list[str]:
+    """Give the headings and cells of a Japanese text to it: 令和五年度予算案 is no Chinese.
+
+    What has the marks or particles of a Chinese sentence stays Chinese, or a character that Japan's
+    standard lacks. So does everything where that is more than the Japanese, or Japanese is little
+    beside what may be either.
+    """
+    if "ja" not in labels:
+        return labels
+    han = [place for place, label in enumerate(labels) if label == "zh"]
+    bare = {place for place in han if _may_be_japanese(paragraphs[place])}
+    japanese = sum(weights[place] for place, label in enumerate(labels) if label == "ja")
+    either = sum(weights[place] for place in bare)
+    chinese = sum(weights[place] for place in han) - either
+    if japanese <= chinese or japanese * _LITTLE_BESIDE < either:
+        return labels
+    return ["ja" if place in bare else label for place, label in enumerate(labels)]
+
+
+def _may_be_japanese(text: str) -> bool:
+    try:
+        text.encode("cp932")
+    except UnicodeError:
+        return False
+    return not _CHINESE.search(text)
 
 
 def _joined(labels: list[str]) -> list[str]:

@@ -176,3 +176,21 @@ def by_definition(line: str) -> tuple[int, int]:
         for is_letter, before in zip(letters, [False, *letters], strict=False)
     ]
     return sum(wide), sum(starts)
+
+
+def test_a_japanese_heading_without_kana_is_no_chinese() -> None:
+    heading = "令和五年度東京都一般会計補正予算案概要"
+    page = languages("\n".join([heading, JA, heading, "都市計画審議会委員名簿", JA]))
+    assert page.shares == (("ja", 1.0),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["臺北市政府推動電子政務"] * 9 + ["新しいサービスを来月から開始する"]),
+        "\n".join(["为了规范政务服务，制定本办法。"] * 3 + [JA]),
+        "\n".join(["推进数字政府建设座谈会召开"] * 5 + [JA] * 2),
+    ],
+)
+def test_chinese_beside_a_little_japanese_stays_chinese(text: str) -> None:
+    assert languages(text).lang == "zh"
