@@ -26,6 +26,7 @@ _SITE_LIKE = re.compile(
 )
 _SHORTEST = 4  # UTF-8 bytes: two Chinese characters, or four letters
 _MAX = 400
+_MAX_PIECES = 21  # of a <title>, separators among them: more is no title, and takes quadratic time
 _OWN_LINE = 12  # UTF-8 bytes: shorter lines are labels, tags and cells
 _LINKED = 0.5  # share of link text from which a line is a menu's or a logo
 
@@ -70,7 +71,7 @@ def shown_beginning(whole: str, sites: set[str], outline: Outline) -> list[str]:
     is the end of the ``<title>``, too, nobody can tell which of the two is the site's name.
     """
     pieces = _SEPARATOR.split(whole)
-    if len(pieces) < 3:
+    if not 3 <= len(pieces) <= _MAX_PIECES:
         return []
     lines = {bare(block.text) for block in outline.blocks if block.linked < _LINKED}
     cuts = range(1, len(pieces), 2)
