@@ -39,7 +39,7 @@ def run_crawl(config: Config, data: Path, console: Any) -> int:
     console.print(f"visits: {visited or 'nothing was fetched'}")
     if not visited and _tell_troubles(data):
         pass
-    elif re.fullmatch(r"(lost \d+ · )?failed \d+", visited):  # a lost one is often the sitemap
+    elif re.fullmatch(r"(lost \d+ · )?failed \d+", visited):  # a lost one: it moved to what failed
         _warn("every page asked for failed: `duizhao status` says how; run the crawl again later")
         code = BAD
     elif result.outcome == "finished":

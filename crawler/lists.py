@@ -12,6 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -94,7 +95,7 @@ def _decoded(body: bytes, name: str) -> str:
         if body.startswith(mark):
             return body.decode(encoding, "replace")
     if b"\x00" in body[:4096]:
-        raise NotAList(f"{name}: is no text; give a CSV, TXT, OPML or bookmarks file")
+        return _unmarked(body, name)
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -102,6 +103,17 @@ def _decoded(body: bytes, name: str) -> str:
         from page.charset import decode  # its tables are the workers'
 
         return decode(body, "text/plain").text
+
+
+def _unmarked(body: bytes, name: str) -> str:
+    """Decode UTF-16 that begins without its mark, as some database tools export it."""
+    from page.charset import wide
+
+    with suppress(UnicodeDecodeError):
+        text = body.decode(codec) if (codec := wide(body)) else "\0"
+        if "\0" not in text:
+            return text
+    raise NotAList(f"{name}: is no text; give a CSV, TXT, OPML or bookmarks file")
 
 
 def _kind(text: str, name: str) -> str:

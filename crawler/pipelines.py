@@ -118,7 +118,8 @@ class StorePipeline:
     def _(self, item: Outcome) -> None:
         with self._session.store.transaction():
             self._add(item, item.found, None)
-            reason, fetched, due = item.reason, item.fetched, self._visits.lost(item)
+            item, due = self._visits.lost(item)
+            reason, fetched = item.reason, item.fetched
             self._session.frontier.settle(
                 item.lease.url_id, item.state, reason, fetched=fetched, due_at=due
             )

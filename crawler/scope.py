@@ -73,12 +73,16 @@ class Scope:
         return Found(key, host, source, route, role, depth, hops, *verdict)
 
     def links(self, links: Iterable[Link], depth: int) -> list[Found]:
-        """Return the findings of a page's links, one level deeper than the page."""
-        return [
-            self.found(link.url, "links", depth=depth + 1, anchor=link.anchor)
+        """Return the findings of a page's links, one level deeper than the page.
+
+        What a page shows of hosts that no source names (advertisements, maps, videos) is no link.
+        """
+        found = [
+            (self.found(link.url, "links", depth=depth + 1, anchor=link.anchor), link.framed)
             for link in links
             if not link.nofollow
         ]
+        return [each for each, framed in found if not (framed and each.reason == "offsite")]
 
     def entries(self) -> list[Found]:
         """Return every source's entry points."""

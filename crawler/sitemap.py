@@ -24,13 +24,15 @@ MAX_ENTRIES = 50_000
 # head: pages have licences in RDF there, and elements of their own making.
 _LISTING = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+"
-    rb"<(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s>]",
+    rb"<(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s/>]",
     re.IGNORECASE | re.DOTALL,
 )
+_ROOT = re.compile(r"(?:.*:)?(?:urlset|sitemapindex|rss|feed|rdf)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _BEGINNING = re.compile(
-    r"<\?xml\b|<(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s>]", re.IGNORECASE
+    r"<\?xml\b|<(?:[\w-]+:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s/>]", re.IGNORECASE
 )
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _BARE = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:[a-z][\w.-]*|#\d+|#x[0-9a-f]+);)",
     re.IGNORECASE | re.DOTALL,
@@ -76,7 +78,12 @@ def read(body: bytes, url: str, max_bytes: int) -> Entries:
         root = etree.fromstring(markup.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         return Entries(problem=f"xml: {error}")
-    return Entries(problem="xml: empty") if root is None else _xml(root, url)
+    if root is None:
+        return Entries(problem="xml: empty")
+    found = _xml(root, url)
+    if found.pages or found.sitemaps or _ROOT.fullmatch(_local(root)):
+        return found
+    return Entries(problem="no sitemap or feed")  # a page that says 404, as a rule
 
 
 def escaped(text: str) -> str:
@@ -103,7 +110,7 @@ def _xml(root: etree._Element, url: str) -> Entries:
         parent = element.getparent()
         name, inside = _local(element), "" if parent is None else _local(parent)
         target = _target(element, name, inside)
-        key = canonical(target, url) if target else None
+        key = canonical(target, _base(element, url)) if target else None
         if key:
             (sitemaps if inside == "sitemap" else pages)[key] = None
     return Entries(tuple(pages), tuple(sitemaps))
@@ -115,14 +122,45 @@ def _local(element: etree._Element) -> str:
 
 
 def _target(element: etree._Element, name: str, inside: str) -> str:
-    """Return the address an element gives: <loc>, RSS <link>, or Atom <link href>."""
+    """Return the address an element gives: <loc>, RSS <link>, or Atom <link href>.
+
+    An RSS <item> without a <link> gives its <guid>.
+    """
     if name == "loc" and inside in ("url", "sitemap"):
         return (element.text or "").strip()
-    if name == "link" and inside == "item":
-        return (element.text or "").strip()
-    if name == "link" and inside == "entry" and element.get("rel", "alternate") == "alternate":
-        return element.get("href", "").strip()
-    return ""
+    if name == "link" and inside in ("item", "entry"):
+        named = element.get("href", "").strip() if _leads_there(element) else ""
+        return (element.text or "").strip() or named if inside == "item" else named
+    return _permalink(element) if name == "item" else ""
+
+
+def _leads_there(link: etree._Element) -> bool:
+    """True for an Atom link to the entry itself, and not to its comments, its feed or a file."""
+    return str(link.get("rel", "alternate")) == "alternate"
+
+
+def _permalink(item: etree._Element) -> str:
+    """Return the <guid> of an RSS item that has no <link>.
+
+    It is an address unless it says ``isPermaLink="false"`` (RSS 2.0, guid); many that say nothing
+    hold a number or a name.
+    """
+    guid = ""
+    for child in item.iterchildren(etree.Element):
+        name = _local(child)
+        if name == "link" and _target(child, name, "item"):
+            return ""
+        if name == "guid" and str(child.get("isPermaLink", "true")).strip().lower() != "false":
+            guid = guid or (child.text or "").strip()
+    return guid if _ADDRESS.match(guid) else ""
+
+
+def _base(element: etree._Element, url: str) -> str:
+    """Return what an address in an element is relative to (XML Base, RFC 4287 section 2)."""
+    given = [each.get(_XML_BASE) for each in (element, *element.iterancestors())]
+    for base in reversed([str(base) for base in given if base]):
+        url = canonical(base, url) or url
+    return url
 
 
 def _text(text: str, url: str) -> Entries:

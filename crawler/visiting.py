@@ -21,6 +21,9 @@ ROBOTS_SECONDS = 7 * revisit.DAY
 ADDRESS_SECONDS = revisit.DAY
 """A name that leads to an address that is not public may do so for one evening: in the network of a
 hotel, of an office, behind a filter. Asking again costs the site nothing."""
+GUESS_SECONDS = 7 * revisit.DAY
+NO_SITEMAP = "no_sitemap"
+"""Why a guessed sitemap is skipped: nothing is lost that nobody spoke of."""
 _NOT_UNDERSTOOD = frozenset(("extraction_timeout", "extraction_crashed", "extraction_error"))
 _FREE = {"robots": ROBOTS_SECONDS, "address": ADDRESS_SECONDS}
 _LATER = ("noindex", "redirect", "empty")
@@ -59,11 +62,28 @@ class Visits:
         """The server said that nothing has changed (304); ``kind`` is the page's."""
         return self._answered(lease, None, None, lease.role != "page" or kind == HUB)
 
-    def lost(self, item: Outcome) -> float:
+    def lost(self, item: Outcome) -> tuple[Outcome, float]:
         """Nothing is there any more, or nothing that may be kept; 0 when it is not to be asked.
 
-        What has been a page before is asked for again, whatever it was this time.
+        Returns the outcome, too: a guessed sitemap that is not there has one of its own.
         """
+        if not self._is_guess(item):
+            return item, self._again(item)
+        if item.reason != "redirect":
+            item = replace(item, state="skipped", reason=NO_SITEMAP)
+        return item, self._session.clock() + GUESS_SECONDS
+
+    def _is_guess(self, item: Outcome) -> bool:
+        """True for a sitemap that nobody named and that was never there."""
+        lease, db = item.lease, self._session.store.db
+        if lease.role != "sitemap" or not item.fetched:
+            return False
+        before = visits.get(db, lease.url_id)
+        never = before is None or not before.checked_at
+        return never and self._session.frontier.is_guess(lease.url_id)
+
+    def _again(self, item: Outcome) -> float:
+        """Return when to ask again; what has been a page before is, whatever it was this time."""
         if item.state == "skipped" and item.reason in _FREE:
             return self._session.clock() + _FREE[item.reason]
         held = pages.is_held(self._session.store.db, item.lease.url_id)

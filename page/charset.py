@@ -113,9 +113,8 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
             return _named(_read(body[len(mark) :], name), name)
     if b"\x1b" not in body and body.isascii():
         return Decoded(clean(body.decode("ascii")), "utf-8")
-    wide = _by_zero_bytes(body)
-    if wide is not None:
-        return _named(_read(body, wide), wide)
+    if (codec := wide(body)) is not None:
+        return _named(_read(body, codec), codec)
     text = _without_cut(body, "utf-8")
     if text is not None and b"\x1b" not in body:
         return Decoded(clean(text), "utf-8")
@@ -133,15 +132,6 @@ def _without_cut(body: bytes, name: str) -> str | None:
 def _read(body: bytes, name: str) -> str:
     text = _without_cut(body, name)
     return body.decode(name, "replace") if text is None else text
-
-
-def _by_zero_bytes(body: bytes) -> str | None:
-    """UTF-16 without its mark: its ASCII characters have a zero byte, all on the same side."""
-    head = body[:2_000]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if even + odd < max(4, len(head) // 20) or min(even, odd) * 4 > even + odd:
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _named(text: str, name: str) -> Decoded:
@@ -193,6 +183,18 @@ def _declared_chinese(body: bytes, named: list[str]) -> Decoded | None:
         if text is not None and plausibility(text) >= _CERTAIN:
             return Decoded(clean(text), _NAMES.get(name, name))
     return None
+
+
+def wide(body: bytes) -> str | None:
+    """Return the codec of UTF-16 without its mark, None for anything else.
+
+    Its ASCII characters have a zero byte, all on the same side.
+    """
+    head = body[:2_000]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if even + odd < max(4, len(head) // 20) or min(even, odd) * 4 > even + odd:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def plausibility(text: str) -> float:

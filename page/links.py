@@ -46,7 +46,7 @@ def leads(tree: HtmlElement, url: str, today: str = "", charset: str = "utf-8") 
         absolute = href.startswith(("http://", "https://"))  # joining would change nothing
         key = canonical(href, "" if absolute else base)
         if key is not None and key not in found:
-            found[key] = Link(key, _anchor(anchor), nofollow)
+            found[key] = Link(key, _anchor(anchor), nofollow, anchor.tag == "iframe")
             if len(found) >= MAX_LINKS:
                 break
     asked = _robots(tree, today)
@@ -96,6 +96,9 @@ def _references(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
         href = element.get("src" if element.tag == "frame" else "href", "")
         if href and not href.startswith(("#", "javascript:", "mailto:", "data:", "tel:")):
             yield href, element, "nofollow" in element.get("rel", "").lower()
+    for element in tree.iter("iframe"):  # after the links: of equal addresses the first counts
+        if src := element.get("src", "").strip():
+            yield src, element, False
 
 
 def _is_version(element: HtmlElement) -> bool:

@@ -56,11 +56,15 @@ class Published(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An outgoing link: absolute http(s) URL as canonical key, and its anchor text."""
+    """An outgoing link: absolute http(s) URL as canonical key, and its anchor text.
+
+    ``framed`` says that the page shows what is there (``<iframe>``) and links to it nowhere.
+    """
 
     url: str
     anchor: str = ""
     nofollow: bool = False
+    framed: bool = False
 
 
 class Page(NamedTuple):

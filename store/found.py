@@ -16,6 +16,8 @@ LISTING_ROUTES = ("sitemap", "feed")
 LISTED_SECONDS = 24 * 3600.0
 """A gone page that a sitemap or a feed lists is looked at a day later: it may be back. Links are no
 such sign, for pages keep linking to what is gone."""
+GUESSED = "well-known"
+"""The route to a sitemap where sites often have one, of a site that names none."""
 PATIENCE = 3
 """Runs in a row in which an entry point may fail before it is looked at less often."""
 
@@ -42,6 +44,7 @@ SQL_INVITED = """
 SELECT 1 FROM url JOIN capture ON capture.url_id = url.id WHERE url.key = ? AND (
     substr(url.source, 1, 6) = 'found:' OR substr(route, 1, 7) = 'search:'
     OR substr(route, 1, 5) = 'list:' OR substr(route, 1, 8) = 'archive:') LIMIT 1"""
+SQL_CAPTURES = "SELECT DISTINCT route, found_on FROM capture WHERE url_id = ?"
 SQL_CAPTURE = """
 INSERT OR IGNORE INTO capture (url_id, route, run_id, found_on, at) VALUES (?, ?, ?, ?, ?)"""
 SQL_LINK = """
@@ -180,6 +183,19 @@ class Discoveries:
             values = (item.source, item.role, item.promise, item.lang, item.key)
             just = (self._run_id, self._beside)
             self._db.execute(SQL_REOPEN, (*values, *just, self._clock(), PATIENCE))
+
+    def is_guess(self, url_id: int) -> bool:
+        """True when nobody named a URL: it was guessed, or something guessed redirects to it."""
+        seen: set[int] = set()
+        while url_id not in seen:
+            seen.add(url_id)
+            captures = self._db.execute(SQL_CAPTURES, (url_id,)).fetchall()
+            if {route for route, _ in captures} == {GUESSED}:
+                return True
+            if len(captures) != 1 or captures[0][0] != "redirect":
+                return False
+            url_id = captures[0][1]
+        return False
 
     def is_invited(self, key: str) -> bool:
         """True when a search, a list or an archive named this URL, whatever host it is on."""

@@ -27,7 +27,7 @@ ROOMS = (
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "config": (),
     "page": (),
-    "store": ("page.model", "page.url"),
+    "store": ("config.counted", "page.model", "page.url"),
     "crawler": ("config", "page", "store"),
     "index": ("config", "page.model", "store"),
     "meaning": ("config", "page.model", "store", "index"),

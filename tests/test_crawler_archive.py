@@ -255,6 +255,28 @@ def test_an_archive_out_of_reach_is_named_also_when_quiet(home: Site, tmp_path: 
     assert out == f"archive import: {address}: it answered 404; check the address\n"
 
 
+def test_an_archive_whose_host_is_silent_is_named_in_plain_words(
+    home: Site, tmp_path: Path
+) -> None:
+    crawl = 'max_attempts = 2\nallow_addresses = ["127.0.0.0/8"]'
+    file, urls = (
+        configuration(tmp_path, home, crawl=crawl),
+        ("http://127.0.0.1:1/a.warc", "http://no.invalid/a.warc"),
+    )
+    out = imported(file, tmp_path / "data", *urls, code=5)
+    for url, said in zip(
+        urls,
+        (
+            "127.0.0.1:1 refuses connections; is it running?",
+            "no.invalid is not known; is there a network?",
+        ),
+        strict=True,
+    ):
+        assert f"{url}: {said}; asked again in 0 s\n" in out
+        assert f"archive import: {url}: {said}\n" in out
+    assert "Error" not in out
+
+
 def test_a_list_beside_its_files_needs_no_network_and_no_contact(
     home: Site, tmp_path: Path
 ) -> None:

@@ -49,12 +49,14 @@ LISTS = [
     ("a.txt", f"{A}\nhttps://A.org:443/#top\n{A}?utm_source=x\n", [A], []),
     ("a.txt", "http://www.c.cn/政\n", [C], []),
     ("a.txt", "", [], []),
-    ("a.csv", "\n\n", [], []),
+    ("a.csv", "\n\n\n\n", [], []),
     ("a.txt", "file:///etc/passwd\njavascript:x\nhttps://\n", [], [1, 2, 3]),
 ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize(("name", "text", "keys", "lines"), LISTS)
 def test_lists(name: str, text: str, keys: list[str], lines: list[int], encoding: str) -> None:
     for end in ("\n", "\r\n", "\r"):
@@ -94,6 +96,8 @@ def test_a_column_can_be_named() -> None:
     [
         (b"a,b\nc,d\n", "which column holds the addresses"),
         (b"PK\x03\x04\x00\x00\x00", "is no text"),
+        (b"\xd0\xcf\x11\xe0" + b"a\x00" * 40 + bytes(40), "is no text"),
+        ("https://a.org/".encode("utf-16-le") + b"\x00\xd8", "is no text"),
     ],
 )
 def test_what_is_no_list_says_so(body: bytes, message: str) -> None:

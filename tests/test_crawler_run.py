@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from store import open_store, visits
 from tests.crawling import ROOT, configuration, crawl, kill, outcomes, start, stored_urls
 from tests.hostile_site import Site, article, running, send
 
@@ -488,3 +489,54 @@ def test_a_crawl_that_stores_no_page_says_what_it_met(
     with running(site):
         said = crawl(configuration(tmp_path, site), tmp_path / "data")
     assert said == f"no page is stored: {reason}; check the sources' addresses\n"
+
+
+def test_what_a_page_shows_of_its_own_site_is_fetched_and_of_others_is_no_link(
+    tmp_path: Path,
+) -> None:
+    home, away, data = Site(), Site(), tmp_path / "data"
+    home.html("/list", article("list", "/a"))
+    home.html("/a", article("a"))
+    with running(home, away):
+        frames = f"<iframe src='/list'></iframe><iframe src='{away.base}/ad'></iframe>"
+        home.html("/", article("home") + frames.encode())
+        crawl(configuration(tmp_path, home), data)
+    found = outcomes(data, home.base)
+    assert found["/list"] == found["/a"] == ("stored", "")
+    assert f"{away.base}/ad" not in found
+
+
+@pytest.mark.parametrize("answer", [404, 403, 302, "page", "moved", "named", "later"])
+def test_a_sitemap_that_nobody_named_is_no_loss(tmp_path: Path, answer: object) -> None:
+    site, data = Site(), tmp_path / "data"
+    site.html("/", article("home"))
+    if answer == "page":
+        site.html("/sitemap.xml", article("not found"))
+    elif answer == "moved":
+        site.status("/sitemap.xml", 301, Location="/map.xml")
+    elif answer == 302:
+        site.status("/sitemap.xml", 302, Location="/")
+    elif isinstance(answer, int):
+        site.status("/sitemap.xml", answer)
+    elif answer == "later":
+        site.pages["/sitemap.xml"] = lambda h: send(h, 200, b"<urlset/>", {"ETag": '"1"'})
+    with running(site):
+        if answer == "named":
+            site.robots = f"Sitemap: {site.base}/sitemap.xml".encode()
+        file = configuration(tmp_path, site)
+        said = crawl(file, data)
+        if answer == "later":
+            del site.pages["/sitemap.xml"]
+            crawl(file, data)
+    with open_store(data) as store:
+        assert store.account().balanced
+        found = visits.verdicts(store.db, store.runs()[-1].id)
+    if answer in ("named", "later"):
+        assert found["lost"] == 1, "somebody named it, or it was there"
+        assert outcomes(data, site.base)["/sitemap.xml"] == ("gone", "http_404")
+    else:
+        assert found == {"new": 1}
+        moved = ("skipped", "redirect"), ("skipped", "no_sitemap")
+        assert outcomes(data, site.base)["/sitemap.xml"] == moved[answer not in ("moved", 302)]
+        assert outcomes(data, site.base).get("/map.xml", moved[1]) == moved[1]
+    assert "lost" not in said

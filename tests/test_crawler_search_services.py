@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.http import Response
 
 from config.model import Concept, Search, Source, Topic
 from config.services import SERVICES
 from crawler.search.asking import Ask
+from crawler.search.client import ask_once
 from crawler.search.plan import plan
 from crawler.search.reply import Refusal, Reply
 from crawler.search.services import MODULES
@@ -315,3 +319,28 @@ def test_hosts_are_asked_about_in_pairs() -> None:
         ("zh", "z1.cn"),
         ("", "b.org"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait", "said"),
+    [
+        ({"Retry-After": "3"}, 3.0, "ask again after 3 seconds"),
+        ({"Retry-After": "600"}, 600.0, "ask again after 10 minutes"),
+        ({"Retry-After": "999999999999"}, 86400.0, "ask again after 24 hours"),
+        ({"Retry-After": "Fri, 01 Jan 2100 00:00:00 GMT"}, 86400.0, "ask again after 24 hours"),
+        ({"X-RateLimit-Remaining": "0, 0", "X-RateLimit-Reset": "1, 2592000"}, 86400.0, "24 hours"),
+        ({}, 0.0, "ask again later"),
+    ],
+)
+def test_who_asks_to_be_left_alone_for_years_is_asked_tomorrow(
+    headers: dict[str, str], wait: float, said: str
+) -> None:
+    asked = ask("wayback")
+
+    async def download(request: Request) -> Response:
+        return Response(request.url, status=429, headers=headers)
+
+    with pytest.raises(Refusal, match=said) as refused:
+        asyncio.run(ask_once(asked, download))
+    assert refused.value.wait == wait
+    assert len(str(refused.value)) < 80

@@ -61,6 +61,39 @@ def test_formats(text: str, pages: tuple[str, ...], sitemaps: tuple[str, ...]) -
     assert read(gzip.compress(body), BASE, MEGABYTE) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        (
+            "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://b.cn/blog/'><entry>"
+            "<link href='1.html'/></entry><entry xml:base='2024/'><link href='2.html'/></entry>"
+            "<entry><link xml:base='/x/' href='3.html'/></entry>"
+            "<entry xml:base='javascript:x'><link href='4.html'/></entry></feed>",
+            ("blog/1.html", "blog/2024/2.html", "x/3.html", "blog/4.html"),
+        ),
+        (
+            "<rss><channel><item><guid>http://b.cn/1</guid></item>"
+            "<item><link/><guid isPermaLink='true'> http://b.cn/2 </guid></item>"
+            "<item><guid isPermaLink='false'>http://b.cn/no</guid></item>"
+            "<item><guid>17</guid></item><item><guid>tag:b.cn,2024:1</guid></item>"
+            "<item><guid>http://b.cn/?p=3</guid><link>http://b.cn/3</link></item>"
+            "<item><atom:link xmlns:atom='http://www.w3.org/2005/Atom' href='http://b.cn/4'/></item>"
+            "<item><a:link xmlns:a='http://www.w3.org/2005/Atom' rel='replies' href='/no'/>"
+            "<guid>http://b.cn/5</guid></item></channel></rss>",
+            ("1", "2", "3", "4", "5"),
+        ),
+    ],
+)
+def test_feeds_that_give_addresses_in_another_way(text: str, pages: tuple[str, ...]) -> None:
+    assert read(text.encode(), BASE, MEGABYTE).pages == tuple(f"http://b.cn/{p}" for p in pages)
+
+
+def test_an_item_of_many_names_costs_no_time() -> None:
+    begun = time.process_time()
+    read(b"<rss><item>" + b"<guid>7</guid>" * 200_000, BASE, 10 * MEGABYTE)
+    assert time.process_time() - begun < 5
+
+
 def test_a_declared_charset_is_heeded() -> None:
     text = f"<?xml version='1.0' encoding='gb2312'?><urlset {NS}><url><loc>http://a.cn/政</loc></url></urlset>"
     assert read(text.encode("gb2312"), BASE, MEGABYTE).pages == ("http://a.cn/%E6%94%BF",)
@@ -105,6 +138,13 @@ def test_a_feed_that_does_not_keep_its_word_loses_nothing(body: bytes) -> None:
 def test_an_ampersand_that_nobody_escaped_stays_one(given: str, meant: str) -> None:
     body = f"<urlset><url><loc>{given}</loc></url></urlset>".encode()
     assert read(body, BASE, MEGABYTE).pages == (f"http://a.cn{meant}",)
+
+
+def test_a_page_is_no_listing_and_an_empty_listing_is_one() -> None:
+    for page in ("<!DOCTYPE html><html><p>404</html>", "<?xml version='1.0'?><html xmlns='x'/>"):
+        assert read(page.encode(), BASE, MEGABYTE) == Entries(problem="no sitemap or feed")
+    for empty in ("<urlset/>", "<rss><channel/></rss>", f"<sitemapindex {NS}></sitemapindex>"):
+        assert read(empty.encode(), BASE, MEGABYTE) == Entries()
 
 
 def test_only_addresses_are_taken_of_a_text() -> None:

@@ -70,6 +70,19 @@ def test_pictures_frames_areas_and_refreshes_lead_somewhere() -> None:
     assert [link.url for link in frames.links] == ["http://example.org/left.htm"]
 
 
+def test_what_a_page_shows_in_a_frame_is_found_and_marked() -> None:
+    html = (
+        "<iframe src='list.htm?c=政' title='最新政策'></iframe><iframe src='about:blank'></iframe>"
+        "<iframe srcdoc='x'></iframe><iframe src='/both'></iframe><a href='/both'>both</a>"
+        "<noscript><iframe src='https://ads.example/ns.html'></iframe></noscript>"
+    )
+    assert read(html).links == (
+        Link("http://example.org/both", "both"),
+        Link("http://example.org/dir/list.htm?c=%E6%94%BF", "最新政策", framed=True),
+        Link("https://ads.example/ns.html", framed=True),
+    )
+
+
 def test_feeds() -> None:
     html = (
         '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'

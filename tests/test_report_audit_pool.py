@@ -110,6 +110,7 @@ def test_answers_come_back_from_their_file(tmp_path: Path) -> None:
         Answer("zh", "数字政府", True, ("https://a.cn/1", "https://a.cn/2")),
         Answer("zh", "一网通办", False, ("https://a.cn/1",)),
         Answer("en", "=1+1", True, ()),
+        Answer("en", "'one-stop' service", True, ("https://a.uk/1",)),
     ]
     file = tmp_path / "pool.csv"
     file.write_text("".join(answers_csv(answers)), encoding="utf-8", newline="")
@@ -120,8 +121,10 @@ def test_answers_come_back_from_their_file(tmp_path: Path) -> None:
 
 def test_queries_are_read_or_taken_from_the_topic(tmp_path: Path) -> None:
     file = tmp_path / "queries.csv"
-    file.write_text("lang,query\nen,one stop shop\nzh,最多跑一次\nen,One Stop Shop\n", "utf-8")
-    assert read_queries(file) == [("en", "One Stop Shop"), ("zh", "最多跑一次")]
+    file.write_text(
+        "lang,query\nen,one stop shop\nzh,最多跑一次\nen,One Stop Shop\nen,'egov'\n", "utf-8"
+    )
+    assert read_queries(file) == [("en", "One Stop Shop"), ("zh", "最多跑一次"), ("en", "'egov'")]
     own = queries_of(TOPIC)
     assert len(own) == len(set(own))
     assert {lang for lang, _ in own} == {"en", "zh"}

@@ -12,7 +12,7 @@ from cli import cli
 from index.build import catch_up
 from index.opening import FOLDER
 from index.verify import problems
-from store import Store, open_store, pages, runs
+from store import Store, open_store, pages, runs, verify
 from store.frontier import Found, Frontier
 from store.pages import Fetch
 from store.warc import WarcFiles
@@ -93,15 +93,26 @@ def of_store(data: Path) -> list[str]:
         return list(store.problems())
 
 
-def test_the_evidence_is_read(evidence: Path) -> None:
+def test_a_damaged_or_missing_file_is_named_once(
+    evidence: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert of_store(evidence) == []
     (file,) = (evidence / "warc").iterdir()
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) - 60])
     (line,) = of_store(evidence)
     assert line.startswith("https://www.gov.cn/2: its evidence cannot be read: warc/")
+    file.write_bytes(b"")
+    assert len(of_store(evidence)) == 2
+    monkeypatch.setattr(verify, "NAMED", 1)
+    assert of_store(evidence)[1] == (
+        f"warc/{file.name}: the evidence of 1 more page cannot be read"
+    )
     file.unlink()
-    assert ["is gone" in line for line in of_store(evidence)] == [True, True]
+    assert of_store(evidence) == [
+        f"warc/{file.name} is not there: the evidence of 2 pages, https://www.gov.cn/1 and others,"
+        " is gone"
+    ]
 
 
 def test_a_row_that_cannot_be_read_is_named_and_the_rest_is_read(evidence: Path) -> None:

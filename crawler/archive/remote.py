@@ -22,6 +22,7 @@ from scrapy.http import Response
 from crawler.middlewares.address import is_refusal
 from crawler.redirects import location
 from crawler.search.asking import SERVICE
+from crawler.search.client import SILENCE
 from page.url import host_of
 
 CHUNK = 8_000_000
@@ -52,12 +53,21 @@ class Piece:
 
 
 class Remote:
-    """Brings remote files; ``attempts`` and ``delay`` in seconds are for what fails in passing."""
+    """Brings remote files; ``attempts`` and ``delay`` in seconds are for what fails in passing.
+
+    ``tell`` is told, on one line, why it waits.
+    """
 
     def __init__(
-        self, download: Download, data: Path, max_bytes: int, attempts: int, delay: float
+        self,
+        download: Download,
+        data: Path,
+        max_bytes: int,
+        attempts: int,
+        delay: float,
+        tell: Callable[[str], None],
     ) -> None:
-        self._download = download
+        self._download, self._tell = download, tell
         self._folder = data / FOLDER
         self._chunk = min(CHUNK, max_bytes)
         self._attempts, self._delay = attempts, delay
@@ -99,8 +109,10 @@ class Remote:
                 return self._read(url, start, await self._get(url, start, length))
             except _InPassing as error:
                 if attempt + 1 == self._attempts:
-                    raise OutOfReach(f"{url}: {error}; try again later") from None
-                await asyncio.sleep(self._delay * 2**attempt)
+                    raise OutOfReach(f"{url}: {error}") from None
+                pause = self._delay * 2**attempt
+                self._tell(f"{url}: {error}; asked again in {pause:.0f} s")
+                await asyncio.sleep(pause)
         raise OutOfReach(f"{url}: no attempt is allowed")
 
     async def _get(self, url: str, start: int, length: int) -> Response:
@@ -129,7 +141,7 @@ class Remote:
         except Exception as error:
             if is_refusal(error):
                 raise OutOfReach(f"{url}: its address is not public; see allow_addresses") from None
-            raise _InPassing(f"the connection failed ({type(error).__name__})") from error
+            raise _InPassing(_silence(error, place)) from error
 
     def _read(self, url: str, start: int, response: Response) -> Piece:
         stamp = (
@@ -147,9 +159,16 @@ class Remote:
         if response.status == 416:
             return Piece(b"", start, stamp, whole=True)
         if response.status == 429 or response.status >= 500:
-            raise _InPassing(f"it answered {response.status}")
+            raise _InPassing(f"it answered {response.status}, try again later")
         raise OutOfReach(f"{url}: it answered {response.status}; check the address")
 
 
+def _silence(error: Exception, place: str) -> str:
+    for kind, _, message in SILENCE:
+        if isinstance(error, kind):
+            return f"{host_of(place)} {message}"
+    return "the connection broke, try again later"
+
+
 class _InPassing(Exception):
-    """A failure after which asking again may help."""
+    """A failure after which asking again may help; the message says what, and what to do."""

@@ -27,6 +27,7 @@ from crawler.robots import (
 from crawler.search.asking import SERVICE
 from crawler.session import Session, session_of
 from page.url import canonical, host_of
+from store.found import GUESSED
 
 log = logging.getLogger(__name__)
 MAX_DOWNLOAD = 32 * 1024 * 1024
@@ -148,7 +149,7 @@ class RobotsMiddleware:
     def _offer_sitemaps(self, site: str, rules: Rules) -> None:
         session: Session = session_of(self._crawler)
         named = [key for url in rules.sitemaps() if (key := canonical(url, site))]
-        route = "robots" if named else "well-known"
+        route = "robots" if named else GUESSED
         keys = named or [f"{site}/sitemap.xml"]
         found = [session.scope.found(key, route, role="sitemap", depth=1) for key in keys]
         with session.store.transaction():

@@ -26,7 +26,7 @@ from config.services import SERVICES
 from crawler.items import Raw
 from crawler.middlewares.address import is_refusal
 from crawler.middlewares.evidence import KEY as RAW
-from crawler.retry_after import retry_after
+from crawler.retry_after import MAX_RETRY_AFTER, retry_after
 from crawler.search.asking import SERVICE, Ask
 from crawler.search.reply import Refusal, Reply
 from crawler.search.services import MODULES
@@ -36,6 +36,12 @@ BLANK = b"[key]"
 BUGS = (TypeError, AttributeError, LookupError, AssertionError)
 """Errors of our own; whatever else a download raises is the network's."""
 MAX_KEY = 4096
+SILENCE = (
+    (CannotResolveHostError, "dns", "is not known; is there a network?"),
+    (DownloadConnectionRefusedError, "refused", "refuses connections; is it running?"),
+    (DownloadTimeoutError, "timeout", "did not answer in time (timeout under [crawl])"),
+)
+"""Errors of a host that says nothing: what each is called, and what to tell a person."""
 
 Download = Callable[[Request], Awaitable[Response]]
 
@@ -110,11 +116,7 @@ def _failure(error: Exception, ask: Ask) -> Refusal:
             " allow_addresses under [crawl]"
         )
         return Refusal("address", message, whole=True)
-    for kind, reason, message in (
-        (CannotResolveHostError, "dns", "is not known; is there a network?"),
-        (DownloadConnectionRefusedError, "refused", "refuses connections; is it running?"),
-        (DownloadTimeoutError, "timeout", "did not answer in time (timeout under [crawl])"),
-    ):
+    for kind, reason, message in SILENCE:
         if isinstance(error, kind):
             return Refusal(reason, f"{host} {message}", wait=0.0)
     if isinstance(error, DownloadCancelledError):
@@ -128,7 +130,7 @@ def _refused(response: Response, ask: Ask) -> Refusal | None:
     if status == 429 or status >= 500:
         word = "it was asked too often" if status == 429 else "it is in trouble"
         wait = _wait(response)
-        when = f"ask again after {wait:,.0f} seconds" if wait >= 1 else "ask again later"
+        when = f"ask again after {_duration(wait)}" if wait >= 1 else "ask again later"
         return Refusal(f"http_{status}", f"{word} ({status}); {when}", wait=wait)
     if status in (401, 403, 422) and name:
         return Refusal(
@@ -147,7 +149,7 @@ def _refused(response: Response, ask: Ask) -> Refusal | None:
 
 
 def _wait(response: Response) -> float:
-    """Return the seconds a service asks to be left alone.
+    """Return the seconds a service asks to be left alone, a day at most.
 
     Brave says so by X-RateLimit-Remaining and -Reset, a number for each of its windows.
     """
@@ -160,7 +162,15 @@ def _wait(response: Response) -> float:
         for left, seconds in zip(remaining, reset, strict=False)
         if left.strip() == "0" and seconds.strip().isdecimal()
     ]
-    return max(retry_after(response, time.time()), *spent, 0.0)
+    return min(max(retry_after(response, time.time()), *spent, 0.0), MAX_RETRY_AFTER)
+
+
+def _duration(seconds: float) -> str:
+    """Return a wait in words; what is longer than a few minutes needs no seconds."""
+    for size, unit in ((3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{-(-seconds // size):.0f} {unit}"
+    return f"{seconds:.0f} seconds"
 
 
 def _without(raw: Raw, body: bytes, key: str) -> Raw:

@@ -55,6 +55,7 @@ class ArchiveSpider(FrontierSpider):
             limits.max_bytes,
             limits.max_attempts,
             limits.retry_delay,
+            self.say,
         )
         self._told = time.monotonic()
         try:

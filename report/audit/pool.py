@@ -29,7 +29,7 @@ from report.audit.draws import Draw, Drawn, Key
 from report.audit.frame import FrameError
 from report.audit.frame_keys import number_of
 from report.labels.draw import chance
-from report.render.inert import cell, link
+from report.render.inert import cell, link, uncell
 
 FILE = "pool.csv"
 COLUMNS = ("lang", "query", "whole", "url")
@@ -153,7 +153,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]
             if row and len(row) < len(columns):
                 raise FrameError(f"{path}, line {rows.line_num}: {', '.join(columns)} are needed")
             if row:
-                yield rows.line_num, [value.removeprefix("'") for value in row]
+                yield rows.line_num, [uncell(value) for value in row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FrameError(f"{path}: cannot be read as UTF-8 CSV ({error})") from error
 
