@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.steps import run_crawl, run_index, run_report, run_search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from config.model import Config
+    from samples.serve import Served
+
+CONFIG, REGISTER = "demo.toml", "register.txt"
+AUTHORS = "authors"
+"""Who judges the demo's pages: those who wrote them say which are one text."""
 
 
 @click.command()
@@ -18,22 +32,96 @@ from commands.steps import run_crawl, run_index, run_report, run_search
     help="Where the demo keeps its store, indexes and report.",
 )
 def demo(data: Path) -> None:
-    """Crawl a small bilingual web of our own on loopback, search it, and write a report."""
+    """Crawl a small bilingual web of our own on loopback, search it, and measure its gap.
+
+    Run again, it visits the same pages again.
+    """
     from config.load import load
     from index.output.terminal import Terminal
-    from samples.serve import serve
 
     console = Terminal()
-    with serve() as served:
+    with _served(data) as served:
         data.mkdir(parents=True, exist_ok=True)
-        file = data / "demo.toml"
+        (data / REGISTER).write_text(_register(served), encoding="utf-8")
+        file = data / CONFIG
         file.write_text(served.sources_toml(), encoding="utf-8")
+        config = load(file)
         console.rule("crawl")
-        run_crawl(load(file), data, console)
-    console.rule("index")
-    run_index(load(file), data, console, rebuild=False)
-    for query in ("digital government", "一网通办"):
-        console.rule(f"search {query}")
-        run_search([query, "--data", str(data), "--config", str(file), "--limit", "3"])
+        run_crawl(config, data, console)
+        console.rule("index")
+        run_index(config, data, console, rebuild=False)
+        for query in ("digital government", "一网通办"):
+            console.rule(f"search {query}")
+            run_search([query, "--data", str(data), "--config", str(file), "--limit", "3"])
+        console.rule("audit: which pages of a list had the crawl found?")
+        _audit(file, data)
+        console.rule("label works: which pages are one text?")
+        _label(config, data, served, console)
     console.rule("report")
-    run_report(load(file), data, data / "report", console)
+    run_report(config, data, data / "report", console)
+
+
+@contextmanager
+def _served(data: Path) -> Iterator[Served]:
+    """Serve the sample web, at the addresses of the last demo in this folder if there was one.
+
+    Elsewhere each of its pages would be a new one, and the old ones be gone.
+    """
+    from samples.serve import serve
+    from samples.sources import ports
+
+    file = data / CONFIG
+    try:
+        known = ports(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    except (ValueError, LookupError, TypeError) as error:
+        raise click.UsageError(
+            f"{file} is not as a demo wrote it; remove that folder, or give another --data"
+        ) from error
+    with ExitStack() as stack:
+        try:
+            served = stack.enter_context(serve(known))
+        except OSError as error:
+            raise click.UsageError(
+                f"the sample web cannot be served where the demo in {data} had it"
+                f" ({error.strerror or error}); end what holds its ports, or give another --data"
+            ) from error
+        yield served
+
+
+def _register(served: Served) -> str:
+    from samples.answers import register
+
+    return register(served)
+
+
+def _audit(file: Path, data: Path) -> None:
+    """In a process of its own: one asks the network once."""
+    from crawler.schedule.launch import command
+
+    asked = [*command("audit", file, data), "--frame", str(data / REGISTER)]
+    sys.stdout.flush()
+    if code := subprocess.run(asked, check=False).returncode:  # noqa: S603  # our own
+        raise SystemExit(code)
+
+
+def _label(config: Config, data: Path, served: Served, console: Any) -> None:
+    """Have the authors of the pages answer what a person is asked."""
+    from commands.label_works import draw
+    from report.labels.ask import Talk, ask
+    from report.labels.file import read
+    from report.labels.pairs import QUESTION
+    from report.labels.works import FILE
+    from samples.answers import Judge
+    from store.schema import utc
+
+    judge, file = Judge(served), data / "labels" / FILE
+    drawn, found = draw(config, data, file.parent)
+    said = {p.item: judge.same_work(p.first, p.other) for work in drawn for p in work.pairs}
+    before = {label.item for label in read(file) if label.who == AUTHORS}
+    answers = (said[item.id] for item in found if item.id not in before)
+    ask(found, QUESTION, file, AUTHORS, Talk(lambda: next(answers, None), lambda _: None, utc))
+    yes = sum(said[item.id] == "y" for item in found)
+    console.print(
+        f"{len(found)} pairs look alike; by those who wrote them {yes} are one text: {file}",
+        soft_wrap=True,
+    )

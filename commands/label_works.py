@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.label_options import label_options, sitting
 
+if TYPE_CHECKING:
+    from config.model import Config
+    from report.labels.ask import Item
+    from report.labels.pairs import DrawnWork
+
+WORKS = 150
+"""Works drawn a language (B1 of the estimators asks for as many)."""
+
 
 @click.command()
 @label_options
-@click.option("--works", type=click.IntRange(1), default=150, show_default=True, help="To draw.")
+@click.option("--works", type=click.IntRange(1), default=WORKS, show_default=True, help="To draw.")
 def works(
     config_file: Path | None,
     data: Path,
@@ -28,18 +37,29 @@ def works(
     kept in works-draw.csv beside the answers.
     """
     from config.load import load
-    from report.labels.pairs import QUESTION, drawn_works
-    from report.labels.works import FILE, items, keep_draw
-    from report.read import survey_store
-    from store import open_store
+    from report.labels.pairs import QUESTION
+    from report.labels.works import FILE
 
     answers = file or data / "labels" / FILE
-    with open_store(data) as store:
-        seen = survey_store(store, load(config_file, topic=topic).topic, keep_sketches=True)
-        drawn = drawn_works(seen.documents, seen.sketches, seed=seed, works=works)
-        keep_draw(drawn, answers.parent)
-        found = items(drawn, store.find, seed=seed)
+    config = load(config_file, topic=topic)
+    _, found = draw(config, data, answers.parent, seed=seed, works=works)
     if dry_run:
         click.echo(f"{len(found)} pairs drawn; see {answers.parent}")
         return
     sitting(found, QUESTION, answers, who)
+
+
+def draw(
+    config: Config, data: Path, folder: Path, *, seed: int = 1, works: int = WORKS
+) -> tuple[list[DrawnWork], list[Item]]:
+    """Draw works, keep the draw in ``folder``, and return it with the pairs to be asked."""
+    from report.labels.pairs import drawn_works
+    from report.labels.works import items, keep_draw
+    from report.read import survey_store
+    from store import open_store
+
+    with open_store(data) as store:
+        seen = survey_store(store, config.topic, keep_sketches=True)
+        drawn = drawn_works(seen.documents, seen.sketches, seed=seed, works=works)
+        keep_draw(drawn, folder)
+        return drawn, items(drawn, store.find, seed=seed)

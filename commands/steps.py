@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -223,8 +224,9 @@ def run_report(
     since: Path | None = None,
     audit: Path | None = None,
 ) -> None:
-    """Write the report, and print where it is."""
+    """Write the report, and print what it says and where it is."""
     from report.charts.svg import EXTRA, available
+    from report.sections.summary import in_words
     from report.write import Sources, write_report
     from store import open_store
     from store.schema import utc
@@ -234,6 +236,8 @@ def run_report(
         if not available():
             console.print(f"report: {EXTRA}", markup=False, soft_wrap=True)
         files = write_report(store, config.topic, out, now=utc(), tongue=tongue, sources=sources)
+    said = in_words(files.measurement, tongue)
+    console.print(said, markup=False, highlight=False, soft_wrap=not sys.stdout.isatty())
     console.print(f"report: {files.html.resolve()}", soft_wrap=True)
 
 

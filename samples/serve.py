@@ -11,7 +11,7 @@ import hashlib
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -130,17 +130,20 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(ports: int = 0) -> Iterator[Served]:
+def serve(ports: int | Mapping[str, int] = 0) -> Iterator[Served]:
     """Serve every sample site until the block ends.
 
     ``ports`` is the first of as many consecutive ports as there are sites; 0 takes free ones, so
-    that several webs can run at once. Raises ``OSError`` when a port is taken, ``OverflowError``
-    when there is no such port.
+    that several webs can run at once. Or it maps site ids to ports; a site it lacks gets a free
+    one. Raises ``OSError`` when a port is taken, ``OverflowError`` when there is no such port.
     """
+    names = [site.id for site in sites()]
+    if isinstance(ports, int):
+        ports = {name: ports + i for i, name in enumerate(names)} if ports else {}
     with ExitStack() as stack:
         servers = {
-            site.id: stack.enter_context(_Server((ADDRESS, ports + i if ports else 0), _Handler))
-            for i, site in enumerate(sites())
+            name: stack.enter_context(_Server((ADDRESS, ports.get(name, 0)), _Handler))
+            for name in names
         }
         served = Served({name: f"http://{ADDRESS}:{s.server_port}" for name, s in servers.items()})
         for name, built in build(served.origins).items():

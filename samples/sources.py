@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 
 from samples.content_reader import sites
 from samples.model import Site
@@ -30,6 +32,18 @@ retry_delay = 0.2
 def sources_toml(origins: Mapping[str, str]) -> str:
     """Return a complete configuration as TOML; ``origins`` maps site ids to their addresses."""
     return _CRAWL + "".join(_table(site, origins[site.id]) for site in sites())
+
+
+def ports(toml: str) -> dict[str, int]:
+    """Return the port of each site in a configuration that ``sources_toml`` made.
+
+    Raises ValueError or LookupError for any other text.
+    """
+    found = {}
+    for table in tomllib.loads(toml)["source"]:
+        url = next((table[kind][0] for kind in ("home", "sitemap", "feed") if kind in table), "")
+        found[table["id"]] = urlsplit(url).port or 0
+    return found
 
 
 def entries(site: Site, origin: str) -> dict[str, str]:

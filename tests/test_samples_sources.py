@@ -6,7 +6,7 @@ import tomllib
 
 from config.model import KINDS, LANGUAGES, REGIONS
 from samples.content_reader import sites
-from samples.sources import sources_toml
+from samples.sources import ports, sources_toml
 from samples.web import build
 
 ORIGINS = {site.id: f"http://127.0.0.1:{5000 + i}" for i, site in enumerate(sites())}
@@ -43,3 +43,9 @@ def test_the_crawl_stays_small_and_on_loopback() -> None:
     assert DATA["topic"] == "digital-government"
     assert DATA["crawl"]["allow_addresses"] == ["127.0.0.0/8"]
     assert DATA["crawl"]["max_pages_per_source"] <= 100
+
+
+def test_the_ports_can_be_read_back() -> None:
+    assert ports(sources_toml(ORIGINS)) == {
+        name: int(origin.rpartition(":")[2]) for name, origin in ORIGINS.items()
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from report.charts.spans import Axis, SpanRow, spans
-from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, Basis, Headline
+from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Basis, Headline
 from report.model import Measurement
 from report.render.blocks import Block, Column, Figure, Prose, Section, Table, Value, nothing
 from report.render.say import Say, at_least, number, percent, signed
@@ -31,6 +31,17 @@ def section(m: Measurement, say: Say) -> Section:
     blocks += _reasons(h, say)
     figure = _spread(h, say)
     return Section("answer", say("The answer", "结论"), (*blocks, *([figure] if figure else [])))
+
+
+def in_words(m: Measurement, tongue: str) -> str:
+    """Return the report's answer, or why there is none, as plain sentences."""
+    say, h = Say(tongue), m.gap.headline
+    said = [(_refusal(m, say) if h.kind == REFUSED else _answer(h, m, say)).striptags()]
+    if h.bound is not None and h.bound_direction:
+        said.append(_bound(h, say))
+    if h.kind == REFUSED:
+        said += [say(reason.en, reason.zh) for reason in h.reasons]
+    return (" " if tongue == "en" else "").join(said)
 
 
 def _answer(h: Headline, m: Measurement, say: Say) -> Markup:
@@ -60,12 +71,21 @@ def _answer(h: Headline, m: Measurement, say: Say) -> Markup:
             who=say.lang(who),
             other=say.lang(other),
         )
+    counted = say(
+        "What was found is counted below; it is not the size of the gap.",
+        "下文只统计已找到的内容，这并不等于差距的大小。",
+    )
+    return say.rich(
+        "{refusal} {counted}", "{refusal}{counted}", refusal=_refusal(m, say), counted=counted
+    )
+
+
+def _refusal(m: Measurement, say: Say) -> Markup:
     return say.rich(
         "How much more there is on {topic} in one language than in the other <strong>cannot be said"
-        " yet</strong>. What was found is counted below; it is not the size of the gap.",
-        "关于“{topic}”，两种语言相差多少，<strong>目前还不能说</strong>。"
-        "下文只统计已找到的内容，这并不等于差距的大小。",
-        topic=topic,
+        " yet</strong>.",
+        "关于“{topic}”，两种语言相差多少，<strong>目前还不能说</strong>。",
+        topic=say.label(m.topic.en, m.topic.zh),
     )
 
 
