@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from config.model import Topic
     from meaning.counterparts.model import Found
 
+COLUMNS = ("score", "way", "en_title", "en_url", "zh_title", "zh_url", "evidence")
+
 
 @click.command()
 @config_option
@@ -38,21 +40,12 @@ def counterparts(
     rows, people = [], []
     for pair in order:
         en, zh = found.en[pair.en], found.zh[pair.zh]
-        rows.append(
-            {
-                "score": pair.score,
-                "way": pair.way,
-                "en_title": en.title,
-                "en_url": en.urls[0],
-                "zh_title": zh.title,
-                "zh_url": zh.urls[0],
-                "evidence": list(pair.evidence),
-            }
-        )
+        both = (en.title, en.urls[0], zh.title, zh.urls[0])
+        rows.append((pair.score, pair.way, *both, pair.evidence))
         head = f"{pair.score:.2f}  {pair.way}: {', '.join(pair.evidence)}"
-        both = (f"{one.title}  {readable(one.urls[0])}" for one in (en, zh))
-        people.append((head, *both))
-    show(rows, form, people, "no work has a counterpart")
+        lines = (f"{one.title}  {readable(one.urls[0])}" for one in (en, zh))
+        people.append((head, *lines))
+    show(COLUMNS, rows, form, people, "no work has a counterpart")
     for lang in ("en", "zh"):
         mine = [work for work in found.works(lang) if work.on_topic]
         alone = len(found.alone(lang))

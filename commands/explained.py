@@ -12,6 +12,10 @@ from commands.options import config_option, data_option, format_options, topic_o
 if TYPE_CHECKING:
     from config.model import Topic
 
+COUNTS = ("works", "explained", "mentioned")
+COLUMNS = ("concept", *(f"{lang}_{what}" for lang in ("en", "zh") for what in COUNTS))
+WHY = ("concept", "lang", "verdict", "score", "passage", "reasons")
+
 
 @click.command()
 @config_option
@@ -44,20 +48,16 @@ def explained(
     rows, people = [], []
     for en, zh in zip(found[::2], found[1::2], strict=True):
         if en.works or zh.works:
-            row = {"concept": en.concept}
-            counts = {
-                f"{use.lang}_{what}": getattr(use, what)
-                for use in (en, zh)
-                for what in ("works", "explained", "mentioned")
-            }
-            rows.append(row | counts)
+            counts = (getattr(use, what) for use in (en, zh) for what in COUNTS)
+            rows.append((en.concept, *counts))
             people.append(
                 (
                     f"{en.concept:32} en {en.explained:4} of {en.works:<5}"
                     f" zh {zh.explained:4} of {zh.works:<5} explain it",
                 )
             )
-    show(rows, form, people, "no work on topic, so none that explains a concept or mentions it")
+    none = "no work on topic, so none that explains a concept or mentions it"
+    show(COLUMNS, rows, form, people, none)
 
 
 def _why(url: str, topic: Topic, data: Path, form: str | None) -> None:
@@ -76,16 +76,8 @@ def _why(url: str, topic: Topic, data: Path, form: str | None) -> None:
     for lang in LANGUAGES:
         for verdict in judge.verdicts(title_in(stored, lang), text_in(stored, lang), lang):
             said = "explained" if verdict.explained else "mentioned"
-            rows.append(
-                {
-                    "concept": verdict.concept,
-                    "lang": lang,
-                    "verdict": said,
-                    "score": verdict.score,
-                    "passage": verdict.passage.sentence,
-                    "reasons": list(verdict.reasons()),
-                }
-            )
+            passage, reasons = verdict.passage.sentence, tuple(verdict.reasons())
+            rows.append((verdict.concept, lang, said, verdict.score, passage, reasons))
             head = f"{lang} {verdict.concept}: {said} (score {verdict.score})"
-            people.append((head, verdict.passage.sentence, *verdict.reasons()))
-    show(rows, form, people, "the text of this page names no concept of the topic")
+            people.append((head, passage, *reasons))
+    show(WHY, rows, form, people, "the text of this page names no concept of the topic")

@@ -8,6 +8,19 @@ import click
 
 from commands.options import config_option, data_option, format_options, topic_option
 
+COLUMNS = (
+    "rank",
+    "title",
+    "url",
+    "archived",
+    "source",
+    "kind",
+    "date",
+    "prominence",
+    "reprints",
+    "linking_hosts",
+    "concepts",
+)
 NAMES = {"en": "English", "zh": "Chinese"}
 
 
@@ -43,19 +56,19 @@ def reading_list(
     rows, people = [], []
     for number, work in enumerate(ranked(found.alone(lang), limit), 1):
         rows.append(
-            {
-                "rank": number,
-                "title": work.title,
-                "url": work.urls[0],
-                "archived": work.archived,
-                "source": work.source_name,
-                "kind": work.kind,
-                "date": work.date,
-                "prominence": round(prominence(work), 2),
-                "reprints": work.reprints,
-                "linking_hosts": work.linked,
-                "concepts": work.concepts,
-            }
+            (
+                number,
+                work.title,
+                work.urls[0],
+                work.archived,
+                work.source_name,
+                work.kind,
+                work.date,
+                round(prominence(work), 2),
+                work.reprints,
+                work.linked,
+                work.concepts,
+            )
         )
         why = (
             f"{work.source_name} ({work.kind or 'kind not stated'}), {work.date or 'undated'};"
@@ -63,4 +76,4 @@ def reading_list(
         )
         archived = f"archived, if it is: {readable(work.archived)}"
         people.append((f"{number}. {work.title}", why, readable(work.urls[0]), archived))
-    show(rows, form, people, f"no {NAMES[lang]} work on topic is without a counterpart")
+    show(COLUMNS, rows, form, people, f"no {NAMES[lang]} work on topic is without a counterpart")

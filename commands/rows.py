@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import click
 
-Row = Mapping[str, object]
+Row = Sequence[object]
+"""One value a column."""
 
 
-def show(rows: Sequence[Row], form: str | None, people: Sequence[Sequence[str]], none: str) -> None:
+def show(
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    form: str | None,
+    people: Sequence[Sequence[str]],
+    none: str,
+) -> None:
     """Print rows as JSON or CSV, or for people: ``people`` has the lines of each row.
 
-    ``none`` is said, beside the answer, where there is no row.
+    ``none`` is said, beside the answer, where there is no row; CSV has its header all the same.
     Nothing of a row is active in a terminal or a spreadsheet.
     """
     from report.render.inert import plain
@@ -23,24 +30,25 @@ def show(rows: Sequence[Row], form: str | None, people: Sequence[Sequence[str]],
     if not rows:
         click.echo(none, err=True)
     if form == "json":
-        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
+        named = [dict(zip(columns, row, strict=True)) for row in rows]
+        click.echo(json.dumps(named, ensure_ascii=False, indent=2))
     elif form == "csv":
-        click.echo(as_csv(rows), nl=False)
+        click.echo(as_csv(columns, rows), nl=False)
     else:
         for lines in people:
             for number, line in enumerate(lines):
                 click.echo(f"{'    ' if number else ''}{plain(line)}")
 
 
-def as_csv(rows: Sequence[Row]) -> str:
+def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
     """Return rows as CSV with a byte order mark and a header; lists joined by semicolons."""
     from report.render.inert import cell
 
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(rows[0] if rows else [])
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([cell(_text(value)) for value in row.values()])
+        writer.writerow([cell(_text(value)) for value in row])
     return "\ufeff" + buffer.getvalue()
 
 

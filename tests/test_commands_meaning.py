@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from commands.explained import explained
 from commands.meaning import meaning
 from tests.memory_store import stored
 from tests.stored_pages import keep
@@ -35,3 +36,17 @@ def test_one_concept_that_cannot_be_compared_says_nothing_of_the_others(data: Pa
     assert not kept.exists()
     CliRunner().invoke(meaning, ["--data", str(data)])
     assert kept.exists()
+
+
+def test_an_answer_without_rows_has_its_header_as_csv(data: Path) -> None:
+    topic = data / "other.toml"
+    topic.write_text(
+        'id = "o"\nen = "O"\nzh = "他"\n[[concept]]\nid = "o"\nen = "ostrich"\nzh = "鸵鸟"\n'
+        'en_terms = ["ostrich"]\nzh_terms = ["鸵鸟"]\nmeaning = "A bird."\ncore = true\n',
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(
+        explained, ["--data", str(data), "--topic", str(topic), "--csv"], catch_exceptions=False
+    )
+    assert done.stdout.startswith("\ufeffconcept,en_works,en_explained,en_mentioned,zh_works,")
+    assert done.stdout.count("\n") == 1

@@ -3,7 +3,8 @@
 A frame is a ``.parquet`` file with a column ``url`` (as the Common Crawl index has it), or a text
 file, ``.gz`` or not, in one of four forms, told by its first line:
 
-    url[,weight][,lang]                     CSV with a header line; other columns are ignored
+    url[,weight][,lang]                     CSV with a header line; other columns are ignored,
+                                            and a quoted cell may hold line breaks
     https://…                               a URL a line
     {"url": …, "languages": "zho"}          JSON a line, or after a key and a time: a row of the
     org,example)/ 20240102030405 {"url": …} Common Crawl index (CDXJ)
@@ -17,12 +18,12 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -31,6 +32,8 @@ from report.render.inert import link
 
 INDEX_CODES = {"eng": "en", "zho": "zh", "en": "en", "zh": "zh"}
 """ISO 639-3 codes as the Common Crawl index writes them; the first one is the main language."""
+
+_COLUMNS = re.compile(r"(?:[,;](?:[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?|en|zh)?)+$")
 
 
 class FrameError(Exception):
@@ -58,8 +61,9 @@ def read_frame(path: Path) -> Iterator[Row]:
         return
     try:
         with _open(path) as file:
-            first = next((line for line in file if line.strip()), "")
-            yield from _rows(path, first, file)
+            lines = enumerate(file, 1)
+            first = next((line for line in lines if line[1].strip()), (1, ""))
+            yield from _rows(path, first[1].strip(), chain((first,), lines))
     except (OSError, EOFError) as error:
         raise FrameError(f"{path}: cannot be read ({error})") from error
     except UnicodeDecodeError as error:
@@ -72,14 +76,13 @@ def _open(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", newline="")
 
 
-def _rows(path: Path, first: str, rest: Iterable[str]) -> Iterator[Row]:
-    start = first.strip()
-    lines = _numbered(first, rest)
+def _rows(path: Path, start: str, lines: Iterator[tuple[int, str]]) -> Iterator[Row]:
     if not start:
         raise FrameError(f"{path}: empty; a frame is a list of URLs")
-    if start.rstrip().endswith("}"):
+    if start.endswith("}"):
         parse = _json_row
     elif link(start):
+        _refuse_columns(path, start)
         parse = _url_row
     elif start.startswith("CDX ") or _cdx_url(start):
         parse = _cdx_row
@@ -95,9 +98,16 @@ def _rows(path: Path, first: str, rest: Iterable[str]) -> Iterator[Row]:
             yield parse(f"{path}, line {number}", line.strip())
 
 
-def _numbered(first: str, rest: Iterable[str]) -> Iterator[tuple[int, str]]:
-    yield 1, first
-    yield from enumerate(rest, start=2)
+def _refuse_columns(path: Path, start: str) -> None:
+    """Refuse a URL that ends as a weight or a language would: it may be either, and both are met.
+
+    Raises FrameError.
+    """
+    if _COLUMNS.search(start):
+        raise FrameError(
+            f"{path}, line 1: {start[-60:]!r} ends as columns without a header would; name them in"
+            " a first line (url,weight), or make that line url and put addresses in quotation marks"
+        )
 
 
 def _url_row(where: str, line: str) -> Row:
@@ -153,12 +163,8 @@ def _names(header: str) -> list[str]:
 
 
 def _csv_rows(path: Path, header: str, lines: Iterator[tuple[int, str]]) -> Iterator[Row]:
-    next(lines)
     names = _names(header)
-    for number, line in lines:
-        values = next(csv.reader(io.StringIO(line)), [])
-        if not values:
-            continue
+    for number, values in _cells(path, lines):
         given = dict(zip(names, (value.strip() for value in values), strict=False))
         where = f"{path}, line {number}"
         yield Row(
@@ -166,6 +172,27 @@ def _csv_rows(path: Path, header: str, lines: Iterator[tuple[int, str]]) -> Iter
             _weight(where, given.get("weight", "")),
             _lang(where, given.get("lang", "")),
         )
+
+
+def _cells(path: Path, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows below the header, each with the line that it begins at.
+
+    Strict, since an open quotation mark would swallow what follows it without a word.
+    """
+    top, header = next(lines)
+    reader = csv.reader(chain((header,), (line for _, line in lines)), strict=True)
+    begins = top
+    try:
+        next(reader)
+        begins = top + reader.line_num
+        for values in reader:
+            if values:
+                yield begins, values
+            begins = top + reader.line_num
+    except csv.Error as error:
+        raise FrameError(
+            f"{path}, line {begins}: no CSV row begins here ({error}); mend its quotation marks"
+        ) from error
 
 
 def _url(where: str, url: str) -> str:
