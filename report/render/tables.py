@@ -14,6 +14,7 @@ from report.counts import Cell, Row, Table, Totals
 from report.model import Measurement
 from report.render.gap_csv import gap_lines
 from report.render.inert import cell
+from report.render.meaning_csv import meaning_lines
 from report.survey import Document
 
 COLUMNS = ("table", "value", "label", "language", "unit", "number")
@@ -100,6 +101,7 @@ def _counts(measured: Measurement) -> Iterator[Line]:
     for table in measured.tables:
         yield from _table(table)
     yield from gap_lines(measured.gap)
+    yield from meaning_lines(measured.meaning)
     yield from _warnings(measured)
     yield from _crawl(measured)
 
