@@ -21,7 +21,7 @@ from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Headline, L
 from report.model import Measurement
 from report.previous import earlier
 from report.render.json import inert
-from report.render.say import Say, percent, signed, times
+from report.render.say import Say, signed, times
 from report.sections.ratios import more, span_words
 from store.model import SourceRow
 from store.records import Claim, Effort
@@ -480,7 +480,7 @@ def test_ratios_are_said_the_larger_side_first() -> None:
     assert "anything from" in span_words(-1.0, 1.0, say)
     assert span_words(1.0, None, say).startswith("at least")
     assert span_words(None, 1.0, zh).startswith("至多")
-    assert (signed(-0.04), signed(None), signed(math.inf), percent(0.004)) == (
+    assert (signed(-0.04), signed(None), signed(math.inf), Say("en").percent(0.004)) == (
         "0.0",
         "–",
         "∞",

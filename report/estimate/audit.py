@@ -64,6 +64,11 @@ class Size:
     split: Split
     weighted: bool
 
+    @property
+    def draws_log_se(self) -> float:
+        """The draws' part of ``log_se``: the standard error of the coverage's logarithm."""
+        return math.sqrt(max(0.0, self.log_se**2 - self.split.log_se**2))
+
 
 @dataclass(frozen=True, slots=True)
 class AuditRatio:

@@ -187,6 +187,7 @@ def _basis(
     limits = clopper_pearson(count, of) if of else None
     known = None if isinstance(one, Refused) else one
     reach = math.exp(NORMAL95 * known.log_se) if known else math.nan
+    drew = math.exp(NORMAL95 * known.draws_log_se) if known else math.nan
     told = known if point else None
     return Basis(
         lang=lang,
@@ -194,6 +195,8 @@ def _basis(
         drawn=len(drawn),
         had=sum(work.found for work in drawn),
         coverage=number(known.coverage) if known else None,
+        coverage_low=number(known.coverage / drew) if known else None,
+        coverage_high=number(min(1.0, known.coverage * drew)) if known else None,
         works=number(told.works, 1) if told else None,
         works_low=number(told.works / reach, 1) if told else None,
         works_high=number(told.works * reach, 1) if told else None,

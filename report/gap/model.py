@@ -34,7 +34,8 @@ class Span:
 class Basis:
     """What one language's side of the headline rests on.
 
-    ``coverage`` is the share of existing works that the corpus has, by the audit; ``works`` the
+    ``coverage`` is the share of existing works that the corpus has, by the audit, with the 95 %
+    limits that its draws leave; ``works`` the
     estimated number of existing works with its 95 % limits, None where the headline is no
     estimate. ``drawn`` audited works, of which ``had`` were in the
     corpus; ``frame_draws`` are all draws, on topic or not. ``judged`` works were looked at by hand
@@ -49,6 +50,8 @@ class Basis:
     drawn: int
     had: int
     coverage: float | None
+    coverage_low: float | None
+    coverage_high: float | None
     works: float | None
     works_low: float | None
     works_high: float | None

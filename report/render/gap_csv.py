@@ -54,6 +54,8 @@ def _basis(b: Basis) -> Iterator[Line]:
         ("drawn", "works"),
         ("had", "works"),
         ("coverage", "share"),
+        ("coverage_low", "share"),
+        ("coverage_high", "share"),
         ("works", "works, estimated"),
         ("works_low", "works, estimated"),
         ("works_high", "works, estimated"),

@@ -52,6 +52,30 @@ class Say:
         """Return a thing's own name in this tongue, in the other where it has none."""
         return (zh or en) if self.tongue == "zh" else (en or zh)
 
+    def percent(self, share: float | None) -> str:
+        """Return a share in percent, or a dash where there is none; only all is 100, only none 0.
+
+        >>> Say().percent(0.125), Say("zh").percent(0.004), Say().percent(0.998)
+        ('13 %', '<1%', '>99 %')
+        """
+        if share is None:
+            return "–"
+        if 0 < share < 0.01:
+            words = "<1"
+        elif 0.99 < share < 1:
+            words = ">99"
+        else:  # half a percent goes up, as readers round; a binary fraction lies just beside it
+            words = str(math.floor(100 * share + 0.5 + 1e-9))
+        return words + ("%" if self.tongue == "zh" else " %")
+
+    def limits(self, low: float, high: float) -> str:
+        """Return both ends of an interval of shares.
+
+        >>> Say().limits(0.1, 0.256), Say("zh").limits(0.0, 0.004)
+        ('10–26 %', '0–<1%')
+        """
+        return f"{self.percent(low).rstrip(' %')}–{self.percent(high)}"
+
     @property
     def html_lang(self) -> str:
         """The BCP 47 tag of this tongue."""
@@ -101,14 +125,3 @@ def signed(value: float | None, digits: int = 1) -> str:
         return "∞" if value > 0 else "−∞"
     rounded = f"{value:+.{digits}f}"
     return rounded.replace("-", "−") if float(rounded) else f"{0:.{digits}f}"
-
-
-def percent(share: float | None) -> str:
-    """Return a share in percent, or a dash where there is none.
-
-    >>> percent(0.256), percent(0.004), percent(None)
-    ('26 %', '<1 %', '–')
-    """
-    if share is None:
-        return "–"
-    return "<1 %" if 0 < share < 0.01 else f"{100 * share:.0f} %"

@@ -18,7 +18,7 @@ from report.render.blocks import (
     bdi,
     nothing,
 )
-from report.render.say import Say, percent
+from report.render.say import Say
 
 MOST_REASONS, MOST_RUNS = 20, 10
 
@@ -40,7 +40,7 @@ def _states(m: Measurement, say: Say) -> list[Block]:
         (
             state if say.tongue == "en" else words.STATES_ZH[state],
             count,
-            percent(count / account.discovered),
+            say.percent(count / account.discovered),
             words.said(words.STATES, state, say),
         )
         for state, count in states

@@ -25,12 +25,11 @@ def section(m: Measurement, say: Say) -> Section | None:
     title = say("What changed since {day}", "自{day}以来的变化", day=changes.since[:10])
     moved = [row for row in changes.concepts if row.moved]
     words = say(
-        "Since then the number of works found went from {a} to {b} in English and from {c} to {d}"
-        " in Chinese. Concepts whose gap moved beyond noise: {n}. Their difference of shares"
-        " changed by more than both reports’ 95 % intervals allow (the root of the sum of the"
-        " squares of their halves).",
-        "此后，已找到的英文作品由{a}件变为{b}件，中文由{c}件变为{d}件。差距变化超出噪声的概念：{n}个，"
-        "即占比之差的变动大于两次报告的95%区间所允许的范围（两区间半宽平方和之平方根）。",
+        "Works found then and now: {a} and {b} in English, {c} and {d} in Chinese. Concepts whose"
+        " gap moved beyond noise: {n}. That is where the difference of shares changed by more than"
+        " both reports’ 95 % intervals allow (the root of the sum of the squares of their halves).",
+        "已找到的作品，当时与现在：英文{a}件与{b}件，中文{c}件与{d}件。差距变化超出噪声的概念：{n}个；"
+        "超出噪声，是指占比之差的变动大于两次报告的95%区间所允许的范围（两区间半宽平方和之平方根）。",
         a=number(changes.en_before),
         b=number(changes.en_now),
         c=number(changes.zh_before),

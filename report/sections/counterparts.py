@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from meaning.counterparts.prominence import PER_SOURCE
 from report.meaning.model import Alone, CounterpartShare
 from report.model import Measurement
 from report.render.blocks import (
@@ -19,7 +20,7 @@ from report.render.blocks import (
     bdi,
     nothing,
 )
-from report.render.say import Say
+from report.render.say import Say, number
 from report.sections.differences import named
 from report.sections.reading import reprints
 from report.tabulate import NOT_STATED
@@ -40,12 +41,14 @@ def section(m: Measurement, say: Say) -> Section | None:
     blocks: list[Block] = [
         Prose(
             say(
-                "A counterpart is a work in the other language with the same content, on any site."
-                " Shares are of works found on the topic, with 95 % intervals, wider where the"
-                " sites of a row differ (one site, or a share of none or all, cannot show that);"
-                " a counterpart that the crawl did not find counts as none. The Internet Archive"
-                " was not asked whether it has a copy.",
-                "对应作品指另一种语言中内容相同的作品，不限网站。占比就已找到的主题作品而言，"
+                "A counterpart is a work in the other language with the same content, on any site,"
+                " found by the site’s own links between languages or by meaning; nobody judged the"
+                " pairs by hand. Shares are of works found on the topic, with 95 % intervals, wider"
+                " where the sites of a row differ (one site, or a share of none or all, cannot show"
+                " that); a counterpart that the crawl did not find counts as none. The Internet"
+                " Archive was not asked whether it has a copy.",
+                "对应作品指另一种语言中内容相同的作品，不限网站，由网站自身的语言切换链接或语义相近找出，"
+                "未经人工判读。占比就已找到的主题作品而言，"
                 "附95%区间；同一行中各网站差别越大，区间越宽（只有一个网站，或占比为零或全部时看不出差别）；"
                 "未抓取到的对应作品视同没有。互联网档案馆是否存有副本，未经查询。",
             )
@@ -58,8 +61,28 @@ def section(m: Measurement, say: Say) -> Section | None:
     ):
         items = tuple(_entry(one, say) for one in m.meaning.alone if one.lang == lang)
         if items:
-            blocks += [Heading(heading), Bullets(items, numbered=True, kind="reading")]
+            of = sum(
+                s.works - s.paired
+                for s in m.meaning.counterparts
+                if (s.lang, s.by) == (lang, "all")
+            )
+            words = _chosen(len(items), of, say)
+            blocks += [Heading(heading), Prose(words, "note")]
+            blocks.append(Bullets(items, numbered=True, kind="reading"))
     return Section("counterparts", title, tuple(blocks), title)
+
+
+def _chosen(shown: int, of: int, say: Say) -> str:
+    """Return how the works of a list were chosen."""
+    return say(
+        "{n} of {of}, the most prominent first: by reprints, other hosts that link to them, the"
+        " kind of source and core concepts; at most {most} a source.",
+        "共{of}件，列出{n}件，以显著者为先：依转载数、链接它的其他网站数、来源类别和核心概念数；"
+        "每个来源至多{most}件。",
+        n=number(shown),
+        of=number(of),
+        most=PER_SOURCE,
+    )
 
 
 def _table(shares: tuple[CounterpartShare, ...], say: Say) -> Table:
@@ -84,8 +107,8 @@ def _table(shares: tuple[CounterpartShare, ...], say: Say) -> Table:
                 say.lang(one.lang),
                 one.works,
                 one.paired,
-                f"{one.share:.0%}",
-                f"{one.low:.0%}–{one.high:.0%}",
+                say.percent(one.share),
+                say.limits(one.low, one.high),
             )
         )
     caption = say("By kind of source and year", "按来源类别与年份")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from report.gap.model import Spent
 from report.model import Measurement
 from report.render.blocks import Block, Column, Prose, Section, Table, Value, nothing
-from report.render.say import Say, percent
+from report.render.say import Say
 from report.sections.differences import counted, named
 
 LANGS = {"other": ("other languages", "其他语言"), "unknown": ("no page came of it", "未得到页面")}
@@ -18,8 +18,11 @@ def section(m: Measurement, say: Say) -> Section:
         Prose(
             say(
                 "A language on which less was spent shows fewer works. So what was spent stands"
-                " beside what came of it.",
-                "投入少的语言，找到的作品也少。因此投入与所得并列。",
+                " beside what came of it, over all crawls. A page counts under its main language"
+                " here, every time it was fetched, and lists of links count, too: these are not the"
+                " pages counted elsewhere.",
+                "投入少的语言，找到的作品也少。因此投入与所得并列，累计历次抓取。此处页面按主要语言计，"
+                "每抓取一次计一次，链接列表也计在内，因此与其他各节的页面数不同。",
             )
         )
     ]
@@ -49,17 +52,17 @@ def _table(effort: tuple[Spent, ...], say: Say) -> Table:
         Column(say("MB", "MB"), "count"),
         Column(say("pages", "页面"), "count"),
         Column(say("on topic", "与主题有关"), "count"),
-        Column(say("on topic a request", "每次请求所得"), "count"),
+        Column(say("share of requests", "占请求数"), "count"),
     )
     rows: list[tuple[Value, ...]] = [
         (
             say(*LANGS[row.lang]) if row.lang in LANGS else say.lang(row.lang),
             named(row.kind, row.kind, "", say) or "–",
             row.fetches,
-            f"{row.bytes / 1e6:,.1f}",
+            f"{row.bytes / 1e6:,.1f}" if not 0 < row.bytes < 5e4 else "<0.1",
             row.pages,
             row.on_topic,
-            percent(row.on_topic / row.fetches if row.fetches else None),
+            say.percent(row.on_topic / row.fetches if row.fetches else None),
         )
         for row in effort
     ]

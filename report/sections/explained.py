@@ -25,10 +25,11 @@ def section(m: Measurement, say: Say) -> Section | None:
     blocks: list[Block] = [
         Prose(
             say(
-                "A work may explain a concept (say what it is) or only mention it. A rule with"
-                " published cues decides; `duizhao explained --why URL` shows why.",
-                "作品可能解释一个概念（说明它是什么），也可能只是提及。由一套公开的线索规则判定；"
-                "`duizhao explained --why URL` 可显示理由。",
+                "A work may explain a concept (say what it is) or only mention it; each concept"
+                " that a work names is one use. A rule with published cues decides; `duizhao"
+                " explained --why URL` shows why.",
+                "作品可能解释一个概念（说明它是什么），也可能只是提及；一件作品每提到一个概念，计为一处。"
+                "由一套公开的线索规则判定；`duizhao explained --why URL` 可显示理由。",
             )
         ),
         *(
@@ -51,14 +52,13 @@ def _said(one: Explaining, say: Say) -> str:
             why=say(one.refused_en.replace("{", "{{"), one.refused_zh.replace("{", "{{")),
         )
     return say(
-        "{lang}: {p:.0%} ({low:.0%}–{high:.0%}) of {of} uses of a concept explain it, corrected for"
+        "{lang}: {p} ({limits}) of {of} uses of a concept explain it, corrected for"
         " the rule's error by {judged} passages judged by hand; the rule flags {n}.",
-        "{lang}：{of}处中有{p:.0%}（{low:.0%}–{high:.0%}）作了解释，已据{judged}段人工判读校正规则误差；"
+        "{lang}：{of}处中有{p}（{limits}）作了解释，已据{judged}段人工判读校正规则误差；"
         "规则标出{n}处。",
         lang=say.lang(one.lang),
-        p=one.share,
-        low=one.low,
-        high=one.high,
+        p=say.percent(one.share),
+        limits=say.limits(one.low, one.high),
         of=number(one.works),
         judged=one.judged,
         n=number(one.explained),
@@ -85,6 +85,13 @@ def _figure(uses: tuple[ConceptUse, ...], say: Say) -> Figure:
     name = say(
         "Works that explain a concept, beside those that mention it", "解释与提及概念的作品数"
     )
+    if len(order) > MOST:
+        name += say(
+            ": the {n} concepts named most, of {of}; the table has all",
+            "：{of}个概念中被提及最多的{n}个，全部见数据表",
+            n=MOST,
+            of=len(order),
+        )
     alt = say(
         "Two rows a concept: works that explain it, then works that only mention it; English to"
         " the left, Chinese to the right.",

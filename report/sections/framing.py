@@ -84,13 +84,12 @@ def _standing(held: Framings, say: Say) -> list[Block]:
     return [
         Prose(
             say(
-                "{lang}: the word list catches {p:.0%} ({low:.0%}–{high:.0%}) of the pages on the"
+                "{lang}: the word list catches {p} ({limits}) of the pages on the"
                 " topic, by {n} pages judged by hand.",
-                "{lang}：词表找到主题页面的{p:.0%}（{low:.0%}–{high:.0%}），依据{n}个人工判读的页面。",
+                "{lang}：词表找到主题页面的{p}（{limits}），依据{n}个人工判读的页面。",
                 lang=say.lang(one.lang),
-                p=one.recall,
-                low=one.low,
-                high=one.high,
+                p=say.percent(one.recall),
+                limits=say.limits(one.low, one.high),
                 n=one.judged,
             ),
             "note",

@@ -70,6 +70,13 @@ def _comparison(say: Say) -> tuple[Markup, ...]:
             "<b>跨语言的作品。</b>译文与原文算两件作品，各属一种语言。",
         ),
         rich(
+            "<b>Works that were joined wrongly.</b> Two texts taken for one work count as one. How"
+            " many judged pairs of one work were two stands on the first page, and no figure is"
+            " corrected for it: there may be more works than said.",
+            "<b>误并的作品。</b>两篇文本若被误认为同一作品，只计为一件。人工判读的同一作品的配对中有多少"
+            "其实是两篇，见首页；任何数字都未据此校正，因此实际作品可能更多。",
+        ),
+        rich(
             "<b>Words that the topic file does not list</b> are missed, and may be missed more in"
             " one language than in the other.",
             "<b>主题文件未列的词语</b>会被漏掉，且两种语言漏掉的程度可能不同。",

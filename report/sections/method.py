@@ -71,10 +71,11 @@ PARTS = (
         " corpus (x = 1, else 0; the second form of c is for draws of unequal chances); w is one"
         " over the chance of a draw, divided by the rows of the frame that are known to be the"
         " same work; cᵢ is how many clusters the i-th of j hand-judged works lies in. The"
-        " interval of log₂(N_zh/N_en) is ± 1.96 standard errors, of both parts.",
+        " interval of log₂(N_zh/N_en) is ± 1.96 standard errors, of both parts; that of c is of the"
+        " draws alone.",
         "D为各途径找到的簇数；独立抽取n件作品，其中m件已在语料中（x=1，否则为0；"
         "各行被抽概率不等时用c的第二式）；w为抽取概率之倒数，再除以抽样框中已知属于同一作品的行数；cᵢ为人工判读的j件作品中第i件所在的簇数。"
-        "log₂(N_zh/N_en)的区间为±1.96个标准误，含两部分的误差。",
+        "log₂(N_zh/N_en)的区间为±1.96个标准误，含两部分的误差；c的区间只含抽样误差。",
     ),
     (
         "Weights of an audit by a search service",
@@ -113,9 +114,10 @@ PARTS = (
         "d = log₂[((K_zh + ½)/(n_zh + 1)) / ((K_en + ½)/(n_en + 1))]",
         "The standard error is the larger of the delete-one-site jackknife’s and Wald’s; t with the"
         " smaller effective number of sites less one; Benjamini–Hochberg at 10 %. Also at equal"
-        " lengths: shares within deciles of length; a row stands out where it does either way. With"
-        " fewer than 5 works or 8 effective sites in a language there are counts only. Shrunken"
-        " (empirical Bayes; DerSimonian & Laird 1986) values order the rows and are not printed.",
+        " lengths: shares within deciles of length; a row stands out only where it does both ways."
+        " With fewer than 5 works or 8 effective sites in a language there are counts only."
+        " Shrunken (empirical Bayes; DerSimonian & Laird 1986) values order the rows and are not"
+        " printed.",
         "标准误取逐站删除刀切法与Wald法之较大者；t分布自由度为较小的有效网站数减一；"
         "Benjamini–Hochberg法，错误发现率10%。另按篇幅十分位标准化，两种算法均显著者才作标记。任一语言少于5件作品"
         "或少于8个有效网站时只列数目。经验贝叶斯收缩值（DerSimonian与Laird 1986）"

@@ -8,7 +8,7 @@ from report.charts.spans import Axis, SpanRow, spans
 from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Basis, Headline
 from report.model import Measurement
 from report.render.blocks import Block, Column, Figure, Prose, Section, Table, Value, nothing
-from report.render.say import Say, at_least, number, percent, signed
+from report.render.say import Say, at_least, number, signed
 from report.sections.ratios import more, span_words
 
 
@@ -179,15 +179,18 @@ def _frame_name(frame: str, say: Say) -> str:
 
 def _frame(m: Measurement, say: Say) -> str:
     ended = [run for run in m.runs if run.outcome != "running"]
-    cut = len(ended[-1].limits) if ended else 0
+    limits = ended[-1].limits if ended else ()
     return say(
-        "It holds for the open web within reach: pages in WeChat, in apps, behind logins and on"
-        " sites that forbid crawling are not seen, and no figure here can tell how many there"
-        " are. Limits that cut the last crawl: {cut}; URLs found and not fetched: {left}.",
+        "All of this is about the open web within reach: pages in WeChat, in apps, behind logins"
+        " and on sites that forbid crawling are not seen, and no figure here can tell how many"
+        " there are. Limits that cut the last crawl: {cut}; URLs that they left out: {left}; URLs"
+        " that still wait to be fetched: {waiting}.",
         "以上只适用于可到达的开放网络：微信、应用程序、登录后页面以及禁止抓取的网站都看不到，"
-        "其数量也无从得知。上次抓取触及的限额：{cut}项；已发现而未读取的网址：{left}个。",
-        cut=number(cut),
-        left=number(m.account.pending),
+        "其数量也无从得知。上次抓取触及的限额：{cut}项，因此略去的网址：{left}个；"
+        "仍待抓取的网址：{waiting}个。",
+        cut=number(len(limits)),
+        left=number(sum(limit.left for limit in limits)),
+        waiting=number(m.account.pending),
     )
 
 
@@ -210,7 +213,7 @@ def _facts(m: Measurement, say: Say) -> Table:
         ),
         (
             say("Audit: share the corpus had", "核查：语料已收录的比例"),
-            *(percent(b.coverage) for _, b in sides),
+            *(_coverage(b, say) for _, b in sides),
         ),
         (
             say("Existing works, estimated", "现有作品（估计）"),
@@ -221,7 +224,10 @@ def _facts(m: Measurement, say: Say) -> Table:
             *(_split(b, say) for _, b in sides),
         ),
         (
-            say("Wrongly joined pairs, of those judged", "误并（人工判读的配对）"),
+            say(
+                "Wrongly joined pairs, of those judged; not corrected for",
+                "误并（人工判读的配对；未校正）",
+            ),
             *(f"{b.joined} / {b.inside_judged}" if b.inside_judged else "–" for _, b in sides),
         ),
     ]
@@ -231,6 +237,12 @@ def _facts(m: Measurement, say: Say) -> Table:
         Column(say.lang("zh"), "zh count"),
     )
     return Table(columns, tuple(rows), say("What the answer rests on", "结论的依据"))
+
+
+def _coverage(b: Basis, say: Say) -> str:
+    if b.coverage_low is None or b.coverage_high is None:
+        return say.percent(b.coverage)
+    return f"{say.percent(b.coverage)} ({say.limits(b.coverage_low, b.coverage_high)})"
 
 
 def _existing(b: Basis) -> str:
@@ -246,8 +258,8 @@ def _split(b: Basis, say: Say) -> str:
         )
     if not b.judged or b.split_low is None or b.split_high is None:
         return "–"
-    rate = percent(b.split / b.judged)
-    return f"{rate} ({percent(b.split_low)}–{percent(b.split_high)}, n = {b.judged})"
+    rate, limits = say.percent(b.split / b.judged), say.limits(b.split_low, b.split_high)
+    return f"{rate} ({limits}, n = {b.judged})"
 
 
 def _reasons(h: Headline, say: Say) -> list[Block]:

@@ -20,7 +20,7 @@ from report.render.blocks import (
     anchor,
     nothing,
 )
-from report.render.say import Say, percent, signed
+from report.render.say import Say, signed
 from report.sections.concepts import no_page
 from report.sections.differences import forest
 
@@ -37,13 +37,13 @@ def section(m: Measurement, say: Say) -> Section:
     blocks: list[Block] = [Prose(_undated(m, say))]
     years = _years(times, m.made_at)
     if years:
-        blocks.append(_figure(years, times, say, say("Works by year", "各年作品数")))
+        blocks.append(_figure(years, times, say, ("Works by year", "各年作品数")))
         months = _months(times, m.made_at)
         if len(months) > 1:
-            blocks.append(_figure(months, times, say, say("Works by month", "各月作品数")))
+            blocks.append(_figure(months, times, say, ("Works by month", "各月作品数")))
     else:
-        words = "No data: no work on the topic has a date."
-        blocks.append(nothing(say(words, "没有数据：没有任何主题作品带有日期。")))
+        none = "No data: no work on the topic has a date."
+        blocks.append(nothing(say(none, "没有数据：没有任何主题作品带有日期。")))
     name = say("Shares by year", "各年占比之差")
     blocks += forest(m.gap.of("years"), say, name, by_time=True)
     blocks += _lags(times.lags, say)
@@ -54,12 +54,14 @@ def _undated(m: Measurement, say: Say) -> str:
     times = m.gap.times
     return say(
         "Each work stands at the date of its first page. Without a readable date: {en} of the"
-        " English works and {zh} of the Chinese; they are in no curve. The band is the time of the"
-        " crawl: what is newer cannot be there, and the last months before it are never complete.",
+        " English works and {zh} of the Chinese; they are in no curve. The curves end with the"
+        " newest work. The band is the time of the crawl: what is newer cannot be there, and the"
+        " last months before it are never complete.",
         "每件作品按其首发页面的日期计。无法读出日期的：英文作品{en}，中文作品{zh}，"
-        "它们不在曲线之内。灰带为抓取时段：更新的内容不可能出现，抓取前的最近几个月也总是不完整。",
-        en=percent(times.undated_en / m.en.works if m.en.works else None),
-        zh=percent(times.undated_zh / m.zh.works if m.zh.works else None),
+        "它们不在曲线之内。曲线止于最新的作品。灰带为抓取时段："
+        "更新的内容不可能出现，抓取前的最近几个月也总是不完整。",
+        en=say.percent(times.undated_en / m.en.works if m.en.works else None),
+        zh=say.percent(times.undated_zh / m.zh.works if m.zh.works else None),
     )
 
 
@@ -97,7 +99,10 @@ def _place(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
-def _figure(moments: Sequence[Moment], times: Times, say: Say, name: str) -> Figure:
+def _figure(moments: Sequence[Moment], times: Times, say: Say, words: tuple[str, str]) -> Figure:
+    earlier = _earlier(moments[0].label, times, say)
+    since = (f"{words[0]} since {{first}}", f"{{first}}以来{words[1]}")
+    name = say(*since, first=moments[0].label) if earlier else say(*words)
     alt = say(
         "Two curves of works found, English dashed with squares and Chinese whole with circles,"
         " from {first} to {last}.",
@@ -109,7 +114,7 @@ def _figure(moments: Sequence[Moment], times: Times, say: Say, name: str) -> Fig
     svg = curves(moments, _window(times, say), name, alt, heads, say("works", "作品"))
     columns = (Column(""), Column(heads[0], "en count"), Column(heads[1], "zh count"))
     drawn = tuple((m.label, int(m.en), int(m.zh)) for m in moments)
-    rows = (*_earlier(moments[0].label, times, say), *drawn, *_beyond(moments, times, say))
+    rows = (*earlier, *drawn, *_beyond(moments, times, say))
     return Figure(name, alt, svg, Table(columns, rows, fold=say("Table of counts", "数目表")))
 
 
@@ -182,7 +187,8 @@ def _label(lag: Lag, say: Say) -> str:
 def _row(lag: Lag, say: Say) -> SpanRow:
     label = _label(lag, say)
     if lag.reason is not None and lag.low is None and lag.high is None:
-        return SpanRow(label, None, None, None, note=say(lag.reason.en, lag.reason.zh), empty=True)
+        note = say("no limit can be given; the table says why", "无法给出界限，原因见数据表")
+        return SpanRow(label, None, None, None, note=note, empty=True)
     sure = "zh" if (lag.low or 0) > 0 else "en" if lag.high is not None and lag.high < 0 else ""
     said = f"{signed(lag.low)} – {signed(lag.high)}"
     return SpanRow(label, lag.low, lag.high, None, bool(sure), sure, said)
