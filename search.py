@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from config.names import ALL_KINDS, ENGINES, LANGUAGES, REGIONS
+from index.typed import as_typed, first_day, hosts, last_day, question_of
 
 if TYPE_CHECKING:
     from config.subject import Topic
@@ -47,47 +48,6 @@ that mean the same are found too.
 
 Exit codes: 0 found · 1 no match · 2 wrong query or option · 3 no pages yet ·
 4 store or index cannot be used, or the answer not be written · 70 a bug."""
-
-
-def first_day(ctx: click.Context, param: click.Parameter, value: str) -> int:
-    """Return the first day of a year, month or day as a number (20240601); 0 for none."""
-    return _days(param, value)[0]
-
-
-def last_day(ctx: click.Context, param: click.Parameter, value: str) -> int:
-    """Return the last day of a year, month or day as a number; 0 for none."""
-    return _days(param, value)[1]
-
-
-def hosts(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return hosts and domains as ``site:`` understands them."""
-    if not values:
-        return ()
-    from index.properties import PropertyError, host
-
-    try:
-        return tuple(map(host, values))
-    except PropertyError as error:
-        raise click.BadParameter(str(error), param=param) from None
-
-
-def as_typed(text: str) -> str:
-    """Return an argument as UTF-8 where the locale (C, say) could not decode it."""
-    if text.isprintable() or not any("\udc80" <= c <= "\udcff" for c in text):
-        return text
-    return os.fsencode(text).decode("utf-8", "surrogateescape")
-
-
-def _days(param: click.Parameter, value: str) -> tuple[int, int]:
-    if not value:
-        return 0, 0
-    from index.document import days
-
-    bounds = days(value.strip())
-    if not bounds[0]:
-        message = f"{value!r} is no date; write 2024, 2024-06 or 2024-06-01"
-        raise click.BadParameter(message, param=param)
-    return bounds
 
 
 @click.command(epilog=EPILOG)
@@ -208,7 +168,7 @@ def search(query: str | None, lang: str, similar_to: str | None, **options: Any)
     query = None if query is None else as_typed(query)
     if (query is None) == (similar_to is None):
         raise click.UsageError("give a QUERY, or --similar-to with a stored page's URL")
-    question = _question(query, options)
+    question = question_of(query, options)
     langs = LANGUAGES if lang == "both" else (lang,)
     answers = _answers(question, langs, similar_to, options)
     typed = similar_to or query or ""
@@ -264,37 +224,6 @@ def _export(file: Path, found: Found) -> None:
 
     count = export(file, found)
     _say(f"{file}: {count} {'page' if count == 1 else 'pages'} written")
-
-
-def _question(query: str | None, options: dict[str, Any]) -> Question:
-    from index.engine import Filters
-    from index.query import parse
-    from index.question import Question
-    from index.syntax import Words
-
-    since, until = options["since"], options["until"]
-    if since and until and since > until:
-        raise click.BadParameter("it is later than --until", param_hint="--since")
-    filters = Filters(
-        sites=options["site"],
-        kinds=options["kind"],
-        regions=options["region"],
-        scripts=options["script"],
-        since=since,
-        until=until,
-        hubs=options["hubs"],
-    )
-    return Question(
-        Words("") if query is None else parse(query),
-        filters,
-        options["limit"],
-        options["any_word"],
-        dictionary=not (options["literal"] or options["no_dictionary"]),
-        meaning=options["any_word"] and not (options["literal"] or options["no_meaning"]),
-        facets=options["facets"],
-        in_context=options["kwic"],
-        explain=options["explain"],
-    )
 
 
 def _say(message: str) -> None:

@@ -67,8 +67,6 @@ def audit(
     Run again to go on, or with more --draws. What is fetched is kept apart from the corpus.
     """
     from config.load import load
-    from index.output.terminal import Terminal
-    from report.audit.draws import FILE, read_draws
     from store import open_store
 
     config = load(config_file, topic=topic, overrides={"contact": contact} if contact else None)
@@ -84,11 +82,7 @@ def audit(
     if frame is not None:
         _unused(config, frame)
         _draw(frame, draws, seed, biased, where)
-    if not (drawn := read_draws(where / FILE)):
-        raise click.UsageError(NOTHING)
-    if not no_fetch:
-        _fetch(config, drawn, where, Terminal(stderr=True))
-    _compare(config, data, where)
+    _go_on(config, data, where, fetch=not no_fetch)
 
 
 def _unused(config: Config, frame: Path) -> None:
@@ -124,6 +118,18 @@ def _draw(frame: Path, n: int, seed: int, biased: bool, where: Path) -> None:
     check_same(read_draws(where / FILE), drawn.draws, where / FILE)
     replace_all(where, {FILE: draws_csv(drawn.draws)})
     keep_keys(drawn.keys, where)
+
+
+def _go_on(config: Config, data: Path, where: Path, *, fetch: bool) -> None:
+    """Fetch what was drawn and not fetched yet, and compare. Raises UsageError without a draw."""
+    from index.output.terminal import Terminal
+    from report.audit.draws import FILE, read_draws
+
+    if not (drawn := read_draws(where / FILE)):
+        raise click.UsageError(NOTHING)
+    if fetch:
+        _fetch(config, drawn, where, Terminal(stderr=True))
+    _compare(config, data, where)
 
 
 def _fetch(config: Config, drawn: list[Draw], where: Path, console: Any) -> None:

@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from index.analysis.unit import normal, pieces
-from index.syntax import AllOf, AnyOf, Foreign, Node, Quoted, Words, leaves
+from index.syntax import (
+    AllOf,
+    AnyOf,
+    Foreign,
+    Leaf,
+    Node,
+    Quoted,
+    Without,
+    Words,
+    excluded,
+    leaves,
+    shown,
+)
 
 if TYPE_CHECKING:
     from index.dictionary import Dictionary, Translation
@@ -41,7 +53,9 @@ Frequency = Callable[[str], int]
 def crossed(node: Node, lang: str, known: Dictionary, frequency: Frequency) -> Node:
     """Return a query with the words of the other language put into ``lang``'s.
 
-    What the dictionary does not know stays as it is: a name may be written so there too.
+    What the dictionary does not know stays as it is: a name may be written so there too. So does
+    what is excluded: a word has many translations, most of them of other senses, and each would
+    take pages away that nobody sees. ``as_written`` returns what stayed.
     """
     match node:
         case AllOf(parts):
@@ -52,8 +66,9 @@ def crossed(node: Node, lang: str, known: Dictionary, frequency: Frequency) -> N
             read = _from_english if lang == "zh" else _from_chinese
             made = tuple(read(text, field, known, frequency))
             return node if not any(isinstance(p, Foreign) for p in made) else _all(made)
-        case Quoted(text, field) if lang == "zh" and text.isascii():
-            options = _common(known.to_chinese(text), frequency, SURE)
+        case Quoted(text, field) if _is_foreign(text, lang):
+            found = known.to_chinese(text) if lang == "zh" else known.to_english(normal(text))
+            options = _common(found, frequency, SURE)
             return Foreign(text, _itself(text, frequency) + options, field) if options else node
     return node
 
@@ -110,10 +125,37 @@ def _kept(text: str, field: str) -> Iterator[Words]:
 
 def has_foreign(node: Node, lang: str) -> bool:
     """Return whether a query holds words of the other language: the dictionary is slow to load."""
-    texts = [leaf.text for leaf in leaves(node) if isinstance(leaf, Words | Quoted)]
+    texts = (leaf.text for leaf in leaves(node) if isinstance(leaf, Words | Quoted))
+    return any(_is_foreign(text, lang) for text in texts)
+
+
+def as_written(node: Node, lang: str, own: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the words of the other language that a crossed query still asks for as they are.
+
+    Phrases and words without a translation, patterns, and what is excluded. ``own`` are texts that
+    are this language's though they do not look so (政务 has an APP).
+    """
+    said = [shown(part) for leaf in leaves(node) for part in _foreign_parts(leaf, lang, own)]
+    gone = (part for leaf in excluded(node) for part in _foreign_parts(leaf, lang, own))
+    said += [shown(Without(part)) for part in gone]
+    return tuple(dict.fromkeys(said))
+
+
+def _foreign_parts(leaf: Leaf, lang: str, own: Collection[str]) -> list[Leaf]:
+    """The words of a leaf that are the other language's; a phrase or a pattern is one."""
+    if leaf.text in own or not _is_foreign(leaf.text, lang):
+        return []
+    if not isinstance(leaf, Words):
+        return [leaf]
+    runs = pieces(normal(leaf.text))
+    words = " ".join(runs[::2]).split() if lang == "zh" else runs[1::2]
+    return [Words(word, leaf.field) for word in words if _is_foreign(word, lang)]
+
+
+def _is_foreign(text: str, lang: str) -> bool:
     if lang == "zh":
-        return any(ENGLISH.search(normal(text)) for text in texts)
-    return any(len(pieces(normal(text))) > 1 for text in texts)
+        return bool(ENGLISH.search(normal(text)))
+    return len(pieces(normal(text))) > 1
 
 
 def _common(

@@ -26,12 +26,14 @@ class Asked(NamedTuple):
 
     ``concepts`` are the ids of the topic's concepts recognised in the query; ``translated`` is
     true when a term was replaced by this language's own words, ``any_word`` when one will do.
+    ``as_written`` are words of the other language for which no translation is asked.
     """
 
     node: Node
     concepts: tuple[str, ...] = ()
     translated: bool = False
     any_word: bool = False
+    as_written: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -65,6 +67,10 @@ class Lexicon:
         near = get_close_matches(name, self.concepts, n=3) or sorted(self.concepts)[:3]
         advice = f"the topic has {', '.join(near)}, …"
         raise QueryError(f"no concept is called {name!r}; {advice}", piece=name)
+
+    def own(self, concepts: Collection[str], lang: str) -> frozenset[str]:
+        """Return every wording of concepts in one language."""
+        return frozenset(text for one in concepts for text in wordings(self.concepts[one], lang))
 
     def in_words_of(self, concept: str, lang: str) -> Node:
         """Return the query for a concept in one language: any of its wordings."""

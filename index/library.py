@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from index.analysis import ANALYZERS, Unit
-from index.analysis.en import MARK_EXACT
-from index.analysis.unit import follows, normal, pieces
+from index.analysis import ANALYZERS
 from index.compiler import compiled, likeness, limited
-from index.crossing import EMPTY, crossed, has_foreign
+from index.crossing import as_written, crossed, has_foreign
 from index.engine import Among, And, Filters, Hits, Query, Term
 from index.grammar import QueryError
 from index.indexes import Indexes
 from index.lexicon import Asked, Lexicon, expand
 from index.marking import worth_marking
-from index.passage import READ, WEIGHT, best_passage, idf
+from index.passage import WEIGHT, best_passage, idf
 from index.pointing import pointed
 from index.question import Answer, Hit, Question, Ranked
 from index.semantic.meaning import Meaning
 from index.snippet import atoms, marked, snippet
 from index.syntax import AnyOf, Node, Words, foreign_words, leaves
+from index.telling import telling
 from store.model import Reader, StoredPage
 
 if TYPE_CHECKING:
@@ -32,8 +30,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 30  # hits that are ranked by their best sentence too
 FUSED = 50  # of them, those whose order meaning has a say in
-TELLING = 25  # words of a page that tell what it is about
-SHOWN = 10  # of them, the first
+SHOWN = 10  # of the words that tell what a page is about, the first
 
 
 class Library:
@@ -100,7 +97,9 @@ class Library:
         with pointed(question.node):
             asked = expand(question.node, lexicon, lang) if lexicon else Asked(question.node)
             if question.dictionary:
-                asked = asked._replace(node=self._crossed(question, asked.node, lang))
+                node = self._crossed(question, asked.node, lang)
+                own = lexicon.own(asked.concepts, lang) if lexicon else frozenset()
+                asked = asked._replace(node=node, as_written=as_written(node, lang, own))
             asked = asked._replace(any_word=question.any_word)
             query = (likeness if question.any_word else compiled)(asked.node, lang)
             if query is None:
@@ -165,7 +164,7 @@ class Library:
         """
         text = f"{page.page.title}\n{page.page.text}"
         own = "zh" if page.page.lang == "zh" else "en"
-        words = self._telling(text, own, question.dictionary)
+        words = telling(self.indexes[own].engine, text, own, by_dictionary=question.dictionary)
         node: Node = Words(" ".join(words))
         named: list[str] = []
         if lang != own and lexicon:
@@ -183,20 +182,6 @@ class Library:
             words = [*named, *(word.options[0][0] for word in foreign_words(ranked.asked.node))]
         asked = Asked(Words(" ".join(dict.fromkeys(words[:SHOWN]))))
         return Ranked(asked, ranked.query, ranked.total - here, others, any_word=True)
-
-    def _telling(self, text: str, lang: str, by_dictionary: bool) -> list[str]:
-        """The words of a text that are frequent in it and rare elsewhere (tf · idf)."""
-        engine = self.indexes[lang].engine
-        every, units = engine.count(), ANALYZERS[lang].units(text)
-        known = lang == "zh" and by_dictionary
-        found = chain(_said(units, known), _known(text) if known else ())
-        said = Counter(word for word in found if len(word) > 1 and word not in EMPTY)
-        worth = {
-            word: count * idf(every, max(engine.frequency(t.text) for t in row))
-            for word, count in said.most_common(8 * TELLING)
-            for row in ANALYZERS[lang].phrases(word)
-        }
-        return sorted(worth, key=lambda word: (-worth[word], word))[:TELLING]
 
     def _suggested(self, node: Node, lang: str, filters: Filters) -> str:
         from index.concordance import lines
@@ -304,20 +289,3 @@ def _reasons(
 
 def _text(stored: StoredPage, lang: str) -> str:
     return stored.page.text_in(lang) or stored.page.text
-
-
-def _said(units: list[Unit], words_only: bool) -> Iterator[str]:
-    """Words, and in Chinese pairs of characters, which are most of its words."""
-    for before, unit in pairwise(units):
-        if not unit.character and not unit.mark:
-            yield unit.exact.removeprefix(MARK_EXACT)
-        elif not words_only and follows(before, unit):
-            yield before.exact + unit.exact
-
-
-def _known(text: str) -> Iterator[str]:
-    """The words of a Chinese text that the dictionary has."""
-    from index.dictionary import dictionary
-
-    for run in pieces(normal(text[:READ]))[1::2]:
-        yield from dictionary().words_in(run)

@@ -161,6 +161,17 @@ def leaves(node: Node) -> tuple[Leaf, ...]:
             return (node,)
 
 
+def excluded(node: Node) -> tuple[Leaf, ...]:
+    """Return the words that the tree excludes, in order, whatever they are excluded from."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(leaf for part in parts for leaf in excluded(part))
+        case Without(part):
+            return (*leaves(part), *excluded(part))
+        case _:
+            return ()
+
+
 def foreign_words(node: Node) -> tuple[Foreign, ...]:
     """Return what was put into this language by dictionary, in order."""
     match node:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.crossing import MOST, crossed, has_foreign
+from index.crossing import MOST, as_written, crossed, has_foreign
 from index.dictionary import dictionary
 from index.grammar import QueryError
 from index.query import parse
@@ -45,6 +45,33 @@ def test_translations_that_no_page_has_are_left_out() -> None:
 def test_operators_and_exact_phrases_stay() -> None:
     node = put('"open data" AND tax NOT invoice', "zh")
     assert shown(node) == '"open data" AND ("tax" OR 税) AND NOT invoice'
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "stayed"),
+    [
+        ('"open data" AND tax NOT invoice', "zh", ('"open data"', "NOT invoice")),
+        ("税 NOT (health OR 健康)", "zh", ("NOT health",)),
+        ("Zorblax tax", "zh", ("zorblax",)),
+        ("Zorblax 税", "zh", ("zorblax",)),
+        ("tax NOT 发票", "en", ("NOT 发票",)),
+        ('tax "政府信息公开制度化"', "en", ("政府信息公开制度化",)),
+        ("tax 政府 NOT 机关", "zh", ()),
+        ("goverment~1 税", "zh", ("goverment~1",)),
+    ],
+)
+def test_what_stayed_as_written_is_told(query: str, lang: str, stayed: tuple[str, ...]) -> None:
+    assert as_written(put(query, lang), lang) == stayed
+
+
+def test_latin_words_that_are_a_terms_own_are_not_told_of() -> None:
+    assert as_written(parse('"iam smart" OR app'), "zh", {"iam smart"}) == ("app",)
+
+
+def test_a_quoted_entry_of_the_dictionary_crosses_both_ways() -> None:
+    known = {"invoice": 4, "bill": 2}
+    assert options(put('"发票"', "en", known)) == {"发票": ["invoice", "bill"]}
+    assert options(put('"tax"', "zh"))["tax"] == ["tax", "税"]
 
 
 @pytest.mark.parametrize("query", ["数字政府 5G", "政府 AND 上海"])

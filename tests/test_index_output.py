@@ -250,3 +250,12 @@ def in_context(one: Hit) -> tuple[Line, ...]:
     query = compiled(parse("x"), "zh")
     assert query
     return tuple(lines(one.stored.page.text, query, "zh"))
+
+
+def test_what_was_not_translated_is_told_in_every_form() -> None:
+    asked = Asked(parse("税 NOT health"), as_written=("NOT health",))
+    told = inquiry("x")._replace(answers={"zh": Answer(asked, 0, ())})
+    line = "中文: asked as written, for want of a sure translation: NOT health"
+    assert line in printed(told, 120)
+    assert json.loads(as_json(told))["languages"]["zh"]["as_written"] == ["NOT health"]
+    assert "for want of" not in printed(told._replace(similar=True), 120)

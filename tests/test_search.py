@@ -265,7 +265,7 @@ def test_what_nobody_foresaw_is_not_no_match(
         import sys, cli, search
         def broken(*_):
             raise {raised}
-        search._question, sys.argv = broken, {words}
+        search.question_of, sys.argv = broken, {words}
         {run}"""
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (code, "")

@@ -42,6 +42,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "by_terms": ("by the topic’s terms", "按主题词表"),
     "by_dictionary": ("by dictionary, CC-CEDICT", "按词典 CC-CEDICT"),
     "as_typed": ("as typed", "按原样"),
+    "as_written": ("as written, for want of a sure translation:", "没有可靠译法，按原样查询："),
     "no_term": ("no term of the topic in it: as typed", "不含主题词，按原样"),
     "telling": ("the words that tell what that page is about", "最能说明该页内容的词"),
     "pages": ("pages", "页"),

@@ -45,6 +45,12 @@ def notes(inquiry: Inquiry) -> list[str]:
         and not inquiry.literal
     ]
     said += [
+        f"{NAMES[lang]}: asked as written, for want of a sure translation:"
+        f" {', '.join(map(clean, answer.asked.as_written))}"
+        for lang, answer in inquiry.answers.items()
+        if answer.asked.as_written and not inquiry.similar
+    ]
+    said += [
         f"{NAMES[lang]}: words and meaning (sentence embeddings) ranked together;"
         " ≈ marks pages found by meaning alone, which are not counted"
         for lang, answer in inquiry.answers.items()

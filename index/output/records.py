@@ -77,6 +77,7 @@ def _side(lang: str, answer: Answer, translated: dict[str, list[str]]) -> dict[s
         "translated": answer.asked.translated,
         "concepts": list(answer.asked.concepts),
         "dictionary": translated,
+        "as_written": list(answer.asked.as_written),
         "meaning": answer.meaning,
         "total": answer.total,
         "did_you_mean": answer.suggestion or None,
