@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from report.gap.evidence import Evidence
+from tests.chromium import Browser
 from tests.gap_webs import corpus, judged, sample
 from tests.report_html import HOSTILE, HOSTILE_URLS, assert_inert, hostile_store
 from tests.report_meanings import meaning
@@ -128,3 +129,20 @@ def test_the_report_prints_on_pages_with_its_answer_on_the_first(tmp_path: Path)
     text = " ".join(pages)
     for words in ("Table of counts", "Method", "Glossary", "WeChat"):
         assert words in text
+
+
+BEYOND = """[...document.querySelectorAll('td, th, p, li, svg, code')]
+  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map(e => e.innerText)"""
+SHEET = 688  # pixels: A4 without its margins
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_nothing_is_cut_at_the_edge_of_a_printed_sheet(tongue: str, tmp_path: Path) -> None:
+    files = written(corpus(300, 600), tmp_path / "report", CHARTS, tongue)
+    with Browser(tmp_path / "profile") as browser:
+        browser.size(SHEET, 1000)
+        browser.call("Emulation.setEmulatedMedia", media="print")
+        browser.goto(files.html.as_uri())
+        browser.value("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert browser.value(BEYOND) == []

@@ -84,7 +84,7 @@ def test_a_lag_without_a_limit_has_its_reason_in_the_table_where_there_is_room()
     lag = Lag("", "x", "x", None, None, None, None, why)
     row = time._row(lag, EN)
     assert len(row.note) < 50
-    assert time._ends(lag, EN) == why.en
+    assert why.en.strip() in str(time._ends(lag, EN))
 
 
 def test_a_plot_of_some_concepts_says_so() -> None:

@@ -211,9 +211,13 @@ def _table(lags: Sequence[Lag], say: Say) -> Table:
     return Table(columns, tuple(rows), fold=say("Table of first appearances", "首次出现数据表"))
 
 
-def _ends(lag: Lag, say: Say) -> str:
+def _ends(lag: Lag, say: Say) -> Value:
     if lag.low is None and lag.high is None:
-        return say(lag.reason.en, lag.reason.zh) if lag.reason else "–"
+        if lag.reason is None:
+            return "–"
+        # A sentence among numbers: it is broken, or it would not fit a sheet.
+        words = '<span class="why">{why}</span>'
+        return say.rich(words, words, why=say(lag.reason.en, lag.reason.zh))
     low = "−∞" if lag.low is None else signed(lag.low)
     high = "∞" if lag.high is None else signed(lag.high)
     return f"{low} – {high}"
