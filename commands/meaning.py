@@ -58,6 +58,8 @@ def meaning(
     else:
         for one in sorted(found, key=lambda one: one.divergence.p if one.divergence else 2):
             click.echo(_line(one))
+        for why in dict.fromkeys(one.refused.en for one in found if one.refused):
+            click.echo(f"not compared: {why}", err=True)
 
 
 def _made(data: Path, topic: Topic, names: list[str]) -> list[Framing]:
@@ -83,16 +85,22 @@ def _made(data: Path, topic: Topic, names: list[str]) -> list[Framing]:
 
 
 def _line(one: Framing) -> str:
-    counts = ", ".join(
-        f"{lang} {one.passages[lang]} sentences on {one.sites[lang]} sites" for lang in ("en", "zh")
-    )
+    counts = ", ".join(f"{lang} {_counted(one, lang)}" for lang in ("en", "zh"))
     if one.divergence:
         said = (
             f"divergence {one.divergence.bits:.3f} bits, p = {one.divergence.p:.3f}{_beyond(one)}"
         )
     else:
-        said = one.refused.en if one.refused else ""
+        said = "not compared"
     return f"{one.concept:32} {said}  ({counts})"
+
+
+def _counted(one: Framing, lang: str) -> str:
+    sentences, sites = one.passages[lang], one.sites[lang]
+    return (
+        f"{sentences} {'sentence' if sentences == 1 else 'sentences'}"
+        f" on {sites} {'site' if sites == 1 else 'sites'}"
+    )
 
 
 def _beyond(one: Framing) -> str:
@@ -104,8 +112,7 @@ def _print(framing: Framing) -> None:
     from report.render.inert import plain
 
     for lang in ("en", "zh"):
-        passages, sites = framing.passages[lang], framing.sites[lang]
-        click.echo(f"{lang}: {passages} sentences on {sites} sites")
+        click.echo(f"{lang}: {_counted(framing, lang)}")
     if framing.refused:
         click.echo(framing.refused.en)
     elif framing.divergence:

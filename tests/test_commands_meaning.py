@@ -28,6 +28,19 @@ def test_nothing_to_compare_is_said(data: Path) -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_one_is_a_sentence_and_a_reason_is_said_once(tmp_path: Path) -> None:
+    pages = [stored(n, n, f"数字政府和电子政务{n}。", host=f"s{n}.cn") for n in range(1, 7)]
+    words = "Digital government and e-government"
+    pages += [stored(n, n, f"{words} {n}.", "en", host=f"s{n}.org") for n in range(11, 17)]
+    keep(tmp_path, pages)
+    done = CliRunner().invoke(meaning, ["--data", str(tmp_path)])
+    assert done.stdout.count("not compared") > 1
+    assert done.stderr.count("not compared: How many of the words") == 1
+    keep(tmp_path / "one", [stored(1, 1, "数字政府。")])
+    done = CliRunner().invoke(meaning, ["digital-government", "--data", str(tmp_path / "one")])
+    assert "zh: 1 sentence on 1 site\n" in done.stdout
+
+
 def test_one_concept_that_cannot_be_compared_says_nothing_of_the_others(data: Path) -> None:
     kept = data / "meaning" / "framing.json"
     kept.unlink(missing_ok=True)

@@ -10,9 +10,19 @@ from report.gap.evidence import NONE, Evidence
 from report.gap.model import Lag, Reason
 from report.meaning.model import ConceptUse, CounterpartShare
 from report.model import Measurement
+from report.render import html
 from report.render.blocks import Figure, Prose, Section, Table
 from report.render.say import Say
-from report.sections import concepts, counterparts, effort, explained, limits, summary, time
+from report.sections import (
+    concepts,
+    counterparts,
+    differences,
+    effort,
+    explained,
+    limits,
+    summary,
+    time,
+)
 from store.records import Effort, Run
 from tests.gap_webs import corpus, judged, sample
 from tests.report_meanings import meaning
@@ -114,3 +124,14 @@ def test_half_a_percent_goes_up_in_every_table() -> None:
     made = counterparts.section(held, Say("zh"))
     assert made
     assert rows(made)["全部"][3:] == ("13%", "<1–>99%")
+
+
+def test_one_row_is_not_one_rows() -> None:
+    measured = measurement_of(MemoryStore([a_page(1)]))
+    (row, *_) = measured.gap.of("concepts")
+    assert differences._none([row], EN).startswith("The share of the only row cannot")
+    assert differences._none([row, row], EN).startswith("No share can be compared in any of 2 rows")
+
+
+def test_one_day_is_not_from_that_day_to_that_day() -> None:
+    assert "pages fetched on 2026-01-01" in html._meta(measurement_of(corpus(3, 3)), EN)

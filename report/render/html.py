@@ -81,16 +81,13 @@ def _colours() -> Markup:
 
 def _meta(m: Measurement, say: Say) -> str:
     pages = sum(stored.articles + stored.hubs for stored in m.stored)
-    fetched = (
-        say(
-            "pages fetched from {a} to {b}",
-            "抓取时段：{a}至{b}",
-            a=m.fetched_from[:10],
-            b=m.fetched_to[:10],
-        )
-        if m.fetched_to
-        else say("no page fetched yet", "尚未读取任何页面")
-    )
+    first, last = m.fetched_from[:10], m.fetched_to[:10]
+    if not last:
+        fetched = say("no page fetched yet", "尚未读取任何页面")
+    elif first == last:
+        fetched = say("pages fetched on {day}", "{day}抓取", day=last)
+    else:
+        fetched = say("pages fetched from {a} to {b}", "抓取时段：{a}至{b}", a=first, b=last)
     made = say("Made {day}", "{day}生成", day=m.made_at[:10])
     kept = say("{n} pages in the store", "存储中共{n}个页面", n=number(pages))
     return " · ".join((made, fetched, kept))

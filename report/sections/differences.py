@@ -93,8 +93,11 @@ def _by_time(rows: Sequence[Difference]) -> list[Difference]:
 def _none(rows: Sequence[Difference], say: Say) -> str:
     reasons = {row.suppressed.code: row.suppressed for row in rows if row.suppressed}
     why = " ".join(say(reason.en, reason.zh) for reason in reasons.values())
-    words = say(
-        "No share can be compared in any of {n} rows.", "{n}行均无法比较占比。", n=len(rows)
+    words = say.many(
+        len(rows),
+        "The share of the only row cannot be compared.",
+        "No share can be compared in any of {n} rows.",
+        "{n}行均无法比较占比。",
     )
     return f"{words} {why}" if say.tongue == "en" else f"{words}{why}"
 
