@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from meaning.explained import cues
+from meaning.explained import cues, passage
 from meaning.explained.book import kept, make
 from meaning.explained.judge import Judge
 from meaning.explained.sentences import sentences
@@ -103,3 +103,21 @@ def test_a_damaged_book_counts_as_missing(tmp_path: Path) -> None:
 
 def _hashed(pages: Sequence[StoredPage]) -> list[StoredPage]:
     return [p._replace(page=p.page._replace(content_hash=f"h{p.url_id}")) for p in pages]
+
+
+def test_a_line_is_taken_apart_once_however_often_it_names_a_concept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken: list[str] = []
+
+    def counted(line: str, lang: str) -> list[tuple[int, str]]:
+        taken.append(line)
+        return sentences(line, lang)
+
+    monkeypatch.setattr(passage, "sentences", counted)
+    text = "Digital government is praised. " * 500 + "\nAnd it went on."
+    found = Judge(TOPIC).passages("", text, "en")
+    assert len(taken) <= 2  # a line of 1 MB, once a mention, was minutes
+    assert [p.nth for p in found] == list(range(1, 41))
+    assert {p.mentions for p in found} == {500}
+    assert found[1].before == found[0].sentence

@@ -95,7 +95,7 @@ class Judge:
     def passages(self, title: str, text: str, lang: str) -> list[Passage]:
         """Return the passages around every mention, up to ``MOST`` a concept."""
         found = list(self.mentions[lang].find(text.split("\n")))
-        return [p for p in passages(title, text, lang, found) if p.nth <= MOST]
+        return passages(title, text, lang, found, MOST)
 
     def verdicts(self, title: str, text: str, lang: str) -> list[Verdict]:
         """Return a verdict a concept that the text mentions, in the order of first mentions."""

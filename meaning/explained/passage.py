@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,18 +57,22 @@ class Passage:
         return hashlib.sha256(normal(seen).encode()).hexdigest()[:16]
 
 
-def passages(title: str, text: str, lang: str, mentions: Sequence[Mention]) -> list[Passage]:
-    """Return one passage a mention, in their order; ``text`` is that the mentions are of."""
-    lines = text.split("\n")
-    total: dict[str, int] = {}
-    for mention in mentions:
-        total[mention.concept] = total.get(mention.concept, 0) + 1
-    seen: dict[str, int] = {}
+def passages(
+    title: str, text: str, lang: str, mentions: Sequence[Mention], most: int | None = None
+) -> list[Passage]:
+    """Return a passage for each mention, in their order; ``text`` is that the mentions are of.
+
+    Of each concept only the first ``most``, where it is given; all of them are counted.
+    """
+    lines = _Lines(text, lang)
+    total = Counter(mention.concept for mention in mentions)
+    seen: Counter[str] = Counter()
     found = []
     for mention in mentions:
-        seen[mention.concept] = seen.get(mention.concept, 0) + 1
+        seen[mention.concept] += 1
         count = (seen[mention.concept], total[mention.concept])
-        found.append(_passage(title, lines, lang, mention, count))
+        if most is None or count[0] <= most:
+            found.append(_passage(title, lines, mention, count))
     return found
 
 
@@ -76,27 +82,51 @@ def is_heading(line: str, lang: str) -> bool:
     return 0 < len(plain) <= HEADING[lang] and not plain.endswith(_CLOSED)
 
 
-def _passage(
-    title: str, lines: Sequence[str], lang: str, mention: Mention, count: tuple[int, int]
-) -> Passage:
-    line = lines[mention.line]
-    parts = sentences(line, lang)
-    at = max(n for n, (start, _) in enumerate(parts) if start <= mention.start or n == 0)
-    start, sentence = parts[at]
+class _Lines:
+    """A text's lines, each taken apart once: a page may be one line with thousands of mentions."""
+
+    def __init__(self, text: str, lang: str) -> None:
+        self.lang = lang
+        self.lines = text.split("\n")
+        self._parts: dict[int, tuple[list[int], list[str]]] = {}
+
+    def parts(self, at: int) -> tuple[list[int], list[str]]:
+        """Return where a line's sentences start, and the sentences."""
+        if at not in self._parts:
+            found = sentences(self.lines[at], self.lang)
+            self._parts[at] = [start for start, _ in found], [said for _, said in found]
+        return self._parts[at]
+
+    def next(self, at: int, step: int) -> int | None:
+        """Return the nearest line with text; in a transcript speakers' names are passed over."""
+        at += step
+        while 0 <= at < len(self.lines):
+            plain = self.lines[at].strip()
+            if plain and not (plain.endswith((":", "：")) and len(plain) <= MOST_SPEAKER):
+                return at
+            at += step
+        return None
+
+
+def _passage(title: str, lines: _Lines, mention: Mention, count: tuple[int, int]) -> Passage:
+    lang, line = lines.lang, lines.lines[mention.line]
+    starts, parts = lines.parts(mention.line)
+    at = max(bisect_right(starts, mention.start) - 1, 0)
+    start, sentence = starts[at], parts[at]
     heads = is_heading(line, lang)
-    above = _next(lines, mention.line, -1)
-    before = parts[at - 1][1] if at else ""
-    after = parts[at + 1][1] if at + 1 < len(parts) else ""
+    above, below = lines.next(mention.line, -1), lines.next(mention.line, 1)
+    heading = "" if above is None else lines.lines[above]
+    before = parts[at - 1] if at else ""
+    after = parts[at + 1] if at + 1 < len(parts) else ""
     if heads or not after:
-        below = sentences(_next(lines, mention.line, 1), lang)
-        after = "".join(text for _, text in below[: 2 if heads else 1])
+        after = "" if below is None else "".join(lines.parts(below)[1][: 2 if heads else 1])
     # The piece of an endless sentence that the mention is in.
     cut = max(0, mention.start - start - MOST[lang] // 2) if len(sentence) > MOST[lang] else 0
     return Passage(
         concept=mention.concept,
         lang=lang,
         title=title,
-        heading=above if is_heading(above, lang) else "",
+        heading=heading if is_heading(heading, lang) else "",
         before=before[-MOST[lang] :],
         sentence=sentence[cut : cut + max(MOST[lang], mention.end - start - cut)],
         after=after[: MOST[lang]],
@@ -104,19 +134,8 @@ def _passage(
         end=mention.end - start - cut,
         line=mention.line,
         place=mention.start,
-        lines=len(lines),
+        lines=len(lines.lines),
         nth=count[0],
         mentions=count[1],
         is_heading=heads,
     )
-
-
-def _next(lines: Sequence[str], at: int, step: int) -> str:
-    """The nearest line with text, or ""; in a transcript the names of speakers are passed over."""
-    at += step
-    while 0 <= at < len(lines):
-        plain = lines[at].strip()
-        if plain and not (plain.endswith((":", "：")) and len(plain) <= MOST_SPEAKER):
-            return lines[at]
-        at += step
-    return ""
