@@ -30,6 +30,7 @@ INTERRUPTED = 130
 SELDOM = 100_000  # objects more than before: an answer makes no more, bringing an index up does
 SORTS = ("page", "left", "right")
 MAX_HITS = 10_000
+SELECTIONS = ("explained", "no_counterpart")
 EPILOG = """\b
 Examples:
   search "digital government" --since 2019 --facets
@@ -106,7 +107,11 @@ Exit codes: 0 found · 1 no match · 2 wrong query or option · 3 no pages yet �
 @click.option(
     "--any", "any_word", is_flag=True, help="Any word or Chinese character will do; best first."
 )
-@click.option("--explained", is_flag=True, help="Only pages that explain a concept of the topic.")
+@click.option(
+    "--explained",
+    is_flag=True,
+    help="Only pages that explain a concept of the topic: one that QUERY names, if it names any.",
+)
 @click.option(
     "--no-counterpart",
     is_flag=True,
@@ -172,7 +177,8 @@ def search(query: str | None, lang: str, similar_to: str | None, **options: Any)
     langs = LANGUAGES if lang == "both" else (lang,)
     answers = _answers(question, langs, similar_to, options)
     typed = similar_to or query or ""
-    inquiry = Inquiry(typed, question, answers, options["literal"], bool(similar_to))
+    selected = tuple(name for name in SELECTIONS if options[name])
+    inquiry = Inquiry(typed, question, answers, options["literal"], bool(similar_to), selected)
     try:
         show(inquiry, "json" if options["as_json"] else options["form"], options["sort"])
     except BrokenPipeError:
@@ -197,7 +203,8 @@ def _answers(
     lexicon = None if options["literal"] else Lexicon(topic)
     data = options["data"]
     with open_library(data, options["engine"] or engine, _say) as library:
-        question = question._replace(only=_only(data, library.store.revision, topic, options))
+        only = _only(data, library.store.revision, topic, question, options)
+        question = question._replace(only=only)
         ranked = {lang: library.find(question, lang, lexicon, similar_to) for lang in langs}
         if options["export"]:
             every = question._replace(limit=max(library.size, 1))
@@ -209,14 +216,15 @@ def _answers(
 
 
 def _only(
-    data: Path, revision: int, topic: Topic, options: dict[str, Any]
+    data: Path, revision: int, topic: Topic, question: Question, options: dict[str, Any]
 ) -> dict[str, frozenset[int]]:
-    if not (options["explained"] or options["no_counterpart"]):
+    chosen = {name: options[name] for name in SELECTIONS}
+    if not any(chosen.values()):
         return {}
+    from index.lexicon import Lexicon, named
     from meaning.selection import selection
 
-    chosen = {name: options[name] for name in ("explained", "no_counterpart")}
-    return selection(data, revision, topic, **chosen)
+    return selection(data, revision, topic, concepts=named(question.node, Lexicon(topic)), **chosen)
 
 
 def _export(file: Path, found: Found) -> None:

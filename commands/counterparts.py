@@ -40,10 +40,10 @@ def counterparts(
     rows, people = [], []
     for pair in order:
         en, zh = found.en[pair.en], found.zh[pair.zh]
-        both = (en.title, en.urls[0], zh.title, zh.urls[0])
+        both = (en.name, en.urls[0], zh.name, zh.urls[0])
         rows.append((pair.score, pair.way, *both, pair.evidence))
         head = f"{pair.score:.2f}  {pair.way}: {', '.join(pair.evidence)}"
-        lines = (f"{one.title}  {readable(one.urls[0])}" for one in (en, zh))
+        lines = (f"{one.name}  {readable(one.urls[0])}" for one in (en, zh))
         people.append((head, *lines))
     show(COLUMNS, rows, form, people, "no work has a counterpart")
     for lang in ("en", "zh"):

@@ -20,6 +20,7 @@ COLUMNS = (
     "reprints",
     "linking_hosts",
     "concepts",
+    "core_concepts",
 )
 NAMES = {"en": "English", "zh": "Chinese"}
 
@@ -42,9 +43,9 @@ def reading_list(
 ) -> None:
     """List the most prominent works that have no counterpart in the other language.
 
-    Prominence comes from reprints, other hosts' links and the kind of source; each is shown. At
-    most three works a source. The Internet Archive is not asked whether it has a copy. Needs the
-    extra `semantic`.
+    Prominence comes from reprints, other hosts' links, the kind of source and, a little, how many
+    core concepts are named; each is shown. At most three works a source. The Internet Archive is
+    not asked whether it has a copy. Needs the extra `semantic`.
     """
     from commands.counterparts import found_in
     from commands.rows import show
@@ -58,7 +59,7 @@ def reading_list(
         rows.append(
             (
                 number,
-                work.title,
+                work.name,
                 work.urls[0],
                 work.archived,
                 work.source_name,
@@ -68,12 +69,14 @@ def reading_list(
                 work.reprints,
                 work.linked,
                 work.concepts,
+                work.core,
             )
         )
         why = (
             f"{work.source_name} ({work.kind or 'kind not stated'}), {work.date or 'undated'};"
-            f" reprints: {work.reprints}, linking hosts: {work.linked}, concepts: {work.concepts}"
+            f" reprints: {work.reprints}, linking hosts: {work.linked}, concepts: {work.concepts},"
+            f" core ones: {work.core}"
         )
         archived = f"archived, if it is: {readable(work.archived)}"
-        people.append((f"{number}. {work.title}", why, readable(work.urls[0]), archived))
+        people.append((f"{number}. {work.name}", why, readable(work.urls[0]), archived))
     show(COLUMNS, rows, form, people, f"no {NAMES[lang]} work on topic is without a counterpart")

@@ -45,7 +45,8 @@ def suggest(
         click.echo("no extra `semantic`: terms are not compared in meaning", err=True)
     best = proposals(found, chosen, limit, encoder().encode if available() else None)
     if not best:
-        click.echo("no term to propose: no page is on topic or names a concept", err=True)
+        what = "none that the topic lacks is on enough pages on topic or near its terms"
+        click.echo(f"no term to propose: {what}", err=True)
     if as_json:
         click.echo(json.dumps([asdict(one) for one in best], ensure_ascii=False, indent=2))
     elif best:

@@ -97,6 +97,17 @@ def expand(node: Node, lexicon: Lexicon, lang: str) -> Asked:
             return Asked(node)
 
 
+def named(node: Node, lexicon: Lexicon) -> frozenset[str]:
+    """Return the ids of the concepts that a query asks for, without those that it excludes."""
+    match node:
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset(concept for part in parts for concept in named(part, lexicon))
+        case Without():
+            return frozenset()
+        case _:
+            return frozenset(expand(node, lexicon, "en").concepts)
+
+
 def _together(kind: type[AllOf] | type[AnyOf], asked: list[Asked]) -> Asked:
     parts: list[Node] = []
     for one in asked:

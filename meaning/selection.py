@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from config.names import LANGUAGES
@@ -17,11 +18,18 @@ class NotMade(Exception):
 
 
 def selection(
-    data: Path, revision: int, topic: Topic, *, explained: bool, no_counterpart: bool
+    data: Path,
+    revision: int,
+    topic: Topic,
+    *,
+    explained: bool,
+    no_counterpart: bool,
+    concepts: Collection[str] = (),
 ) -> dict[str, frozenset[int]]:
     """Return the url_ids that are left of each language. Raises NotMade, which says what to run.
 
-    A page without a counterpart is one of a work on topic that has none.
+    A page explains one of ``concepts``, or any where none is given. A page without a counterpart is
+    one of a work on topic that has none.
     """
     chosen: dict[str, list[frozenset[int]]] = {lang: [] for lang in LANGUAGES}
     if explained:
@@ -29,7 +37,7 @@ def selection(
         if book is None:
             raise NotMade("which pages explain is not known yet; run `duizhao explained` first")
         for lang in LANGUAGES:
-            chosen[lang].append(book.explaining(lang))
+            chosen[lang].append(book.explaining(lang, concepts))
     if no_counterpart:
         found = kept_counterparts(data, revision, topic)
         if found is None:

@@ -159,6 +159,9 @@ def test_json_is_complete() -> None:
     record = json.loads(as_json(inquiry("数字", undated=3)))
     assert list(record) == ["query", "similar", "literal", "any", "filters", "languages"]
     assert record["filters"] == {"since": 20240101, "until": None, "hubs": False}
+    chosen = json.loads(as_json(inquiry("数字")._replace(selected=("explained",))))["filters"]
+    assert chosen["explained"] is True
+    assert "no_counterpart" not in chosen
     side = record["languages"]["zh"]
     assert (side["total"], side["undated_left_out"], side["translated"]) == (12, 3, True)
     assert side["hits"][0] | {"score": 0, "snippet": "", "marks": []} == {

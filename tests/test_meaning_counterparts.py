@@ -122,6 +122,23 @@ def test_a_host_that_links_to_two_pages_of_a_work_counts_once() -> None:
     assert (found.reprints, found.linked) == (1, 2)
 
 
+def test_a_page_whose_title_is_all_it_says_is_a_work_as_in_the_report() -> None:
+    pages = [stored(1, 1, "", title="数字政府"), stored(2, 2, "", title="Museums", lang="en")]
+    found = works(pages, TOPIC, {})
+    assert [(one.lead.strip(), one.on_topic) for one in found["zh"]] == [("数字政府", True)]
+    assert not found["en"]
+
+
+def test_a_work_is_called_by_its_page_where_the_title_is_in_the_other_language() -> None:
+    both = [("en", "Digital government is on."), ("zh", "数字政府开始了。")]
+    found = works([stored(1, 1, lang="en", title="A talk", segments=both)], TOPIC, {})
+    (en,), (zh,) = found["en"], found["zh"]
+    assert (zh.title, zh.name) == ("", "A talk")
+    assert zh.lead == "数字政府开始了。"
+    assert en.name == "A talk"
+    assert work("zh", ZH, 5).name == "https://s5.org/"
+
+
 def test_vectors_are_made_once(tmp_path: object) -> None:
     from pathlib import Path
 

@@ -18,6 +18,7 @@ from report.framing.compare import TRANSLATED, compare
 from report.framing.inventory import chinese, english, entries
 from report.framing.keep import add, kept
 from report.framing.recall import Candidate, Recall, question, recalls
+from report.framing.recall import candidates as recall_candidates
 from report.gap.evidence import Evidence
 from report.labels.explained import answered, candidates
 from report.labels.verdict import Tally, Verdict
@@ -159,6 +160,22 @@ def test_no_term_of_the_concept_is_around_it_and_no_sentence_counts_twice() -> N
     assert "government" not in counts
     assert (counts["doctor"], counts["trust"], counts["electronic government"]) == (1, 1, 0)
     assert counts["e-government"] == 1
+
+
+def test_the_word_list_catches_what_the_report_counts() -> None:
+    both = [("zh", "我们谈论博物馆。"), ("en", "We talk about museums.")]
+    pages = [
+        stored(1, 1, title="数字政府 Digital government", segments=both),
+        stored(2, 2, "", title="数字政府"),
+    ]
+    found = recall_candidates(pages, TOPIC)
+    assert [(c.url_id, c.lang, c.caught) for c in found] == [
+        (1, "en", False),
+        (1, "zh", True),
+        (2, "zh", True),
+    ]
+    counted = survey_of(MemoryStore(pages), TOPIC).documents
+    assert {(d.url_id, d.lang) for d in counted} == {(c.url_id, c.lang) for c in found if c.caught}
 
 
 def test_recall_needs_both_parts_judged() -> None:

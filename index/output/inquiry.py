@@ -13,7 +13,8 @@ NAMES = {"en": "English", "zh": "中文"}
 class Inquiry(NamedTuple):
     """A query as typed and the answers by language. ``literal``: put as it stands to both.
 
-    ``similar``: the query is a page's URL, and pages like it were looked for.
+    ``similar``: the query is a page's URL, and pages like it were looked for. ``selected`` says
+    what else the pages had to be, ``explained`` or ``no_counterpart``.
     """
 
     query: str
@@ -21,6 +22,7 @@ class Inquiry(NamedTuple):
     answers: dict[str, Answer]
     literal: bool = False
     similar: bool = False
+    selected: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:

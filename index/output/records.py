@@ -50,6 +50,7 @@ def as_json(inquiry: Inquiry) -> str:
             "since": filters.since or None,
             "until": filters.until or None,
             "hubs": filters.hubs,
+            **dict.fromkeys(inquiry.selected, True),
         },
         "languages": {
             lang: _side(lang, answer, translated.get(lang, {}))

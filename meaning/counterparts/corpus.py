@@ -54,10 +54,10 @@ def works(
         if isinstance(stored, Removed) or stored.page.kind == HUB:
             continue
         for lang in LANGUAGES:
-            text = text_in(stored, lang)
-            title = title_in(stored, lang)
-            if text and (concepts := match(f"{title}\n{text}", lang)):
-                parts[lang].append(Part(stored, text[:KEPT], concepts, sketch_of(stored)))
+            # As the report counts: a page whose title is all it says in a language is one, too.
+            if concepts := match(stored.page.said_in(lang), lang):
+                text = text_in(stored, lang)[:KEPT]
+                parts[lang].append(Part(stored, text, concepts, sketch_of(stored)))
     return {lang: _works(found, lang, topic, linked) for lang, found in parts.items()}
 
 
@@ -109,5 +109,6 @@ def _work(group: list[Part], lang: str, topic: Topic, linked: Mapping[int, Set[s
         on_topic=any(on_topic(topic, part.concepts) for part in group),
         concepts=len(first.concepts),
         core=len(first.concepts & core),
+        page_title=page.title,
         linked=len({host for part in group for host in linked.get(part.stored.url_id, ())}),
     )

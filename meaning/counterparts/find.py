@@ -19,7 +19,7 @@ from page.model import VERSION
 from store.model import Removed, StoredPage
 
 FILE, VECTORS = "counterparts.json", "vectors.npz"
-RULE = 2
+RULE = 3
 """Grows when the same works would make other pairs, so that what is kept is made anew."""
 
 Progress = Callable[[int, int], None]

@@ -17,6 +17,7 @@ class Work:
     ``url_ids`` and ``urls`` are of all its pages, the first page's first. ``text`` is its
     beginning, and empty where the work was read from what is kept. ``year`` may be empty;
     ``linked`` counts the hosts elsewhere that link to it; ``fetched_at`` is ISO 8601 UTC.
+    ``title`` is empty where the page's, ``page_title``, is in its other language.
     """
 
     lang: str
@@ -35,6 +36,12 @@ class Work:
     concepts: int = 0
     core: int = 0
     linked: int = 0
+    page_title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a reader is shown: the title, of whichever language, or the address."""
+        return self.title or self.page_title or self.urls[0]
 
     @property
     def lead(self) -> str:

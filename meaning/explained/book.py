@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -43,12 +43,13 @@ class Book:
 
     said: dict[tuple[int, str], tuple[Said, ...]]
 
-    def explaining(self, lang: str) -> frozenset[int]:
-        """Return the url_ids of the pages that explain any concept in a language."""
+    def explaining(self, lang: str, concepts: Collection[str] = ()) -> frozenset[int]:
+        """Return the url_ids of a language's pages that explain one of these concepts, or any."""
         return frozenset(
             url_id
             for (url_id, of), said in self.said.items()
-            if of == lang and any(one.explained for one in said)
+            if of == lang
+            and any(s.explained and (not concepts or s.concept in concepts) for s in said)
         )
 
     def explained(self, url_id: int, lang: str) -> frozenset[str]:

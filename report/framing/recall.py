@@ -76,8 +76,8 @@ def candidates(pages: Iterable[StoredPage | Removed], topic: Topic) -> list[Cand
         if isinstance(stored, Removed) or stored.page.kind == HUB:
             continue
         for lang in LANGUAGES:
-            if text := text_in(stored, lang):
-                caught = on_topic(topic, match(f"{stored.page.title}\n{text}", lang))
+            if said := stored.page.said_in(lang):
+                caught = on_topic(topic, match(said, lang))
                 found.append(Candidate(stored.url_id, stored.url, lang, caught))
     return found
 

@@ -138,7 +138,7 @@ def _alone(found: Found) -> Iterable[Alone]:
         for work in ranked(found.alone(lang), LISTED):
             yield Alone(
                 lang,
-                work.title,
+                work.name,
                 work.urls[0],
                 work.archived,
                 work.source_name,
