@@ -36,11 +36,12 @@ def run_crawl(config: Config, data: Path, console: Any) -> int:
         _print_claims(data, result.run_id, console)
     _print_end(result, console)
     _tell_unread(result.unread, console)
-    visited, code = _visits(data, result.run_id), 0
+    visited, pages = _visits(data, result.run_id)
+    code = 0
     console.print(f"visits: {visited or 'nothing was fetched'}")
     if not visited and _tell_troubles(data):
         pass
-    elif re.fullmatch(r"(lost \d+ · )?failed \d+", visited):  # a lost one: it moved to what failed
+    elif re.fullmatch(r"(lost \d+ · )?failed \d+", pages):  # a lost one: it moved to what failed
         _warn("every page asked for failed: `duizhao status` says how; run the crawl again later")
         code = BAD
     elif result.outcome == "finished":
@@ -79,13 +80,20 @@ def _print_claims(data: Path, run_id: int, console: Any) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _visits(data: Path, run_id: int) -> str:
-    """Return what a run's visits found, as one line; empty when nothing was fetched."""
+def _visits(data: Path, run_id: int) -> tuple[str, str]:
+    """Return what a run's visits found, and those of pages; a line each, empty for no visit."""
     from store import open_store, visits
 
     with open_store(data) as store:
-        found = visits.verdicts(store.db, run_id)
-    return " · ".join(f"{name} {found[name]}" for name in visits.VERDICTS if found.get(name))
+        counts = (
+            visits.verdicts(store.db, run_id),
+            visits.verdicts_of_pages(store.db, run_id),
+        )
+    everything, pages = (
+        " · ".join(f"{name} {found[name]}" for name in visits.VERDICTS if found.get(name))
+        for found in counts
+    )
+    return everything, pages
 
 
 def _tell_why_nothing(books: Account) -> None:

@@ -12,14 +12,15 @@ INSERT OR REPLACE INTO host (host, reason, failures, since, next_at) VALUES (?, 
 SQL_DROP = "DELETE FROM host WHERE host = ?"
 SQL_ALL = "SELECT host, reason, failures, since, next_at FROM host ORDER BY since, host"
 SQL_SOURCES = "SELECT DISTINCT source FROM url WHERE host = ? AND source != ''"
-# Sources whose entry points fail, and of which a run had nothing; left alone, they still count.
+# Sources whose entry points fail, and of which a run had no page (a sitemap that answers is none);
+# left alone, they still count.
 SQL_FAILING = """
 SELECT url.source, url.reason, max(visit.failures), min(url.due_at) FROM visit
 JOIN url ON url.id = visit.url_id
 WHERE visit.verdict = 'failed' AND url.depth = 0 AND url.source != '' AND NOT EXISTS (
     SELECT 1 FROM visit AS good JOIN url AS other ON other.id = good.url_id
     WHERE good.run_id = ? AND good.verdict IN ('new', 'changed', 'same')
-        AND other.source = url.source)
+        AND other.source = url.source AND other.role = 'page')
 GROUP BY url.source ORDER BY url.source"""
 SQL_WAITING = """
 SELECT count(*) FROM url JOIN host ON host.host = url.host

@@ -9,7 +9,8 @@ from store.owner import is_dead
 
 SQL_KNOWN = "SELECT cron, timezone, since FROM job WHERE name = ?"
 SQL_KNOW = "INSERT OR REPLACE INTO job (name, cron, timezone, since) VALUES (?, ?, ?, ?)"
-SQL_SLOTS = "SELECT slot FROM job_run WHERE job = ? ORDER BY slot DESC LIMIT 1000"
+SQL_SLOTS = """
+SELECT slot FROM job_run WHERE job = ? AND slot <= ? ORDER BY slot DESC LIMIT 1000"""
 SQL_TAKE = """
 INSERT INTO job_run (job, slot, owner, started_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 SQL_END = "UPDATE job_run SET outcome = ?, ended_at = ?, summary = ? WHERE id = ?"
@@ -51,9 +52,9 @@ def know_anew(db: sqlite3.Connection, name: str, cron: str, timezone: str, now: 
     return now
 
 
-def slots(db: sqlite3.Connection, name: str) -> list[float]:
-    """Return the slots of a job that were run, the latest thousand, latest first."""
-    return [float(slot) for (slot,) in db.execute(SQL_SLOTS, (name,)).fetchall()]
+def slots(db: sqlite3.Connection, name: str, until: float) -> list[float]:
+    """Return a job's slots up to a time that were run, the latest thousand, latest first."""
+    return [float(slot) for (slot,) in db.execute(SQL_SLOTS, (name, until)).fetchall()]
 
 
 def take(db: sqlite3.Connection, name: str, slot: float, owner: str, now: float) -> int | None:

@@ -15,6 +15,7 @@ from store.records import Moved
 NEW, CHANGED, SAME, LOST, FAILED = "new", "changed", "same", "lost", "failed"
 VERDICTS = (NEW, CHANGED, SAME, LOST, FAILED)
 """What a visit found: ``lost`` is gone, moved or withdrawn, ``failed`` is no answer."""
+ANSWERS = (NEW, CHANGED, SAME)
 
 SQL_GET = """
 SELECT url_id, etag, modified, fingerprint, checked_at, interval, failures, history, run_id, verdict
@@ -28,6 +29,11 @@ SQL_VALIDATORS = """
 SELECT visit.etag, visit.modified FROM visit JOIN url ON url.id = visit.url_id
 WHERE visit.url_id = ? AND (url.page_id IS NOT NULL OR url.role != 'page')"""
 SQL_VERDICTS = "SELECT verdict, count(*) FROM visit WHERE run_id = ? GROUP BY verdict"
+# A feed at an address that was taken for a page is stored without one.
+SQL_OF_PAGES = """
+SELECT verdict, count(*) FROM visit JOIN url ON url.id = visit.url_id
+WHERE visit.run_id = ? AND role = 'page' AND NOT (state = 'stored' AND page_id IS NULL)
+GROUP BY verdict"""
 SQL_MOVED = """
 INSERT OR REPLACE INTO move (from_id, to_id, status, run_id, at)
 SELECT ?, id, ?, ?, ? FROM url WHERE key = ?"""
@@ -95,6 +101,11 @@ def validators(db: sqlite3.Connection, url_id: int) -> tuple[str, str]:
 def verdicts(db: sqlite3.Connection, run_id: int) -> dict[str, int]:
     """Count a run's visits by what they found."""
     return dict(db.execute(SQL_VERDICTS, (run_id,)).fetchall())
+
+
+def verdicts_of_pages(db: sqlite3.Connection, run_id: int) -> dict[str, int]:
+    """Count a run's visits by what they found, those of sitemaps and feeds left out."""
+    return dict(db.execute(SQL_OF_PAGES, (run_id,)).fetchall())
 
 
 def moved(

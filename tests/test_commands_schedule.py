@@ -106,7 +106,10 @@ def test_a_job_runs_when_due_tells_the_webhook_and_is_in_the_ledger(
 def test_a_run_that_stored_nothing_says_so_names_the_source_and_exits_6(tmp_path: Path) -> None:
     site, data = Site(), tmp_path / "data"
     site.status("/", 500)
+    site.status("/page", 500)
     with running(site):
+        listed = f"<urlset><url><loc>{site.base}/page</loc></url></urlset>".encode()
+        site.html("/sitemap.xml", listed)  # which is no page, and answers well
         given = ("--config", configured(tmp_path, site), "--data", data)
         schedule("run", "--once", *given)
         for _ in range(3):

@@ -24,7 +24,7 @@ from store.records import HostTrouble
 from store.schema import utc
 from store.visits import Visit
 
-HOUR = 3600.0
+HOUR, DAY = 3600.0, 86_400.0
 NOON = 1_780_315_200.0  # 2026-06-01T12:00:00Z
 DAILY = Job("daily", ("crawl", "report"), "0 13 * * *", "UTC")
 HOURLY = Job("hourly", ("index",), "30 * * * *", "UTC")
@@ -44,15 +44,15 @@ def keeper(data: Path, clock: Clock, launch: Callable[[str], Step], *listed: Job
     return made
 
 
-def storing(data: Path, verdict: str) -> Callable[[str], Step]:
-    """A crawl that visits one page."""
+def storing(data: Path, verdict: str, role: str = "page") -> Callable[[str], Step]:
+    """A crawl that visits one page, or one listing."""
 
     def launch(name: str) -> Step:
         if name == "crawl":
             with open_store(data, create=True) as store:
                 run = runs.start(store.db, owner_name(), "{}")
                 frontier = Frontier(store.db, run, owner_name())
-                frontier.add([Found("http://a.cn/", "a.cn", "a", "home")])
+                frontier.add([Found("http://a.cn/", "a.cn", "a", "home", role=role)])
                 (number,) = store.db.execute("SELECT id FROM url").fetchone()
                 visits.put(store.db, Visit(number, run_id=run, verdict=verdict, failures=4))
                 runs.end(store.db, run, "finished")
@@ -91,6 +91,16 @@ def test_a_crawl_that_stored_is_ok_and_one_that_did_not_is_never(tmp_path: Path)
             (run,) = jobs.runs(store.db, "daily")
         assert run.outcome == word
         assert json.loads(run.summary)["visits"] == {verdict: 1}
+
+
+@pytest.mark.parametrize("verdict", ["new", "changed", "same"])
+def test_a_sitemap_that_was_read_is_no_page_that_was_stored(tmp_path: Path, verdict: str) -> None:
+    clock = Clock()
+    kept = keeper(tmp_path, clock, storing(tmp_path, verdict, "sitemap"), DAILY)
+    clock.now += HOUR
+    (summary,) = kept.tick()
+    assert (summary.outcome, summary.stored) == ("unchanged", 0)
+    assert "no page was stored" in summary.line()
 
 
 def test_a_crawl_by_hand_beside_it_does_not_make_a_run_ok(tmp_path: Path) -> None:
@@ -185,6 +195,32 @@ def test_two_keepers_run_a_slot_once(tmp_path: Path) -> None:
     for kept in both:
         list(kept.tick())
     assert started == ["index"]
+
+
+def test_a_clock_that_was_ahead_for_a_thousand_runs_keeps_nobody_busy(tmp_path: Path) -> None:
+    clock = Clock()
+    kept = keeper(tmp_path, clock, lambda name: Step(name, 0), HOURLY)
+    ahead = [(HOURLY.id, NOON + 400 * DAY + n * HOUR, owner_name(), NOON) for n in range(1000)]
+    with open_store(tmp_path) as store:
+        store.db.executemany(jobs.SQL_TAKE, ahead)
+    stopping = threading.Event()
+    threading.Timer(20.0, stopping.set).start()
+    ran = 0
+    for _ in range(3):
+        clock.now += HOUR
+        ran += len(list(kept.tick(stopping)))
+    assert ran == 3
+    assert not stopping.is_set()
+
+
+def test_a_job_that_became_known_while_the_clock_was_ahead_waits_no_longer(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.now = NOON + 8 * HOUR  # the hardware's clock tells Shanghai's time
+    kept = keeper(tmp_path, clock, lambda name: Step(name, 0), HOURLY)
+    clock.now = NOON
+    assert list(kept.tick()) == []
+    clock.now = NOON + HOUR
+    assert len(list(kept.tick())) == 1
 
 
 def test_a_changed_expression_counts_from_now(tmp_path: Path) -> None:

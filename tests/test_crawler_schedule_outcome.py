@@ -37,6 +37,14 @@ def test_words(steps: tuple[Step, ...], visits: dict[str, int], word: str, code:
         assert "no page was stored" in summary.line()
 
 
+@pytest.mark.parametrize(
+    ("visits", "word"),
+    [({}, "unchanged"), ({"lost": 2}, "nothing"), ({"failed": 1}, "nothing"), ({"new": 1}, "ok")],
+)
+def test_a_sitemap_alone_is_no_page(visits: dict[str, int], word: str) -> None:
+    assert judge(CRAWL, crawled=True, visits=visits, listed=True) == word
+
+
 def test_who_is_in_trouble_is_named() -> None:
     troubles = tuple(
         Trouble(f"h{n}.cn", (f"source-{n}",), "timeout", 10 + n, "2026-06-01T12:00:00Z")

@@ -46,7 +46,17 @@ def test_a_visit_is_kept_as_it_was(store: Store) -> None:
     visits.put(store.db, visit)
     assert visits.get(store.db, 1) == visit
     assert visits.get(store.db, 2) is None
-    assert visits.verdicts(store.db, 1) == {"lost": 1}
+    assert visits.verdicts(store.db, 1) == visits.verdicts_of_pages(store.db, 1) == {"lost": 1}
+
+
+def test_a_sitemap_or_a_feed_is_no_page(store: Store) -> None:
+    frontier = frontier_of(store, [NOW])
+    frontier.add([found("1")._replace(role="sitemap"), found("2"), found("3")])
+    for number, verdict in ((1, "new"), (2, "new"), (3, "failed")):
+        visits.put(store.db, Visit(number, run_id=1, verdict=verdict))
+    frontier.settle(2, "stored", "page")  # a feed where a page was expected
+    assert visits.verdicts(store.db, 1) == {"new": 2, "failed": 1}
+    assert visits.verdicts_of_pages(store.db, 1) == {"failed": 1}
 
 
 @pytest.mark.parametrize("state", ["stored", "failed", "gone", "skipped"])

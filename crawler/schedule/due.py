@@ -27,5 +27,5 @@ def due(job: Job, since: float, done: Sequence[float], now: float) -> float | No
 
 
 def is_wrong(since: float, now: float) -> bool:
-    """True when a job became known so far in the future that the clock must have been wrong."""
-    return since > now + CLOCK_STEP
+    """True when a job became known in the future: the clock was ahead, and has been set back."""
+    return since > now

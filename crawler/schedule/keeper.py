@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from config.model import Job
-from crawler.schedule.due import due, is_wrong
+from crawler.schedule.due import CLOCK_STEP, due, is_wrong
 from crawler.schedule.outcome import STOPPED, Step, Summary, Trouble, judge
 from crawler.schedule.slots import next_slot
 from store import Store, claims, hosts, jobs, open_store, runs, visits
@@ -139,7 +139,7 @@ def _due(store: Store, job: Job, now: float) -> float | None:
     since = jobs.know(store.db, job.id, job.cron, job.timezone, now)
     if is_wrong(since, now):
         since = jobs.know_anew(store.db, job.id, job.cron, job.timezone, now)
-    return due(job, since, jobs.slots(store.db, job.id), now)
+    return due(job, since, jobs.slots(store.db, job.id, now + CLOCK_STEP), now)
 
 
 def _last_run(store: Store) -> int:
@@ -158,16 +158,18 @@ def _summary(
     if pids := [step.pid for step in steps if step.pid]:  # a crawl by hand may have run beside it
         ours = runs.by_process(store.db, before, pids)
         found = [run for run in found if run.id in ours]
-    counts: Counter[str] = Counter()
+    counts, everything = Counter[str](), Counter[str]()
     for run in found:
-        counts.update(visits.verdicts(store.db, run.id))
+        counts.update(visits.verdicts_of_pages(store.db, run.id))
+        everything.update(visits.verdicts(store.db, run.id))
+    listed = any(everything[answer] > counts[answer] for answer in visits.ANSWERS)
     crawled = "crawl" in [step.name for step in steps]
     return Summary(
         job=job.id,
         slot=utc(slot),
         started_at=utc(times[0]),
         seconds=max(0.0, times[1] - times[0]),
-        outcome=judge(steps, crawled=crawled, visits=counts),
+        outcome=judge(steps, crawled=crawled, visits=counts, listed=listed),
         steps=steps,
         crawled=crawled,
         fetched=sum(run.fetched for run in found),

@@ -1,8 +1,9 @@
 """How a scheduled run went, in one word and in one line. Pure.
 
-``ok``: something was stored, or no crawl was asked for. ``unchanged``: pages were looked at, and
-none was new. ``nothing``: not a page. ``failed``: a step ended with an error. ``stopped``: somebody
-stopped it. Only ``ok`` and ``unchanged`` end with exit code 0.
+``ok``: a page was stored, or no crawl was asked for. ``unchanged``: pages were looked at, and none
+was new; or none was due, and a sitemap or feed has answered. ``nothing``: not a page. ``failed``: a
+step ended with an error. ``stopped``: somebody stopped it. Only ``ok`` and ``unchanged`` end with
+exit code 0.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from store.visits import VERDICTS
+from store.visits import CHANGED, NEW, SAME, VERDICTS
 
 OK, UNCHANGED, NOTHING, FAILED, STOPPED = "ok", "unchanged", "nothing", "failed", "stopped"
 GOOD = (OK, UNCHANGED)
@@ -49,7 +50,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did; ``visits`` counts URLs by what was found (new, changed, same, lost, failed).
+    """What a run did; ``visits`` counts pages by what was found (new, changed, same, lost, failed).
 
     ``crawled`` says whether a crawl was part of it.
     """
@@ -104,12 +105,18 @@ def _named(trouble: Trouble) -> str:
     return f"{trouble.subject}{whose} ({trouble.reason}, {trouble.failures} in a row{later})"
 
 
-def judge(steps: Sequence[Step], *, crawled: bool, visits: Mapping[str, int]) -> str:
-    """Return the word for a run. A run whose crawl stored nothing is never ``ok``."""
+def judge(
+    steps: Sequence[Step], *, crawled: bool, visits: Mapping[str, int], listed: bool = False
+) -> str:
+    """Return the word for a run. A run whose crawl stored no page is never ``ok``.
+
+    ``visits`` counts pages; ``listed`` says that a sitemap or feed has answered.
+    """
     if any(step.code == INTERRUPTED for step in steps):
         return STOPPED
     if any(step.code for step in steps):
         return FAILED
-    if not crawled or visits.get("new") or visits.get("changed"):
+    if not crawled or visits.get(NEW) or visits.get(CHANGED):
         return OK
-    return UNCHANGED if visits.get("same") else NOTHING
+    none_due = listed and not any(visits.values())
+    return UNCHANGED if visits.get(SAME) or none_due else NOTHING
