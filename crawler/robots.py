@@ -6,6 +6,7 @@ server in trouble forbids everything until it is well again.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -56,6 +57,20 @@ def _addressed(line: re.Match[str]) -> str:
     return line[1] + ("*" if line[2].startswith("*") else AGENT if name == AGENT.lower() else "x")
 
 
+def _lines(body: bytes) -> str:
+    """Return what counts of a file, its lines ended by ``\\n``.
+
+    It is UTF-8 by the standard; an editor that saves UTF-16 says so by a byte order mark, and what
+    its author has forbidden is forbidden.
+    """
+    marked = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = body[:MAX_BYTES].decode("utf-16" if marked else "utf-8-sig", "replace")
+    text = re.sub(r"\r\n?", "\n", text)
+    return (
+        text.rpartition("\n")[0] if len(body) > MAX_BYTES else text
+    )  # half a line is another rule
+
+
 ALLOW_ALL = Rules(reachable=True)
 UNREACHABLE = Rules(reachable=False)
 
@@ -66,9 +81,7 @@ def from_response(status: int, body: bytes, asked: float = 0.0) -> Rules:
     ``asked`` is how long it asks to be left alone, in seconds.
     """
     if 200 <= status < 300:
-        if len(body) > MAX_BYTES:  # half a line would be another rule
-            body = body[:MAX_BYTES].rpartition(b"\n")[0]
-        text = body.decode("utf-8-sig", "replace")
+        text = _lines(body)
         return Rules(reachable=True, parsed=Protego.parse(_AGENT_LINE.sub(_addressed, text)))
     if status == 429 or status >= 500:  # 429 is a plea to slow down, not an absent file
         return Rules(reachable=False, wait=min(max(asked, RETRY_AFTER), LIFETIME))

@@ -39,6 +39,10 @@ CASES = [
     (b"\xef\xbb\xbfUser-agent: *\nDisallow: /", "/", False),  # a BOM is not part of the name
     (b"User-agent: *\r\nDisallow: /\r\n", "/", False),
     (b"User-agent: *\rDisallow: /", "/", False),
+    (b"User-agent: x\rDisallow: /\r\rUser-agent: Duizhao/0.1\rDisallow: /a\r", "/b", True),
+    (b"User-agent: x\rAllow: /\r\rUser-agent: Duizhao/0.1\rDisallow: /a\r", "/a", False),
+    ("User-agent: *\r\nDisallow: /a\r\n".encode("utf-16"), "/a", False),  # an editor's "Unicode"
+    (b"\xfe\xff" + "# 规则\nUser-agent: *\nDisallow: /a".encode("utf-16-be"), "/a", False),
     (b"User-agent: * # everyone\nDisallow: /a # not this", "/a", False),
     (b"User-agent: *\nDisallow: /%E6%95%B0", "/%E6%95%B0%E5%AD%97", False),
     (b"User-agent: *\nDisallow: /\xe6\x95\xb0", "/%E6%95%B0", False),  # UTF-8 is percent-encoded

@@ -5,6 +5,8 @@ The services are servers on loopback (``tests.search_services``), asked by real 
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import subprocess
 import sys
@@ -147,6 +149,8 @@ def moody(service: Service, *mood: Answer) -> Service:
 
 
 BUSY = {"error": {"code": "cirrussearch-too-busy-error", "info": "busy"}}
+BOMB = 200, gzip.compress(bytes(30_000_000)), {"Content-Encoding": "gzip"}
+
 # What a service does wrong, what its claims then say (en, zh), and how often it is asked at most.
 WRONG: dict[str, tuple[Service, str, list[str], int]] = {
     "page": (moody(searxng([]), *[text("<html>Log in")] * 9), "searxng", ["html"] * 2, 2),
@@ -161,6 +165,7 @@ WRONG: dict[str, tuple[Service, str, list[str], int]] = {
     "json-off": (searxng([], on=False), "searxng", ["http_403"] * 2, 1),
     "one-429": (moody(searxng([]), text("slow", 429, Retry_After="0")), "searxng", ["", ""], 3),
     "one-503": (moody(searxng([]), text("", 503)), "searxng", ["", ""], 3),
+    "bomb": (moody(searxng([]), *[BOMB] * 9), "searxng", ["too_large"] * 2, 2),
     "huge": (moody(searxng([]), *[text("x" * 3_000_000)] * 9), "searxng", ["too_large"] * 2, 2),
     "wiki": (
         moody(mediawiki([]), as_json(BUSY)),
@@ -356,6 +361,23 @@ def test_sources_test_shows_what_was_asked_and_what_came(
     )
     assert "did you mean 'brave'" in tried(file, "barve", code=2)
     assert "has no address of its own" in tried(file, "searxng", code=2)
+
+
+def test_sources_test_says_in_one_line_what_is_wrong_with_an_answer(tmp_path: Path) -> None:
+    home = Site(port=1)
+    damaged = json.dumps(
+        {"results": [{"url": "https://a.org/政务"}, {"url": "https://b.org/"}]}, ensure_ascii=False
+    )
+    for answer, said, code in (
+        ((200, damaged.encode("gb18030"), {}), "came      1 addresses", 0),
+        (BOMB, "too_large: 127.0.0.1", 1),
+    ):
+        service = moody(searxng([]), answer, answer)
+        with serving(service):
+            given = configured(tmp_path, home, search("sx", "searxng", service.base))
+            out = tried(given, "sx", code=code)
+        assert said in out
+        assert not [line for line in out.splitlines() if not line.startswith(("en", "zh", "  "))]
 
 
 def test_sources_test_without_a_network_says_so(tmp_path: Path) -> None:

@@ -152,6 +152,9 @@ def test_mediawiki_goes_from_hits_to_their_links_and_on() -> None:
     assert len(third.urls) == 2, "the limit on external links is of the whole query"
     asked = Ask(asked.search, asked.wanted, third.next)
     address = MODULES["mediawiki"].address(asked)
+    still = Ask(asked.search, asked.wanted, second.next)
+    nothing = {"query": {"pages": []}, "continue": {"elcontinue": "x", "continue": "y"}}
+    assert read(still, nothing).next == third.next.replace('"room":0', '"room":2'), "it goes on"
     assert "sroffset=50" in address
     assert "srlimit=10" in address
 
@@ -174,6 +177,15 @@ def test_searxng_says_about_how_many_or_nothing() -> None:
     silent = read(ask("searxng"), {"results": results, "number_of_results": 0})
     assert (silent.total, silent.bound) == (None, "none")
     assert read(ask("searxng"), {"results": []}).next == ""
+
+
+def test_searxng_whose_pages_are_all_the_same_ends() -> None:
+    same = {"results": [{"url": "https://a.org/"}]}
+    first = read(ask("searxng"), same)
+    second = ask("searxng", first.next)
+    assert "pageno=2" in MODULES["searxng"].address(second)
+    assert (read(second, same).urls, read(second, same).next) == ((), "")
+    assert read(second, {"results": [{"url": "https://b.org/"}]}).next
 
 
 def test_searxng_without_an_engine_that_answers_is_no_empty_answer() -> None:
@@ -241,6 +253,11 @@ def test_gdelt_lists_counts_and_shares() -> None:
         read(counting, {"odd": 1})
     sharing = Ask(asked.search, asked.wanted, counted.next)
     assert "sourcelang" not in MODULES["gdelt"].address(sharing)
+    as_text = [*data[:2], {"date": "20260302T000000Z", "value": "5"}]
+    assert read(counting, {"timeline": [{"series": "Article Count", "data": as_text}]}).total == 12
+    odd = [*data, {"date": "20260303T000000Z", "value": "many"}]
+    counted = read(counting, {"timeline": [{"series": "Article Count", "data": odd}]})
+    assert (counted.total, counted.bound, len(counted.points)) == (None, "none", 2)
     shares = read(sharing, {"timeline": [{"series": "Chinese Volume Intensity", "data": data[:2]}]})
     assert shares.points == (("Chinese", "2026-03-01", 3.5, "percent"),)
     assert not shares.next
@@ -273,6 +290,8 @@ def test_common_crawl_takes_the_latest_index_and_counts_lines() -> None:
     assert (reply.urls, reply.total, reply.bound) == (("https://a.org/1",), 3, "exact")
     few = ask("commoncrawl", listed.next, max_results=3)
     assert read(few, lines).bound == "at_least"
+    deaf = read(few, b"".join(b'{"url": "https://a.org/%d"}\n' % n for n in range(9)))
+    assert (len(deaf.urls), deaf.total, deaf.bound) == (3, 9, "at_least")
     nothing = read(there, {"message": "No Captures found for: example.org"}, status=404)
     assert (nothing.total, nothing.bound) == (0, "exact")
     with pytest.raises(Refusal, match="no such index"):
@@ -289,6 +308,8 @@ def test_wayback_goes_on_by_its_resume_key() -> None:
     last = read(then, [["original"], ["https://a.org/3"]])
     assert (last.urls, last.total, last.bound, last.next) == (("https://a.org/3",), 3, "exact", "")
     assert (read(asked, []).total, read(asked, b"").total) == (0, 0)
+    deaf = read(asked, [["original"], *([f"https://a.org/{n}"] for n in range(9))])
+    assert (len(deaf.urls), deaf.total, deaf.bound) == (3, 3, "at_least")
 
 
 def test_each_language_gets_the_same_effort() -> None:

@@ -147,6 +147,17 @@ def test_a_page_is_no_listing_and_an_empty_listing_is_one() -> None:
         assert read(empty.encode(), BASE, MEGABYTE) == Entries()
 
 
+def test_a_file_that_was_packed_in_parts_is_read_whole() -> None:
+    parts = [b"http://a.cn/0\nhttp://a.cn/1\n", b"http://a.cn/2\n"]
+    packed = b"".join(map(gzip.compress, parts))
+    whole = tuple(f"http://a.cn/{n}" for n in range(3))
+    assert read(packed, BASE, MEGABYTE).pages == whole
+    assert read(packed + bytes(512), BASE, MEGABYTE).pages == whole, "as a tape pads it"
+    assert read(packed[:-4], BASE, MEGABYTE).pages == whole, "and cut short"
+    bombs = gzip.compress(b" " * MEGABYTE) * 2
+    assert "more than" in read(bombs, BASE, MEGABYTE).problem
+
+
 def test_only_addresses_are_taken_of_a_text() -> None:
     body = b'{"items": [{"url": "http://a.cn/1"}], "see": "x://y"}'
     assert read(body, BASE, MEGABYTE) == Entries(problem="no addresses in it")

@@ -19,6 +19,7 @@ from scrapy.exceptions import (
     DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
+    IgnoreRequest,
 )
 from scrapy.http import Response
 
@@ -93,7 +94,7 @@ async def ask_once(ask: Ask, download: Download) -> Answer:
     if refusal := _refused(response, ask):
         raise refusal
     clean = response.body.replace(key.encode(), BLANK) if key else response.body
-    reply = module.read(ask, response.status, clean)
+    reply = _without_damage(module.read(ask, response.status, clean))
     raw = request.meta.get(RAW) or Raw(response.status, (), response.body, "", "")
     return Answer(url, reply, _without(raw, response.body, key))
 
@@ -108,6 +109,11 @@ def of_crawler(crawler: Crawler) -> Download:
     return download
 
 
+def _without_damage(reply: Reply) -> Reply:
+    """Leave out addresses with bytes that were no UTF-8: each would be another address."""
+    return replace(reply, urls=tuple(url for url in reply.urls if "\ufffd" not in url))
+
+
 def _failure(error: Exception, ask: Ask) -> Refusal:
     host = ask.base.split("/")[2]
     if is_refusal(error):
@@ -119,7 +125,7 @@ def _failure(error: Exception, ask: Ask) -> Refusal:
     for kind, reason, message in SILENCE:
         if isinstance(error, kind):
             return Refusal(reason, f"{host} {message}", wait=0.0)
-    if isinstance(error, DownloadCancelledError):
+    if isinstance(error, DownloadCancelledError | IgnoreRequest):  # the latter when unpacked
         return Refusal("too_large", f"{host} sent more than max_bytes under [crawl] allows")
     return Refusal("connection", f"the connection to {host} broke", wait=0.0)
 

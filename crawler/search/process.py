@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ def run_asking(config: Config, ask: Callable[[Download], Awaitable[None]]) -> No
 
     A program can call it once: a process has one reactor, and it runs once.
     """
+    # What Scrapy warns of comes as a refusal, and Python would print it where nothing logs.
+    logging.getLogger().addHandler(logging.NullHandler())
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(derived(config) | _QUIET, priority="cmdline")

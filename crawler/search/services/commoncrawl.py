@@ -53,8 +53,8 @@ def read(ask: Ask, status: int, body: bytes) -> Reply:
         as_json(body)  # says what it is instead
         raise Refusal("not_json", "its lines are not the index's")
     urls = tuple(dict.fromkeys(addresses(entries, "url")))
-    full = len(lines) >= ask.search.max_results
-    return Reply(urls, len(lines), AT_LEAST if full else EXACT)
+    most = ask.search.max_results  # it may send more than it was asked for
+    return Reply(urls[:most], len(lines), AT_LEAST if len(lines) >= most else EXACT)
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:

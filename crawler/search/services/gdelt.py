@@ -71,7 +71,7 @@ def read(ask: Ask, status: int, body: bytes) -> Reply:
         return _counts(answer)
     points = (
         (series, day, value, "percent")
-        for series, day, value in _by_day(_timeline(answer), fmean)
+        for series, day, value in _by_day(_timeline(answer)[0], fmean)
         if series  # one without a name is nobody's
     )
     return Reply(points=tuple(points))
@@ -88,26 +88,37 @@ def _complaint(text: str) -> Refusal:
 
 
 def _counts(answer: dict[str, Any]) -> Reply:
-    points = _by_day(_timeline(answer), sum)
+    given, is_whole = _timeline(answer)
+    points = _by_day(given, sum)
     following = note(mode=SHARES)
     if not answer:
         return Reply((), 0, EXACT, following)
     listed(answer.get("timeline"), "counts")
-    total = count(sum(value for _, _, value in points))
+    total = count(sum(value for _, _, value in points)) if is_whole else None
     kept = tuple((series or "articles", day, value, "articles") for series, day, value in points)
     return Reply((), total, NONE if total is None else EXACT, following, kept)
 
 
-def _timeline(answer: dict[str, Any]) -> list[tuple[str, str, float]]:
-    points = []
+def _timeline(answer: dict[str, Any]) -> tuple[list[tuple[str, str, float]], bool]:
+    """Return the points (series, day, value) that can be read, and whether those are all."""
+    points, is_whole = [], True
     for series in rows(answer.get("timeline")):
         name = str(series.get("series") or "").removesuffix(" Volume Intensity")[:80]
         for point in rows(series.get("data")):
             day = re.match(r"(\d{4})(\d\d)(\d\d)", str(point.get("date", "")))
-            value = point.get("value")
-            if day and isinstance(value, int | float) and 0 <= value < 2**63:
-                points.append((name, "-".join(day.groups()), float(value)))
-    return points
+            value = _number(point.get("value"))
+            if day and value is not None:
+                points.append((name, "-".join(day.groups()), value))
+            else:
+                is_whole = False
+    return points, is_whole
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,18})?", value):
+        value = float(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and 0 <= value < 2**63 else None
 
 
 def _by_day(

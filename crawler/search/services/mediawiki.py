@@ -97,9 +97,9 @@ def _details(ask: Ask, where: dict[str, Any], answer: dict[str, Any]) -> Reply:
     links = [url for page in pages for url in addresses(rows(page.get("extlinks")), "url")]
     taken = list(dict.fromkeys(links))[: where["room"]]
     room = where["room"] - len(taken)
-    go = answer.get("continue")
-    if isinstance(go, dict) and room > 0:
-        following = note(**(where | {"room": room, "go": dict(_strings(go))}))
+    go = dict(_strings(answer.get("continue")))
+    if go and go != where.get("go") and room > 0:  # one that stands still never ends
+        following = note(**(where | {"room": room, "go": go}))
     else:
         following = note(offset=where["offset"], room=room) if where["more"] else ""
     return Reply((*urls, *taken), None, NONE, following)

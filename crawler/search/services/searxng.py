@@ -6,6 +6,7 @@ estimate at best. An empty answer while engines do not respond is no answer.
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.search.asking import Ask, with_query
@@ -53,9 +54,12 @@ def read(ask: Ask, status: int, body: bytes) -> Reply:
     silent = answer.get("unresponsive_engines")
     if not urls and page == 1 and silent:
         raise Refusal("engines", f"none of its engines answered: {said(str(silent))}", wait=0.0)
+    mark = hashlib.blake2b("\n".join(urls).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    if mark == where.get("mark"):  # engines without pages answer each with the same
+        urls = ()
     urls = urls[: ask.search.max_results - before]
     got = before + len(urls)
     total = count(answer.get("number_of_results")) or None
     more = urls and got < ask.search.max_results and page < MAX_PAGES
-    following = note(page=page + 1, got=got) if more else ""
+    following = note(page=page + 1, got=got, mark=mark) if more else ""
     return Reply(urls, total, ESTIMATE if total else NONE, following)

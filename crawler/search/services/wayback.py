@@ -45,11 +45,12 @@ def read(ask: Ask, status: int, body: bytes) -> Reply:
     before = int(state(ask.at).get("got", 0))
     urls = tuple(found[: min(MAX_URLS, ask.search.max_results - before)])
     got = before + len(urls)
+    more = key or len(found) > len(urls)  # it may send more than it was asked for
     go_on = key and urls and got < ask.search.max_results
     return Reply(
         tuple(dict.fromkeys(urls)),
         got,
-        AT_LEAST if key else EXACT,
+        AT_LEAST if more else EXACT,
         note(key=key, got=got) if go_on else "",
     )
 
