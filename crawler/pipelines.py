@@ -145,12 +145,13 @@ class StorePipeline:
             self._session.hosts.ill(item.lease.host, item.reason, item.delay)
             if not item.counts:
                 frontier.postpone(item.lease.url_id, item.reason, item.delay)
-            elif item.lease.attempts + 1 < limits.max_attempts:
+                return
+            if item.lease.attempts + 1 < limits.max_attempts:
                 frontier.retry(item.lease, item.reason, item.delay, limits.max_attempts)
-                self._spend(item.lease, item.size)
             else:
                 due = self._visits.failed(item.lease)
                 frontier.settle(item.lease.url_id, "failed", item.reason, due_at=due)
+            self._spend(item.lease, item.size)
 
     def _evidence(self, url: str, raw: Raw) -> tuple[str, int]:
         return self._session.warc.write(

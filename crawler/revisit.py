@@ -31,6 +31,8 @@ after four."""
 LISTING_SHARE = 0.25
 """Listings are where news is found: their longest interval is this part of a page's."""
 GONE_SECONDS = DAY
+ROBOTS_SECONDS = 7 * DAY
+"""What robots.txt forbids is asked about again after a week: that costs the site nothing."""
 MAX_DOUBLINGS = 20
 
 Check = tuple[float, bool]

@@ -14,12 +14,13 @@ from scrapy.crawler import Crawler
 
 from config.describe import as_dict
 from config.model import Config, Source
+from crawler import revisit
 from crawler.focus import Focus
-from crawler.hosts import Hosts
+from crawler.hosts import LONGEST, Hosts
 from crawler.neighbours import Neighbours
 from crawler.scope import Scope
 from crawler.strata import Balance, Strata
-from store import Store, account, open_store, runs, turns
+from store import Store, account, hosts, open_store, runs, turns
 from store.claims import Queries
 from store.frontier import Found, Frontier
 from store.model import SourceRow
@@ -66,6 +67,8 @@ class Session:
             turns.seen(self.store.db, self.run_id, clock())
             self.frontier.beside(Neighbours(self.store, self.run_id, clock).living())
             self.frontier.reclaim()
+            hosts.not_later(self.store.db, clock() + LONGEST)
+            self.frontier.not_later(LONGEST, max(config.crawl.revisit_max, revisit.ROBOTS_SECONDS))
             if changed:
                 self.frontier.rejudge(self._judge)
             self.frontier.revisit(self._judge, PATIENCE)

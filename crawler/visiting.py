@@ -16,8 +16,6 @@ from store.visits import CHANGED, FAILED, LOST, NEW, SAME, Visit
 
 MAX_VALIDATOR = 1000
 """Characters of an ETag or a date; longer ones are not kept, since they are sent with requests."""
-ROBOTS_SECONDS = 7 * revisit.DAY
-"""What robots.txt forbids is asked about again after a week: that costs the site nothing."""
 ADDRESS_SECONDS = revisit.DAY
 """A name that leads to an address that is not public may do so for one evening: in the network of a
 hotel, of an office, behind a filter. Asking again costs the site nothing."""
@@ -25,7 +23,7 @@ GUESS_SECONDS = 7 * revisit.DAY
 NO_SITEMAP = "no_sitemap"
 """Why a guessed sitemap is skipped: nothing is lost that nobody spoke of."""
 _NOT_UNDERSTOOD = frozenset(("extraction_timeout", "extraction_crashed", "extraction_error"))
-_FREE = {"robots": ROBOTS_SECONDS, "address": ADDRESS_SECONDS}
+_FREE = {"robots": revisit.ROBOTS_SECONDS, "address": ADDRESS_SECONDS}
 _LATER = ("noindex", "redirect", "empty")
 
 

@@ -15,6 +15,7 @@ import pickle
 import socket
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
@@ -218,16 +219,14 @@ class Workers:
 
 def serve(line: socket.socket) -> None:
     """Say hello, then do jobs until the other end of the line is closed. Runs in a worker."""
-    with line, line.makefile("rb") as jobs:
+    # A crawl may end before its worker is ready; then nobody waits for it any more.
+    with line, line.makefile("rb") as jobs, suppress(OSError):
         line.sendall(_framed(pickle.dumps((True, None))))
         while len(head := jobs.read(_HEAD)) == _HEAD:
             size = int.from_bytes(head, "little")
             if len(message := jobs.read(size)) < size:
                 return
-            try:
-                line.sendall(_framed(_answer(message)))
-            except OSError:
-                return  # nobody waits for it any more
+            line.sendall(_framed(_answer(message)))
 
 
 def _framed(message: bytes) -> bytes:

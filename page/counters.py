@@ -87,7 +87,7 @@ _AGO = (
 )
 
 _COUNTS = re.compile("|".join(_SENTENCES))
-_CLOCK = re.compile(rf"({'|'.join(_NOW)}) ?{_WHEN}(?:农历\S{{1,12}})?")
+_CLOCK = re.compile(rf"({'|'.join(_NOW)}) ?{_WHEN}(?:农历\S{{1,12}})?((?:! ?)?(?:欢迎\D{{0,20}})?)")
 _GONE_BY = re.compile("|".join(_AGO))
 _DATED = re.compile(rf"(?:({_SAID}) ?:? ?)?({_WHEN})")
 _FIELDS = re.compile(r"(\s*[|·•<>\[\]\t]\s*|\s{2,})")
@@ -136,7 +136,7 @@ def _field(field: str, day: str) -> str:
     if _COUNTS.fullmatch(said):
         return _NUMBER.sub("", said)
     if clock := _CLOCK.fullmatch(said):
-        return clock[1]
+        return clock[1] + clock[2]
     if _GONE_BY.fullmatch(said):
         return "ago"
     if day and (dated := _DATED.fullmatch(said)) and _is_of(dated[2], day):

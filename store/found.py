@@ -65,6 +65,10 @@ SELECT id, key, role, depth FROM url
 WHERE state IN ('stored', 'failed', 'skipped', 'gone') AND due_at > 0 AND due_at <= ?"""
 SQL_REVISIT = """
 UPDATE url SET state = 'pending', reason = 'revisit', attempts = 0, source = ? WHERE id = ?"""
+SQL_WAITS_TOO_LONG = "UPDATE url SET due_at = ? WHERE state = 'pending' AND due_at > ?"
+SQL_RESTS_TOO_LONG = """
+UPDATE url SET due_at = ?
+WHERE state IN ('stored', 'failed', 'skipped', 'gone') AND due_at > 0 AND due_at > ?"""
 SQL_NOT_YET = "UPDATE url SET due_at = ? WHERE id = ?"
 
 
@@ -216,6 +220,15 @@ class Discoveries:
             if [now.source, now.state, reason] != before:
                 changed.append((now.source, now.state, reason, url_id))
         self._db.executemany(SQL_JUDGE, changed)
+
+    def not_later(self, waiting: float, resting: float) -> None:
+        """Let no URL wait, and no settled one rest, for longer than so many seconds from now.
+
+        What was settled while the clock was a year ahead would be looked at in a year.
+        """
+        for sql, seconds in ((SQL_WAITS_TOO_LONG, waiting), (SQL_RESTS_TOO_LONG, resting)):
+            latest = self._clock() + seconds
+            self._db.execute(sql, (latest, latest))
 
     def revisit(self, judge: Callable[[str, str, int], Found], patience: float) -> int:
         """Make every settled URL whose next visit is due pending again; return how many.

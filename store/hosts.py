@@ -10,6 +10,7 @@ from store.records import HostTrouble
 SQL_PUT = """
 INSERT OR REPLACE INTO host (host, reason, failures, since, next_at) VALUES (?, ?, ?, ?, ?)"""
 SQL_DROP = "DELETE FROM host WHERE host = ?"
+SQL_NOT_LATER = "UPDATE host SET next_at = ? WHERE next_at > ?"
 SQL_ALL = "SELECT host, reason, failures, since, next_at FROM host ORDER BY since, host"
 SQL_SOURCES = "SELECT DISTINCT source FROM url WHERE host = ? AND source != ''"
 # Sources whose entry points fail, and of which a run had no page (a sitemap that answers is none);
@@ -36,6 +37,11 @@ def put(db: sqlite3.Connection, trouble: HostTrouble) -> None:
 def drop(db: sqlite3.Connection, host: str) -> None:
     """Forget a host's trouble: it has answered."""
     db.execute(SQL_DROP, (host,))
+
+
+def not_later(db: sqlite3.Connection, at: float) -> None:
+    """Leave no host alone beyond a time: who does was told so while the clock was ahead."""
+    db.execute(SQL_NOT_LATER, (at, at))
 
 
 def troubles(db: sqlite3.Connection) -> tuple[HostTrouble, ...]:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from crawler.hosts import LONGEST, SILENT_ENOUGH, UNREACHABLE, Hosts, pause
 from crawler.retry_after import retry_after
 from store import Store, open_store
+from store.hosts import not_later
 
 NOW = 1_780_315_200.0  # 2026-06-01T12:00:00Z
 
@@ -91,6 +92,13 @@ def test_a_pause_is_remembered_after_a_restart_and_ends_by_itself(store: Store) 
     assert again.wait("a.cn") == 0.0
     again.well("a.cn")
     assert hosts_at(store, now).resting(-1.0) == []
+
+
+def test_a_pause_that_began_while_the_clock_was_ahead_is_no_longer_than_any(store: Store) -> None:
+    now = [NOW + 400 * 86_400.0]
+    hosts_at(store, now).ill("a.cn", "http_503", 600.0)
+    not_later(store.db, NOW + LONGEST)
+    assert hosts_at(store, [NOW]).wait("a.cn") == LONGEST
 
 
 def test_what_was_under_way_is_one_failure(store: Store) -> None:

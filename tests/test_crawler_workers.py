@@ -119,6 +119,12 @@ def test_where_no_worker_can_be_started_jobs_fail(
     asyncio.run(all_of_it())
 
 
+def test_a_worker_that_is_ready_too_late_ends_quietly() -> None:
+    ours, its = socket.socketpair()
+    ours.close()
+    serve(its)
+
+
 def test_no_worker_outlives_its_pool() -> None:
     pids: list[int] = []
 

@@ -35,6 +35,10 @@ TICKING = [  # two visits of one page, on DAYS
     ("Page last loaded at 12:31:05", "Page last loaded at 09:02:44"),
     ("Page generated in 0.123 seconds", "Page generated in 0.4 seconds"),
     ("今天是2026年11月23日 星期一", "今天是2026年11月24日 星期二"),
+    (
+        "今天是2026年11月23日 星期一 欢迎您访问本站！",
+        "今天是2026年11月24日 星期二 欢迎您访问本站！",
+    ),
     ("Today is Monday, November 23, 2026", "Today is Tuesday, November 24, 2026"),
     ("Monday, November 23, 2026", "Tuesday, November 24, 2026"),
     ("2026年11月23日 星期一 08:00", "2026年11月25日 星期三 00:10"),  # a time zone ahead
@@ -44,6 +48,7 @@ TICKING = [  # two visits of one page, on DAYS
     ("Updated 5 minutes ago", "Updated 1 hour ago"),
 ]
 EDITS = [  # the same, and somebody has edited
+    ("今天是2026年11月23日 欢迎您访问本站", "今天是2026年11月24日 欢迎您访问市政府网站"),
     ("第三条 罚款五百元以上1000元以下。", "第三条 罚款五百元以上2000元以下。"),
     ("截至2026年11月23日，累计确诊1234例。", "截至2026年11月24日，累计确诊1234例。"),
     (

@@ -70,6 +70,22 @@ def test_what_is_due_is_pending_again_and_nothing_else(store: Store, state: str)
     assert len(frontier.lease("a.cn", 9)) == 1
 
 
+def test_what_was_settled_while_the_clock_was_ahead_is_due_as_late_as_anything(
+    store: Store,
+) -> None:
+    now = [NOW]
+    frontier = settled(store, now, "stored", NOW + 400 * DAY)
+    frontier.add([found("2")])
+    (lease,) = frontier.lease("a.cn", 1)
+    frontier.postpone(lease.url_id, "robots_unreachable", 400 * DAY)
+    frontier.not_later(DAY, 60 * DAY)
+    now[0] += DAY
+    assert [lease.key for lease in frontier.lease("a.cn", 9)] == ["http://a.cn/2"]
+    assert frontier.revisit(lambda *_: found("1"), 60.0) == 0
+    now[0] += 59 * DAY
+    assert frontier.revisit(lambda *_: found("1"), 60.0) == 1
+
+
 def test_what_is_never_due_is_never_visited(store: Store) -> None:
     frontier = settled(store, [NOW], "skipped", 0.0)
     assert frontier.revisit(lambda *_: found("1"), 60.0) == 0
