@@ -31,6 +31,7 @@ MAX_REDIRECTS = 5
 """Archives on the web often lie on another host than the one that is asked for them."""
 MOVED = (301, 302, 303, 307, 308)
 _RANGE = re.compile(rb"bytes (\d+)-(\d+)/(\d+|\*)")
+_END = re.compile(rb"bytes \*/(\d+)")
 
 Download = Callable[[Request], Awaitable[Response]]
 
@@ -43,11 +44,12 @@ class OutOfReach(Exception):
 class Piece:
     """Part of a remote file: the bytes, the size of the whole, and what tells its versions apart.
 
-    ``whole`` says that the server knows no ranges and sent everything.
+    ``size`` is None where the server does not say. ``whole`` says that there is no more: the server
+    knows no ranges and sent everything, or (without bytes) the file ends before the range.
     """
 
     body: bytes
-    size: int
+    size: int | None
     stamp: str
     whole: bool
 
@@ -79,9 +81,16 @@ class Remote:
         copy, note = self._folder / name, self._folder / f"{name}.stamp"
         at = copy.stat().st_size if copy.exists() and note.exists() else 0
         known = note.read_text("utf-8") if at else ""
+        begun = 1
         while True:
             piece = await self.piece(url, at, self._chunk)
-            if known and piece.stamp != known:  # it has changed meanwhile: begin again
+            is_past = at > 0 and piece.whole and not piece.body
+            if is_past and piece.size in (at, None):
+                return copy, known
+            if known and (is_past or piece.stamp != known):  # it has changed: begin again
+                if begun >= self._attempts:
+                    raise OutOfReach(f"{url}: it changes while it is fetched; try again later")
+                begun += 1
                 at, known = 0, ""
                 copy.unlink(missing_ok=True)
                 continue
@@ -92,7 +101,9 @@ class Remote:
             with copy.open("ab") as file:
                 file.write(piece.body)
             at += len(piece.body)
-            if piece.whole or at >= piece.size:
+            if piece.whole or (piece.size is not None and at >= piece.size):
+                return copy, piece.stamp
+            if piece.size is None and len(piece.body) < self._chunk:
                 return copy, piece.stamp
             if not piece.body:
                 raise OutOfReach(f"{url}: ended at {at:,} of {piece.size:,} bytes; try again")
@@ -151,13 +162,14 @@ class Remote:
             found = _RANGE.match(response.headers.get("Content-Range") or b"")
             if found is None or int(found[1]) != start:
                 raise OutOfReach(f"{url}: sent another range than it was asked for")
-            size = start + len(response.body) if found[3] == b"*" else int(found[3])
+            size = None if found[3] == b"*" else int(found[3])
             return Piece(response.body, size, stamp or str(size), whole=False)
         if response.status == 200 and start == 0:
             size = len(response.body)
             return Piece(response.body, size, stamp or str(size), whole=True)
         if response.status == 416:
-            return Piece(b"", start, stamp, whole=True)
+            ends = _END.match(response.headers.get("Content-Range") or b"")
+            return Piece(b"", int(ends[1]) if ends else None, stamp, whole=True)
         if response.status == 429 or response.status >= 500:
             raise _InPassing(f"it answered {response.status}, try again later")
         raise OutOfReach(f"{url}: it answered {response.status}; check the address")
