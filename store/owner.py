@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import psutil
 
 CLOCK_SLACK = 5.0
-"""Linux tells when a process started relative to a boot time that moves as the clock is set."""
 
 
 def owner_name() -> str:
-    """Return a name for this process that outlives it: ``host:pid:second it was started``."""
+    """Return a name for this process that outlives it: ``host:pid:when it was started``."""
     process = psutil.Process()
-    return f"{socket.gethostname()}:{process.pid}:{int(process.create_time())}"
+    started = _since_boot(process.pid) or str(int(process.create_time()))
+    return f"{socket.gethostname()}:{process.pid}:{started}"
+
+
+def _since_boot(pid: int) -> str:
+    """Return when a process started, in ticks since the machine did, as ``0…``; "" if not Linux.
+
+    As a time it would move when the clock is set: Linux tells it relative to the time of booting.
+    """
+    try:
+        status = Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return ""
+    return f"0{int(status.rpartition(b')')[2].split()[19])}"  # proc(5): field 22, starttime
 
 
 def pid_of(owner: str) -> int:
@@ -33,8 +46,11 @@ def is_dead(owner: str) -> bool:
         return False
     try:
         process = psutil.Process(int(pid))
-        off = abs(process.create_time() - int(started))
-        return process.status() == psutil.STATUS_ZOMBIE or off > CLOCK_SLACK
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return True
+        if started.startswith("0"):
+            return started != _since_boot(int(pid))
+        return abs(process.create_time() - int(started)) > CLOCK_SLACK
     except psutil.NoSuchProcess:
         return True
     except psutil.AccessDenied:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -102,9 +103,20 @@ def test_the_leases_of_a_dead_process_come_back_at_once(store: Store) -> None:
     assert not is_dead(owner_name())
     assert not is_dead("another-machine:1:1")
     assert not is_dead("nonsense")
-    name, _, started = owner_name().rpartition(":")
-    assert not is_dead(f"{name}:{int(started) + 2}"), "setting the clock moves the boot time"
-    assert is_dead(f"{name}:{int(started) + 60}"), "a number used again is another process"
+    name = owner_name().rpartition(":")[0]
+    started = int(psutil.Process().create_time())
+    assert not is_dead(f"{name}:{started + 2}"), "setting the clock moves the boot time"
+    assert is_dead(f"{name}:{started + 60}"), "a number used again is another process"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="Linux tells ticks since booting")
+def test_a_clock_that_is_set_kills_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = owner_name()
+    assert is_dead(f"{mine}0"), "a number used again is another process"
+    booted = psutil.boot_time()
+    monkeypatch.setattr("psutil._pslinux.boot_time", lambda: booted - 3600.0)
+    assert not is_dead(mine)
+    assert owner_name() == mine
 
 
 def test_a_process_never_takes_its_own_leases_for_a_dead_ones(store: Store) -> None:
