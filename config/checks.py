@@ -89,8 +89,13 @@ def header_text(value: Any) -> str:
 
 
 def contact(value: Any) -> str:
-    """A contact for the User-Agent header; blanks are none."""
-    return header_text(value).strip()
+    """A contact for the User-Agent header, where somebody can be reached; blanks are none."""
+    given = header_text(value).strip()
+    if given and not re.search(r"https?://[^\s/]|[\w-]\.[a-z]{2}", given, re.IGNORECASE):
+        raise Wrong(
+            f"{shown(value)} is no e-mail or web address; sites must be able to complain, give one"
+        )
+    return given
 
 
 def user_agent(value: Any) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config.load import load
 from tests.configuring import problems, write
 
 CRAWL_ERRORS = [
@@ -24,6 +25,8 @@ CRAWL_ERRORS = [
     ("timeout = 0", "0 is not a number from 0.1 to 600"),
     ("autothrottle = 1", "1 is neither true nor false"),
     ('contact = "联系我"', "cannot be sent in an HTTP header"),
+    ('contact = "nobody"', "'nobody' is no e-mail or web address; sites must be able to complain"),
+    ('contact = "x@y"', "is no e-mail or web address"),
     ('contact = "me\\r\\nCookie: x"', "cannot be sent in an HTTP header"),
     ('user_agent = "Bot {name}"', "'Bot {name}' is no user agent"),
     ('user_agent = "Bot {0.__class__}"', "is no user agent"),
@@ -47,3 +50,11 @@ def test_mistakes_in_the_crawl_settings(tmp_path: Path, setting: str, message: s
     [found] = problems(path)
     assert found.startswith(f"{path}:4: ")
     assert message in found
+
+
+@pytest.mark.parametrize(
+    "given", ["me@example.org", "https://127.0.0.1/bot", "Ann Lee, example.org/bot", "  "]
+)
+def test_a_contact_is_where_somebody_can_be_reached(tmp_path: Path, given: str) -> None:
+    path = write(tmp_path, f'[crawl]\ncontact = "{given}"\n')
+    assert load(path).crawl.contact == given.strip()
