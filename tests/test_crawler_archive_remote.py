@@ -36,7 +36,7 @@ def ranged(total: str = str(len(BODY)), etag: Callable[[], str] = lambda: '"1"',
 
 
 def fetched(download, folder: Path) -> bytes:  # type: ignore[no-untyped-def]
-    path, _ = asyncio.run(Remote(download, folder, CHUNK, 3, 0.0).file(URL))
+    path, _ = asyncio.run(Remote(download, folder, CHUNK, 3, 0.0, lambda _: None).file(URL))
     return path.read_bytes()
 
 
