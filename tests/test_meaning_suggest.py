@@ -34,6 +34,20 @@ def test_a_word_keeps_together_in_varied_company() -> None:
     assert "网统" not in found
 
 
+def test_a_word_has_places_texts_and_company() -> None:
+    """Each list of lines but the first two lacks one of what a word needs."""
+    other = (9, "天地玄黄宇宙洪荒寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结霜")
+    sides = enumerate(zip("甲乙丙丁戊", "己庚辛壬癸", strict=True))
+    varied = [(n, f"{before}电子证照{after}") for n, (before, after) in sides]
+    edges = [(n, "，电子证照。") for n in range(5)]  # an edge of a run is company of its own
+    assert words([*varied, other]) == words([*edges, other]) == {"电子证照": 5}
+    assert not words([*varied[:4], other])
+    assert not words([*((n % 2, line) for n, line in varied), other])
+    assert "电子证照" not in words([*((n, "甲" + line[1:]) for n, line in varied), other])
+    assert "电子证照" not in words([*((n, line[:-1] + "甲") for n, line in varied), other])
+    assert words([]) == words([(0, "no Chinese")]) == {}
+
+
 def test_a_phrase_has_no_grammar_at_its_edges() -> None:
     lines = [(n, f"the cloud platform of town {n} and a cloud platform") for n in range(6)]
     found = phrases(lines)
