@@ -237,7 +237,8 @@ def _reached(said: Sequence[tuple[str, str]], truth: Sequence[str]) -> str:
     hits = sum(pair == ("y", "y") for pair in judged)
     precision = hits / sum(b == "y" for b, _ in judged)
     recall = hits / sum(t == "y" for _, t in judged)
-    return f"precision {precision:.3f}, recall {recall:.3f}"
+    explain = sum(t == "y" for _, t in judged)
+    return f"precision {precision:.3f}, recall {recall:.3f}; {explain} passages explain"
 
 
 def kappa(said: Sequence[tuple[str, str]]) -> float:

@@ -37,7 +37,13 @@ NAMES = {"en": "English", "zh": "Chinese"}
     show_default=True,
     help="Whose works: zh are the Chinese ones without an English counterpart.",
 )
-@click.option("--limit", type=click.IntRange(1), default=25, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=25,
+    show_default=True,
+    help="Show so many works, the most prominent first.",
+)
 def reading_list(
     config_file: Path | None, data: Path, topic: str | None, form: str | None, lang: str, limit: int
 ) -> None:

@@ -18,7 +18,13 @@ def topic() -> None:
 @config_option
 @data_option
 @topic_option
-@click.option("--limit", type=click.IntRange(1), default=30, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=30,
+    show_default=True,
+    help="Propose so many concepts, the best first.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it for machines, not as TOML.")
 def suggest(
     config_file: Path | None, data: Path, topic: str | None, limit: int, as_json: bool

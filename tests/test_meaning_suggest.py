@@ -119,6 +119,21 @@ def test_a_proposal_of_both_languages_is_one_table() -> None:
     assert table["id"] == "electronic-licence"
 
 
+def test_a_word_that_only_the_dictionary_has_is_said_to_be_its_word() -> None:
+    def proposed(term: str) -> tuple[str, list[str]]:
+        one = Proposal("zh", term, 1.0, 3, 1, 5, "", 0.0, (Wording("zh", term, 3, 1),), ())
+        text = as_toml([one], TOPIC)
+        (table,) = tomllib.loads(text)["concept"]
+        return text, table["en_terms"]
+
+    text, terms = proposed("开放")
+    assert terms == ["bloom"]
+    assert '# "bloom" is the dictionary\'s word for it: check it' in text
+    text, terms = proposed("申请")  # whose gloss is "apply for sth": no page says that
+    assert terms == ["CHECKME1"]
+    assert "dictionary" not in text
+
+
 def test_all_proposals_can_be_pasted_at_once(tmp_path: Path) -> None:
     """Two without a translation, two with one translation, one that the topic has already."""
     terms = [

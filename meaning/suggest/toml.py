@@ -17,6 +17,7 @@ from page.model import fold
 CHECK = "CHECK"
 """Stands where no meaning is known, and as ``CHECKME1`` where no translation is, or another concept
 has it: the topic file loads, no page has the word, and it is easy to find."""
+_GLOSS = re.compile(r"\b(?:sb|sth|somebody|something|oneself)\b")  # a gloss, as no page has it
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -43,6 +44,9 @@ def _table(one: Proposal, taken: set[str], ids: set[str]) -> str:
         lines.append(f"# near {one.concept} (cosine {one.cosine}): perhaps a wording of that one")
     if len({w.lang for w in one.wordings}) < len(terms):
         lines.append("# in one language only: nothing like it was found in the other")
+        guess = next((t for lang, (t, *_) in terms.items() if not one.terms(lang)), "")
+        if not guess.startswith(CHECK):
+            lines.append(f"# {_string(guess)} is the dictionary's word for it: check it")
     lines += [f"#   {_plain(text)}  {_plain(url)}" for url, text in one.examples]
     lines += [
         "[[concept]]",
@@ -60,7 +64,8 @@ def _table(one: Proposal, taken: set[str], ids: set[str]) -> str:
 def _translated(one: Proposal, taken: set[str]) -> str:
     look = dictionary().to_chinese if one.lang == "en" else dictionary().to_english
     found = look(one.term)
-    best = [found[0].text] if found and found[0].plausible >= 0.5 else []
+    whole = [f.text for f in found if f.plausible >= 0.5 and not _GLOSS.search(f.text)]
+    best = whole[:1]
     free = (
         n for n in chain(best, map(f"{CHECK}ME{{}}".format, count(1))) if normal(n) not in taken
     )

@@ -19,6 +19,6 @@ Chance comes from a ``numpy.random.Generator`` that is passed in.
 
 B1 to B8 are so named in the report's section Method (``report/sections/method.py``); each was
 checked on simulated webs (``benchmarks/estimators.py``). To add an estimator of size, write a
-function from cell counts to sizes and name it in ``sizes.ESTIMATORS``. scipy is used for the t and
-beta quantiles only.
+function from cell counts to sizes and name it in ``sizes.ESTIMATORS``. scipy is used for
+quantiles and log-factorials only.
 """
