@@ -484,7 +484,7 @@ def test_ratios_are_said_the_larger_side_first() -> None:
         "0.0",
         "–",
         "∞",
-        "<1 %",
+        "<1\xa0%",
     )
 
 

@@ -58,7 +58,7 @@ def test_the_share_that_an_audit_met_has_an_interval(full: Measurement) -> None:
     assert h.en.coverage_high is not None
     assert 0 < h.en.coverage_low < (h.en.coverage or 0) < h.en.coverage_high < 1
     facts = rows(summary.section(full, EN))
-    assert facts["Audit: share the corpus had"][0] == "75 % (71–79 %)"
+    assert facts["Audit: share the corpus had"][0] == "75\xa0% (71–79\xa0%)"
     assert "Wrongly joined pairs, of those judged; not corrected for" in facts
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from report.render.inert import plain
 
+PERCENT = "\xa0%"
 HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -53,10 +54,12 @@ class Say:
         return (zh or en) if self.tongue == "zh" else (en or zh)
 
     def percent(self, share: float | None) -> str:
-        """Return a share in percent, or a dash where there is none; only all is 100, only none 0.
+        r"""Return a share in percent, or a dash where there is none; only all is 100, only none 0.
+
+        The space before % is one at which no line is broken.
 
         >>> Say().percent(0.125), Say("zh").percent(0.004), Say().percent(0.998)
-        ('13 %', '<1%', '>99 %')
+        ('13\xa0%', '<1%', '>99\xa0%')
         """
         if share is None:
             return "–"
@@ -66,15 +69,15 @@ class Say:
             words = ">99"
         else:  # half a percent goes up, as readers round; a binary fraction lies just beside it
             words = str(math.floor(100 * share + 0.5 + 1e-9))
-        return words + ("%" if self.tongue == "zh" else " %")
+        return words + ("%" if self.tongue == "zh" else PERCENT)
 
     def limits(self, low: float, high: float) -> str:
-        """Return both ends of an interval of shares.
+        r"""Return both ends of an interval of shares.
 
         >>> Say().limits(0.1, 0.256), Say("zh").limits(0.0, 0.004)
-        ('10–26 %', '0–<1%')
+        ('10–26\xa0%', '0–<1%')
         """
-        return f"{self.percent(low).rstrip(' %')}–{self.percent(high)}"
+        return f"{self.percent(low).rstrip(PERCENT)}–{self.percent(high)}"
 
     @property
     def html_lang(self) -> str:
