@@ -123,7 +123,7 @@ def test_half_a_percent_goes_up_in_every_table() -> None:
     held = replace(measured, meaning=replace(meaning(), counterparts=(share,)))
     made = counterparts.section(held, Say("zh"))
     assert made
-    assert rows(made)["全部"][3:] == ("13%", "<1–>99%")
+    assert rows(made)["全部"][3:] == ("13%", "<1至>99%")
 
 
 def test_one_row_is_not_one_rows() -> None:
@@ -135,3 +135,14 @@ def test_one_row_is_not_one_rows() -> None:
 
 def test_one_day_is_not_from_that_day_to_that_day() -> None:
     assert "pages fetched on 2026-01-01" in html._meta(measurement_of(corpus(3, 3)), EN)
+
+
+def test_what_was_seen_is_within_its_limits_and_halves_are_rounded_alike() -> None:
+    every = Evidence(sample((32, 32), (47, 47)), judged())
+    measured = measurement_of(corpus(32, 47), TOPIC, every)
+    for side in (measured.gap.headline.en, measured.gap.headline.zh):
+        assert side.coverage_low is not None
+        assert side.coverage is not None
+        assert side.coverage_low < side.coverage < 1 == side.coverage_high
+    facts = rows(summary.section(measured, EN))
+    assert facts["Audit: share the corpus had"][0] == "98\xa0% (98–100\xa0%)"

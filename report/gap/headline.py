@@ -12,7 +12,7 @@ import numpy as np
 
 from report.audit.sample import Sample
 from report.estimate import publish
-from report.estimate.audit import Audit, AuditRatio, Side, audit_ratio, audited, size
+from report.estimate.audit import Audit, AuditRatio, Side, Size, audit_ratio, audited, size
 from report.estimate.bound import Bound, bound
 from report.estimate.envelope import Envelope, envelope
 from report.estimate.interval import NORMAL95, Interval
@@ -187,7 +187,7 @@ def _basis(
     limits = clopper_pearson(count, of) if of else None
     known = None if isinstance(one, Refused) else one
     reach = math.exp(NORMAL95 * known.log_se) if known else math.nan
-    drew = math.exp(NORMAL95 * known.draws_log_se) if known else math.nan
+    met = _met(known) if known else None
     told = known if point else None
     return Basis(
         lang=lang,
@@ -195,8 +195,8 @@ def _basis(
         drawn=len(drawn),
         had=sum(work.found for work in drawn),
         coverage=number(known.coverage) if known else None,
-        coverage_low=number(known.coverage / drew) if known else None,
-        coverage_high=number(min(1.0, known.coverage * drew)) if known else None,
+        coverage_low=number(met[0]) if met else None,
+        coverage_high=number(met[1]) if met else None,
         works=number(told.works, 1) if told else None,
         works_low=number(told.works / reach, 1) if told else None,
         works_high=number(told.works * reach, 1) if told else None,
@@ -209,6 +209,16 @@ def _basis(
         inside_judged=splits.inside_judged if splits else 0,
         joined=splits.joined_wrongly if splits else 0,
     )
+
+
+def _met(one: Size) -> tuple[float, float]:
+    """Return the 95 % limits of a coverage: all of a few draws found may be all there is.
+
+    The half of B1 that keeps a share from being 1 would leave what was seen outside its limits.
+    """
+    reach = math.exp(NORMAL95 * one.draws_log_se)
+    high = min(1.0, one.coverage * reach)
+    return one.coverage / reach, high if one.weighted else max(high, one.found / one.draws)
 
 
 def _span(name: str, interval: Interval, log2: float | None = None) -> Span:

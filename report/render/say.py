@@ -75,9 +75,12 @@ class Say:
         r"""Return both ends of an interval of shares.
 
         >>> Say().limits(0.1, 0.256), Say("zh").limits(0.0, 0.004)
-        ('10–26\xa0%', '0–<1%')
+        ('10–26\xa0%', '0至<1%')
         """
-        return f"{self.percent(low).rstrip(PERCENT)}–{self.percent(high)}"
+        first, last = self.percent(low).rstrip(PERCENT), self.percent(high)
+        if first.isdecimal() and last[0].isdecimal():
+            return f"{first}–{last}"
+        return self("{a} to {b}", "{a}至{b}", a=first, b=last)
 
     @property
     def html_lang(self) -> str:
@@ -95,6 +98,15 @@ def safe(value: object) -> Markup:
 def number(value: int) -> str:
     """Return a count with its thousands apart."""
     return f"{value:,}"
+
+
+def whole(value: float) -> str:
+    """Return a number without its fraction, a half upwards, thousands apart.
+
+    >>> whole(32.5), whole(47.5), whole(1234.4)
+    ('33', '48', '1,234')
+    """
+    return f"{math.floor(value + 0.5):,}"
 
 
 def times(log2: float) -> str:

@@ -22,7 +22,7 @@ from report.render.blocks import (
     Value,
     nothing,
 )
-from report.render.say import Say, number, signed
+from report.render.say import Say, number, signed, whole
 from report.render.words import REFUSALS, said
 
 MOST = 40
@@ -173,12 +173,12 @@ def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> list[B
     columns = (Column(""), Column(heads[0], "en count"), Column(heads[1], "zh count"))
     here = (
         say("works here, of the same concepts", "本语料中同样概念的作品"),
-        f"{median(row.en_works for row in last):,.0f}",
-        f"{median(row.zh_works for row in last):,.0f}",
+        whole(median(row.en_works for row in last)),
+        whole(median(row.zh_works for row in last)),
     )
     table = Table(
         columns,
-        (*((m.label, f"{m.en:,.0f}", f"{m.zh:,.0f}") for m in moments), here),
+        (*((m.label, whole(m.en), whole(m.zh)) for m in moments), here),
         fold=say("Table of medians", "中位数数据表"),
         kinds=(*("",) * len(moments), "sum"),
     )

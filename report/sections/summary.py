@@ -8,7 +8,7 @@ from report.charts.spans import Axis, SpanRow, spans
 from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Basis, Headline
 from report.model import Measurement
 from report.render.blocks import Block, Column, Figure, Prose, Section, Table, Value, nothing
-from report.render.say import Say, at_least, number, signed
+from report.render.say import Say, at_least, number, signed, whole
 from report.sections.ratios import more, span_words
 
 
@@ -246,9 +246,9 @@ def _coverage(b: Basis, say: Say) -> str:
 
 
 def _existing(b: Basis) -> str:
-    if b.works is None:
+    if b.works is None or b.works_low is None or b.works_high is None:
         return "–"
-    return f"{b.works:,.0f} ({b.works_low:,.0f}–{b.works_high:,.0f})"
+    return f"{whole(b.works)} ({whole(b.works_low)}–{whole(b.works_high)})"
 
 
 def _split(b: Basis, say: Say) -> str:
