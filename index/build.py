@@ -11,6 +11,7 @@ from index.errors import IndexDamaged, IndexUnusable
 from index.indexes import Indexed, Indexes
 from index.lock import writing
 from index.volume import Volume, new_volume, open_volume
+from store.disk import ADVICE
 from store.model import Reader, Removed, StoredPage
 
 # A batch ends at this many pages or characters: at most 100 MB of text in memory, and few commits.
@@ -46,7 +47,7 @@ def _build(
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return _build_locked(store, folder, engine, progress, anew=anew)
     except OSError as error:
-        raise IndexUnusable(f"{folder}: cannot be written ({error.strerror})") from error
+        raise IndexUnusable(f"{folder}: cannot be written ({error.strerror}); {ADVICE}") from error
 
 
 def _build_locked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,9 @@ def _current(store: Reader, root: Path, engine: str, notice: Notice) -> Indexes:
     indexes = usable(store, root, engine)
     if indexes and indexes.revision == store.revision:
         return indexes
+    if indexes and not indexes.is_empty and is_read_only(root):
+        notice(left_behind(indexes, store))
+        return indexes
     from index.build import catch_up  # and the dictionary: most searches find all as it must be
     from index.dictionary import dictionary
 
@@ -60,6 +64,19 @@ def behind(indexes: Indexes, store: Reader, holder: str) -> str:
     """Return what an index that ``holder`` is still writing lacks, for the user."""
     at = f"which is at revision {indexes.revision} of {store.revision}"
     return f"{holder} is updating the index, {at}; what came later is not in these results"
+
+
+def is_read_only(root: Path) -> bool:
+    """Return whether there are indexes that this process cannot write."""
+    return root.exists() and not os.access(root, os.W_OK)
+
+
+def left_behind(indexes: Indexes, store: Reader) -> str:
+    """Return what an index that cannot be written lacks, for the user."""
+    return (
+        f"the index is at revision {indexes.revision} of {store.revision}, and its folder cannot be"
+        " written; what came later is not in these results"
+    )
 
 
 def usable(store: Reader, root: Path, engine: str) -> Indexes | None:

@@ -6,6 +6,7 @@ or that another version wrote, counts as missing.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 FOLDER = "meaning"
 VERSION = 2
+READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 Vectors = NDArray[np.float32]
 
@@ -91,8 +93,14 @@ def write(file: Path, stamp: str, value: Any) -> None:
 
 
 def _replace(file: Path, save: Callable[[Any], object]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    """Write a file anew; in a folder that may not be written nothing is kept."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    except OSError as error:
+        if error.errno in READ_ONLY:
+            return
+        raise
     try:
         with os.fdopen(number, "wb") as handle:
             save(handle)

@@ -45,7 +45,7 @@ ON CONFLICT DO UPDATE SET name = excluded.name, langs = excluded.langs, kind = e
 
 
 def open_store(folder: Path, *, create: bool = False) -> Store:
-    """Open the store in ``folder``; only a crawl creates one.
+    """Open the store in ``folder``; only a crawl creates one. Others read one that is read-only.
 
     Raises NoStore where there is none, SchemaMismatch, StoreError.
     """
@@ -60,7 +60,7 @@ def open_store(folder: Path, *, create: bool = False) -> Store:
             f"{folder}: no pages here yet; run `duizhao crawl` first, or name another folder"
             " with --data"
         )
-    return Store(connect(path), folder)
+    return Store(connect(path, to_read=not create), folder)
 
 
 class Store:

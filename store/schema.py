@@ -11,17 +11,26 @@ from pathlib import Path
 
 from store.errors import SchemaMismatch, StoreError
 from store.migrations import MIGRATIONS
+from store.read_only import ELSEWHERE, is_read_only, open_to_read
 
 BUSY_SECONDS = 30.0
 CHECKPOINT_PAGES = 4_000  # 16 MB of log
 
+SQL_OURS = "SELECT count(*) FROM revision, (SELECT 1 FROM url, page LIMIT 1)"
 
-def connect(path: Path) -> sqlite3.Connection:
+
+def connect(path: Path, *, to_read: bool = False) -> sqlite3.Connection:
     """Open a database in WAL mode with foreign keys on, migrated to the newest schema.
 
-    Raises StoreError (not a database, cannot be opened) or SchemaMismatch (from a newer version).
+    ``to_read`` will do with one that cannot be written. Raises StoreError (not a database, cannot
+    be opened) or SchemaMismatch (from a newer version).
     """
     try:
+        if to_read and is_read_only(path):
+            db = open_to_read(path, BUSY_SECONDS)
+            _check_version(db, path)
+            db.execute(SQL_OURS)
+            return db
         db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         _enter_wal(db)
         # NORMAL: a process kill loses nothing; a power cut may undo the last commits, whose URLs
@@ -32,7 +41,7 @@ def connect(path: Path) -> sqlite3.Connection:
         # Pages of indexes change with every page stored: they are copied a quarter as often.
         db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         migrate(db, path)
-        db.execute("SELECT count(*) FROM revision, (SELECT 1 FROM url, page LIMIT 1)")  # ours?
+        db.execute(SQL_OURS)
     except sqlite3.DatabaseError as error:
         raise unusable(path, error) from error
     return db
@@ -73,10 +82,21 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
         except BaseException:
             db.execute("ROLLBACK")
             raise
-    if _version(db) > len(MIGRATIONS):
+    _check_version(db, path)
+
+
+def _check_version(db: sqlite3.Connection, path: Path) -> None:
+    """Raise for a schema of another version; an older one is one that could not be migrated."""
+    found, known = _version(db), len(MIGRATIONS)
+    if found > known:
         raise SchemaMismatch(
-            f"{path}: schema {_version(db)} is newer than this Duizhao knows"
-            f" ({len(MIGRATIONS)}); upgrade Duizhao, the store was left untouched"
+            f"{path}: schema {found} is newer than this Duizhao knows"
+            f" ({known}); upgrade Duizhao, the store was left untouched"
+        )
+    if 0 < found < known:
+        raise StoreError(
+            f"{path}: an older Duizhao made it, and it cannot be brought up to date where nothing"
+            f" can be written; {ELSEWHERE}"
         )
 
 

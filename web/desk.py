@@ -15,7 +15,7 @@ from config.model import Config
 from index.errors import IndexBusy, IndexUnusable, NothingIndexed
 from index.lexicon import Lexicon, match_concepts
 from index.library import Library
-from index.opening import FOLDER, behind, usable
+from index.opening import FOLDER, behind, is_read_only, left_behind, usable
 from index.semantic.meaning import Meaning
 from store import Store, open_store
 from web.keeper import Keeper
@@ -63,7 +63,9 @@ class Desk:
         """
         with open_store(self.data) as store:
             indexes, notice = usable(store, self.root, self.config.engine), ""
-            if indexes is None or indexes.revision != store.revision:
+            if indexes and not indexes.is_empty and is_read_only(self.root):
+                notice = left_behind(indexes, store) if indexes.revision < store.revision else ""
+            elif indexes is None or indexes.revision != store.revision:
                 if indexes is not None:
                     indexes.close()
                 ended = self.keeper.bring_up_to_date(self.patience)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import tantivy
@@ -46,6 +47,18 @@ STRIP = "strip"  # the tokenizer's name: the slots of a strip (see index.analysi
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
+def _linked(folder: Path) -> TemporaryDirectory[str]:
+    """Return a folder of links to an index that cannot be written.
+
+    Readers of tantivy, too, make a lock file in the folder that they open.
+    """
+    beside = TemporaryDirectory(prefix="duizhao-index-")
+    for file in folder.iterdir():
+        if file.suffix != ".lock":
+            (Path(beside.name) / file.name).symlink_to(file.absolute())
+    return beside
+
+
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("url_id", indexed=True, fast=True)
@@ -66,11 +79,21 @@ class Tantivy:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.schema = _schema()
+        self._beside: TemporaryDirectory[str] | None = None
         try:
-            self.index = tantivy.Index(self.schema, os.fspath(folder))
-            self.searcher = self.index.searcher()
+            self._open(folder)
         except (ValueError, OSError) as error:
             raise IndexDamaged(f"{folder}: not a readable tantivy index ({error})") from error
+
+    def _open(self, folder: Path) -> None:
+        try:
+            self.index = tantivy.Index(self.schema, os.fspath(folder))
+        except (ValueError, OSError):
+            if os.access(folder, os.W_OK):
+                raise
+            self._beside = _linked(folder)
+            self.index = tantivy.Index(self.schema, self._beside.name)
+        self.searcher = self.index.searcher()
 
     def write(self, documents: Iterable[Document], gone: Collection[int] = ()) -> None:
         """Replace these documents by url_id and remove ``gone``, in one commit."""
@@ -132,6 +155,8 @@ class Tantivy:
     def close(self) -> None:
         """Let go of the files; tantivy closes them with its objects."""
         del self.searcher, self.index
+        if self._beside:
+            self._beside.cleanup()
 
     def _url_ids(self, found: Any) -> list[int]:
         return self._values("url_id", found)
