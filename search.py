@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from config.counted import counted
 from config.names import ALL_KINDS, ENGINES, LANGUAGES, REGIONS
 from index.typed import as_typed, first_day, hosts, last_day, question_of
 
@@ -231,7 +232,7 @@ def _export(file: Path, found: Found) -> None:
     from index.output.export import export
 
     count = export(file, found)
-    _say(f"{file}: {count} {'page' if count == 1 else 'pages'} written")
+    _say(f"{file}: {counted(count, 'page')} written")
 
 
 def _say(message: str) -> None:

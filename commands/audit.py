@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.options import config_option, data_option, topic_option
+from config.counted import counted
 
 if TYPE_CHECKING:
     from config.model import Config
@@ -165,6 +166,7 @@ def _compare(config: Config, data: Path, where: Path) -> None:
     for lang, name in (("en", "English"), ("zh", "中文")):
         works = sample.works[lang]
         found = sum(work.found for work in works)
-        click.echo(f"{name}: {len(works)} works on topic were drawn, the corpus had {found}")
+        drawn = counted(len(works), "work on topic was", "works on topic were")
+        click.echo(f"{name}: {drawn} drawn, the corpus had {found}")
     named = "" if where == data / FOLDER else f" --audit {where}"
     click.echo(f"every work: {where / RESULT}; `duizhao report{named}` makes an estimate of it")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from config.counted import counted
+
 if TYPE_CHECKING:
     from config.model import Config, Search
 
@@ -34,8 +36,9 @@ def draw_from_service(
     keep_keys(drawn.keys, where)
     whole = sum(answer.whole for answer in answers)
     click.echo(
-        f"audit: {len(answers)} queries asked, {whole} with a whole answer; {len(drawn.draws)}"
-        f" of {len(drawn.keys)} pages drawn; run `duizhao audit` to fetch them"
+        f"audit: {counted(len(answers), 'query', 'queries')} asked, {whole} with a whole answer;"
+        f" {len(drawn.draws)} of {counted(len(drawn.keys), 'page')} drawn;"
+        " run `duizhao audit` to fetch them"
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import config_option, data_option, format_options, topic_option
+from config.counted import counted
 
 if TYPE_CHECKING:
     from config.model import Topic
@@ -49,7 +50,8 @@ def counterparts(
     for lang in ("en", "zh"):
         mine = [work for work in found.works(lang) if work.on_topic]
         alone = len(found.alone(lang))
-        click.echo(f"{lang}: {len(mine) - alone} of {len(mine)} works on topic have one", err=True)
+        works = counted(len(mine), "work on topic has", "works on topic have")
+        click.echo(f"{lang}: {len(mine) - alone} of {works} one", err=True)
 
 
 def found_in(data: Path, topic: Topic) -> Found:

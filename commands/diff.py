@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.options import data_option, json_option
+from config.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +79,8 @@ def _chosen(versions: Sequence[Version], wanted: tuple[int, int] | None) -> tupl
     """Return the positions of two versions to compare."""
     if wanted is not None:
         if max(wanted) > len(versions):
-            raise click.BadParameter(
-                f"there are {len(versions)} versions; --list shows them", param_hint="--versions"
-            )
+            kept = counted(len(versions), "version is", "versions are")
+            raise click.BadParameter(f"{kept} kept; --list shows them", param_hint="--versions")
         return wanted[0] - 1, wanted[1] - 1
     last = len(versions) - 1
     for n in range(last, 0, -1):

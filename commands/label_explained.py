@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from commands.label_options import each_option, label_options, sitting
+from config.counted import counted
 
 
 @click.command()
@@ -38,6 +39,6 @@ def explained(
         found = candidates(survey_store(store, chosen).documents, book)
         asked = items(drawn(found, seed=seed, each=each), chosen, store.page)
     if dry_run:
-        click.echo(f"{len(asked)} passages drawn of {len(found)}")
+        click.echo(f"{counted(len(asked), 'passage')} drawn of {len(found)}")
         return
     sitting(asked, QUESTION, file or data / "labels" / FILE, who)

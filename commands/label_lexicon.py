@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from commands.label_options import each_option, label_options, sitting
+from config.counted import counted
 
 
 @click.command()
@@ -39,9 +40,10 @@ def lexicon(
         found = candidates(store.changes(), chosen)
         asked = items(drawn(found, seed=seed, each=each), chosen, store.page)
     if dry_run:
-        click.echo(f"{len(asked)} pages drawn of {len(found)}")
+        click.echo(f"{counted(len(asked), 'page')} drawn of {len(found)}")
         return
     sitting(asked, question(chosen), answers, who)
     for one in recalls(found, verdicts(read(answers), question(chosen))).values():
         limits = f"{one.limits.low:.2f}–{one.limits.high:.2f}"
-        click.echo(f"{one.lang}: recall {one.recall:.2f} ({limits}), {one.judged} pages judged")
+        judged = counted(one.judged, "page")
+        click.echo(f"{one.lang}: recall {one.recall:.2f} ({limits}), {judged} judged")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from commands.options import config_option, data_option, topic_option
+from config.counted import counted
 
 if TYPE_CHECKING:
     from report.labels.ask import Asked, Item
@@ -61,7 +62,7 @@ def sitting(items: list[Item], question: str, file: Path, who: str | None) -> As
     talk = Talk(line, click.echo, utc)
     done = ask(items, question, file, who or getpass.getuser(), talk)
     click.echo(
-        f"{done.given} answers saved in {file}; {done.answered} of {done.items} items answered,"
-        f" {done.left} left"
+        f"{counted(done.given, 'answer')} saved in {file};"
+        f" {done.answered} of {counted(done.items, 'item')} answered, {done.left} left"
     )
     return done

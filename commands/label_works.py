@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.label_options import label_options, sitting
+from config.counted import counted
 
 if TYPE_CHECKING:
     from config.model import Config
@@ -44,7 +45,7 @@ def works(
     config = load(config_file, topic=topic)
     _, found = draw(config, data, answers.parent, seed=seed, works=works)
     if dry_run:
-        click.echo(f"{len(found)} pairs drawn; see {answers.parent}")
+        click.echo(f"{counted(len(found), 'pair')} drawn; see {answers.parent}")
         return
     sitting(found, QUESTION, answers, who)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import config_option, data_option, json_option, topic_option
+from config.counted import counted
 
 if TYPE_CHECKING:
     from config.model import Topic
@@ -85,7 +86,7 @@ def _made(data: Path, topic: Topic, names: list[str]) -> list[Framing]:
 
 
 def _line(one: Framing) -> str:
-    counts = ", ".join(f"{lang} {_counted(one, lang)}" for lang in ("en", "zh"))
+    counts = ", ".join(f"{lang} {_spread(one, lang)}" for lang in ("en", "zh"))
     if one.divergence:
         said = (
             f"divergence {one.divergence.bits:.3f} bits, p = {one.divergence.p:.3f}{_beyond(one)}"
@@ -95,12 +96,9 @@ def _line(one: Framing) -> str:
     return f"{one.concept:32} {said}  ({counts})"
 
 
-def _counted(one: Framing, lang: str) -> str:
-    sentences, sites = one.passages[lang], one.sites[lang]
-    return (
-        f"{sentences} {'sentence' if sentences == 1 else 'sentences'}"
-        f" on {sites} {'site' if sites == 1 else 'sites'}"
-    )
+def _spread(one: Framing, lang: str) -> str:
+    sites = counted(one.sites[lang], "site")
+    return f"{counted(one.passages[lang], 'sentence')} on {sites}"
 
 
 def _beyond(one: Framing) -> str:
@@ -112,7 +110,7 @@ def _print(framing: Framing) -> None:
     from report.render.inert import plain
 
     for lang in ("en", "zh"):
-        click.echo(f"{lang}: {_counted(framing, lang)}")
+        click.echo(f"{lang}: {_spread(framing, lang)}")
     if framing.refused:
         click.echo(framing.refused.en)
     elif framing.divergence:

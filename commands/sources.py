@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.options import config_option, topic_option
+from config.counted import counted
 
 if TYPE_CHECKING:
     from config.model import Config, Search
@@ -34,7 +35,7 @@ def list_routes(config_file: Path | None, topic: str | None) -> None:
     from config.services import SERVICES
 
     config = load(config_file, topic=topic)
-    click.echo(f"sites: {len(config.sources)} sources (duizhao config check lists them)")
+    click.echo(f"sites: {counted(len(config.sources), 'source')} (duizhao config check lists them)")
     for search in config.searches:
         click.echo(f"search:{search.id}  {search.service}  {_key(search.service)}")
     for search in config.aside:
@@ -123,11 +124,12 @@ def _printer(echo: Callable[[str], Any]) -> Callable[[Trial], None]:
             return
         reply = trial.reply
         assert reply is not None
-        echo(f"    came      {len(reply.urls)} addresses in {trial.seconds:.2f} s")
+        came = counted(len(reply.urls), "address", "addresses")
+        echo(f"    came      {came} in {trial.seconds:.2f} s")
         for url in reply.urls[:SHOWN]:
             echo(one_line(f"              {url[:200]}"))
         if reply.points:
-            echo(f"    timeline  {len(reply.points)} points")
+            echo(f"    timeline  {counted(len(reply.points), 'point')}")
         echo(f"    claims    {_claim(reply.total, reply.bound)}")
 
     return tell

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from config.counted import counted
+
 if TYPE_CHECKING:
     from config.model import Config
     from crawler.run import CrawlResult
@@ -76,7 +78,8 @@ def _print_claims(data: Path, run_id: int, console: Any) -> None:
         counts = Counter(claim.reason or claim.state for claim in mine)
         words = ", ".join(f"{word} {count}" for word, count in sorted(counts.items()))
         found = sum(claim.results for claim in mine)
-        line = f"search {service}: {len(mine)} queries: {words}; {found} addresses"
+        asked = counted(len(mine), "query", "queries")
+        line = f"search {service}: {asked}: {words}; {counted(found, 'address', 'addresses')}"
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -171,7 +174,8 @@ def run_index(
         root, end = data / "index", time.monotonic() + patience
         done = _when_free(lambda: make(store, root, config.engine), console, end)
         console.print(
-            f"index: English {done.en} · 中文 {done.zh} pages, at revision {done.revision}"
+            f"index: English {done.en} · 中文 {counted(done.zh, 'page')},"
+            f" at revision {done.revision}"
         )
         dictionary().prepare()
         if vectors:
@@ -205,10 +209,10 @@ def _run_vectors(store: Any, root: Path, console: Any, *, anew: bool) -> None:
     with console.status("making vectors of titles and leads") as status:
 
         def progress(done: int) -> None:
-            status.update(f"making vectors of titles and leads: {done} pages read")
+            status.update(f"making vectors of titles and leads: {counted(done, 'page')} read")
 
         held = catch_up(store, root, encoder(), progress, anew=anew)
-    console.print(f"vectors: {held} pages, by {encoder().name}")
+    console.print(f"vectors: {counted(held, 'page')}, by {encoder().name}")
 
 
 def run_search(arguments: list[str]) -> None:

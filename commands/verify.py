@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.options import config_option, data_option
+from config.counted import counted
 
 if TYPE_CHECKING:
     from config.model import Config
@@ -40,7 +41,7 @@ def _verified(config: Config, data: Path, console: Any) -> int:
         # Printed as they are found: what is damaged worst may end the reading.
         for found, line in enumerate(lines, 1):  # noqa: B007 - the last count is the number
             click.echo(line)
-    said = {0: "all is as written", 1: "1 thing is not as it should be"}
-    verdict = said.get(found, f"{found} things are not as they should be")
-    console.print(f"verify: {read[-1]} pages, {verdict}", highlight=False)
+    wrong = counted(found, "thing is not as it", "things are not as they")
+    verdict = f"{wrong} should be" if found else "all is as written"
+    console.print(f"verify: {counted(read[-1], 'page')}, {verdict}", highlight=False)
     return found

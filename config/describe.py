@@ -12,6 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from config.counted import counted
 from config.model import (
     AUDIT,
     KINDS,
@@ -140,10 +141,10 @@ def _routes(config: Config) -> tuple[Text | Table, ...]:
         _row(table, f"list:{listed.id}", "list", listed.file, "none")
     offsite = config.discover.offsite
     rule = f"Routes: what they find on hosts that no source names is {_OFFSITE[offsite]}"
-    return (_heading(rule.format(config.discover.max_pages_per_host)), table)
+    return (_heading(rule.format(counted(config.discover.max_pages_per_host, "page"))), table)
 
 
-_OFFSITE = {"fetch": "fetched, {} pages a host at most", "keep": "noted and not fetched"}
+_OFFSITE = {"fetch": "fetched, at most {} a host", "keep": "noted and not fetched"}
 
 
 def _addresses(search: Search) -> str:

@@ -18,6 +18,7 @@ from pathlib import PurePath
 
 from lxml import etree
 
+from config.counted import counted
 from crawler.sitemap import escaped
 from page.url import canonical
 
@@ -261,11 +262,11 @@ def _collected(rows: Iterator[Entry | Problem]) -> Listed:
 
 def summary(name: str, listed: Listed, shown: int) -> str:
     """Return what a list holds as one line, with the first rows that were passed over."""
-    line = f"list {name}: {len(listed.entries)} addresses"
+    line = f"list {name}: {counted(len(listed.entries), 'address', 'addresses')}"
     if listed.repeated:
         line += f", {listed.repeated} of them more than once"
     if listed.problems:
         first = "; ".join(f"line {p.line}: {p.what}" for p in listed.problems[:shown])
         more = "; …" if len(listed.problems) > shown else ""
-        line += f", {len(listed.problems)} rows passed over ({first}{more})"
+        line += f", {counted(len(listed.problems), 'row')} passed over ({first}{more})"
     return line

@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from config.counted import counted
 from crawler.items import Again, Fetched, Item, Outcome
 from crawler.outcomes import WAITS
 from crawler.session import session_of
@@ -127,13 +128,13 @@ class Progress:
 def headline(tally: Tally, queue: int) -> Text:
     """Return the one line that sums a run up."""
     parts = [
-        f"{tally.total} pages",
+        counted(tally.total, "page"),
         f"English {tally.in_language('en')}",
         f"中文 {tally.in_language('zh')}",
         f"other {tally.in_language('other')}",
         f"{tally.rate:.1f} pages/s",
         f"{queue} waiting",
-        f"{sum(tally.errors.values())} errors",
+        counted(sum(tally.errors.values()), "error"),
     ]
     return Text(" · ".join(parts))
 

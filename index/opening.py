@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.counted import counted
 from index.errors import IndexBusy, IndexDamaged, NothingIndexed
 from index.indexes import Indexes, open_indexes
 from index.library import Library
@@ -98,7 +99,7 @@ def _patiently(notice: Notice) -> Callable[[int], None]:
     def progress(done: int) -> None:
         nonlocal next_word
         if time.monotonic() >= next_word:
-            notice(f"bringing the index up to date: {done} pages so far")
+            notice(f"bringing the index up to date: {counted(done, 'page')} so far")
             next_word = time.monotonic() + 5 * PATIENCE
 
     return progress

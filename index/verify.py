@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from config.counted import counted
 from config.names import LANGUAGES
 from index.document import digests
 from index.errors import IndexDamaged
@@ -78,4 +79,5 @@ def _named(lang: str, what: str, ids: Iterable[int], urls: dict[int, str]) -> It
     if found:
         names = ", ".join(urls.get(url_id, f"number {url_id}") for url_id in found[:SHOWN])
         more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-        yield f"{lang}: {len(found)} pages are {what}: {names}{more}; {REBUILD}"
+        pages = counted(len(found), "page is", "pages are")
+        yield f"{lang}: {pages} {what}: {names}{more}; {REBUILD}"

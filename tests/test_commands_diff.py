@@ -81,7 +81,7 @@ def test_versions_are_listed_with_their_addresses(data: Path) -> None:
     [
         (["http://a.cn/none"], 1, "no version of http://a.cn/none"),
         (["not a url"], 1, "no version"),
-        ([NEW, "--versions", "1", "9"], 2, "there are 3 versions"),
+        ([NEW, "--versions", "1", "9"], 2, "3 versions are kept; --list shows them"),
         ([NEW, "--versions", "0", "1"], 2, "0"),
         ([], 2, "URL"),
     ],

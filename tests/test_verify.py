@@ -64,11 +64,11 @@ def test_pages_that_differ_are_named(data: Path) -> None:
         db.execute("UPDATE page SET lang = 'zh', title = '补上' WHERE url_id = 2")
     found = "\n".join(of_index(data))
     assert (
-        "zh: 1 pages are indexed with another text than the store has now: https://www.gov.cn/1;"
+        "zh: 1 page is indexed with another text than the store has now: https://www.gov.cn/1;"
         in found
     )
-    assert "zh: 1 pages are in the index and not in the store: number 3;" in found
-    assert "zh: 1 pages are not in the index: https://www.gov.cn/2;" in found
+    assert "zh: 1 page is in the index and not in the store: number 3;" in found
+    assert "zh: 1 page is not in the index: https://www.gov.cn/2;" in found
     assert "`duizhao index --rebuild` makes it anew" in found
 
 

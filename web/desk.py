@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.counted import counted
 from config.model import Config
 from index.errors import IndexBusy, IndexUnusable, NothingIndexed
 from index.lexicon import Lexicon, match_concepts
@@ -27,7 +28,7 @@ class NotReady(IndexUnusable):
     """There is no index yet, and one is being made."""
 
     def __init__(self, done: int) -> None:
-        super().__init__(f"the index is being made: {done} pages so far")
+        super().__init__(f"the index is being made: {counted(done, 'page')} so far")
         self.done = done
 
 

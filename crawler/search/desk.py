@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from config.counted import counted
 from config.model import Search
 from crawler.search.asking import Ask
 from crawler.search.client import Answer, Download, ask_once, key_of
@@ -81,8 +82,9 @@ class Desk:
         if refusal.wait is None:
             await asyncio.sleep(search.delay)
         elif failed >= limits.max_attempts or pause > PATIENCE:
-            waiting = self._queries.waiting_for(search.id, self._day, refusal.reason)
-            log.warning("search %s: left for a later run, %d queries wait", search.id, waiting)
+            left = self._queries.waiting_for(search.id, self._day, refusal.reason)
+            waiting = counted(left, "query waits", "queries wait")
+            log.warning("search %s: left for a later run, %s", search.id, waiting)
             return False
         else:
             await asyncio.sleep(max(pause, search.delay))
@@ -138,4 +140,5 @@ class Desk:
 
     def _give_up(self, search: Search, refusal: Refusal) -> None:
         closed = self._queries.close(search.id, self._day, refusal.reason)
-        log.warning("search %s: %s; %d queries were not asked", search.id, refusal, closed)
+        unasked = counted(closed, "query was", "queries were")
+        log.warning("search %s: %s; %s not asked", search.id, refusal, unasked)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scrapy import Request
 
+from config.counted import counted
 from config.model import Archive, Config
 from crawler.archive.intake import Intake
 from crawler.archive.parts import LIST, NotAnArchive, Part, Place, expand, parts, places
@@ -164,5 +165,5 @@ class _Listed:
 def _summary(name: str, intake: Intake) -> str:
     """Return what came of an archive's records, on one line."""
     words = ", ".join(f"{reason} {count:,}" for reason, count in sorted(intake.counts.items()))
-    line = f"archive {name}: {intake.counts.total():,} records: {words or 'nothing new'}"
+    line = f"archive {name}: {counted(intake.counts.total(), 'record')}: {words or 'nothing new'}"
     return f"{line}; {intake.before:,} were read before" if intake.before else line

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from config.counted import counted
 from config.model import Config
 from crawler import outcomes, sitemap
 from crawler.addon import configured
@@ -97,7 +98,7 @@ class FrontierSpider(Spider):
     def closed(self, reason: str) -> None:
         """Stop the workers and close the books."""
         if bugs := self.extractor.bugs:
-            pages = "1 page was" if bugs == 1 else f"{bugs:,} pages were"
+            pages = counted(bugs, "page was", "pages were")
             self.say(f"{pages} not understood, by a bug; crawl.log has it", logging.WARNING)
         self.session.log_times(self.extractor.seconds)
         self.extractor.close()

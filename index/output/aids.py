@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from config.counted import counted
 from index.address import readable
 from index.concordance import Line
 from index.output.inquiry import NAMES, Inquiry
@@ -30,7 +31,8 @@ def concordance(lang: str, answer: Answer, console: Console, order: str, plain: 
     pages = len(answer.hits)
     for rank, hit in enumerate(answer.hits, 1):
         console.print(_page(rank, hit, console.width), soft_wrap=True)
-    note = f"{NAMES[lang]}: {len(found)} matches on the best {pages} of {answer.total} pages"
+    matches = counted(len(found), "match", "matches")
+    note = f"{NAMES[lang]}: {matches} on the best {pages} of {counted(answer.total, 'page')}"
     console.print(Text(note, style="italic"))
 
 

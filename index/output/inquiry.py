@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from config.counted import counted
 from index.question import Answer, Question
 from index.syntax import foreign_words
 
@@ -40,6 +41,6 @@ class Inquiry(NamedTuple):
     def counts(self) -> str:
         """Return the counts side by side: ``English 3 pages · 中文 41 pages``."""
         return " · ".join(
-            f"{NAMES[lang]} {answer.total} {'page' if answer.total == 1 else 'pages'}"
+            f"{NAMES[lang]} {counted(answer.total, 'page')}"
             for lang, answer in self.answers.items()
         )

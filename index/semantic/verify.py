@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from config.counted import counted
 from config.names import LANGUAGES
 from index.errors import IndexDamaged
 from index.semantic.lead import leads
@@ -41,4 +42,5 @@ def _of_shelf(store: Reader, root: Path, lang: str, wanted: dict[int, int]) -> I
     elif differing := sum(
         wanted.get(url_id) != shelf.digests.get(url_id) for url_id in wanted | dict(shelf.digests)
     ):
-        yield f"{lang}: {differing} pages have the vectors of another text; {REBUILD}"
+        pages = counted(differing, "page has", "pages have")
+        yield f"{lang}: {pages} the vectors of another text; {REBUILD}"

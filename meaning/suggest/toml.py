@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain, count
 
+from config.counted import counted
 from config.model import LANGUAGES, Topic
 from index.analysis.unit import normal
 from index.dictionary import dictionary
@@ -36,8 +37,8 @@ def _table(one: Proposal, taken: set[str], ids: set[str]) -> str:
     terms = {lang: one.terms(lang) or (_translated(one, taken),) for lang in LANGUAGES}
     en, zh = terms["en"][0], terms["zh"][0]
     lines = [
-        f"# {one.lang}: {one.term}: {one.on} pages on topic, {one.off} off, {one.near} places near"
-        f" its terms; score {one.score}",
+        f"# {one.lang}: {one.term}: {counted(one.on, 'page')} on topic, {one.off} off,"
+        f" {counted(one.near, 'place')} near its terms; score {one.score}",
     ]
     lines += [f"#   also {w.lang}: {w.term}: {w.on} on, {w.off} off" for w in one.wordings[1:]]
     if one.concept and one.cosine >= CLOSE:

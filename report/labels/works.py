@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from config.counted import counted
 from index.address import readable
 from report.atomic import replace_all
 from report.labels.ask import Item
@@ -48,7 +49,7 @@ def _shown(name: str, url: str, page: StoredPage | None) -> list[str]:
     text = " ".join(page.page.text.split())
     return [
         f"{name}  {page.page.title}",
-        f"   {readable(url)} · {published} · {len(text):,} characters",
+        f"   {readable(url)} · {published} · {counted(len(text), 'character')}",
         f"   {text[:EXCERPT]}",
         *([f"   … {text[-EXCERPT // 2 :]}"] if len(text) > 2 * EXCERPT else []),
     ]
