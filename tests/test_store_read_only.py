@@ -115,7 +115,7 @@ def test_an_index_that_stays_behind_is_read_on_a_page_too(
     with open_library(data, "tantivy", said.append) as library:
         assert library.indexes["en"].count() == 1
     with Desk(data, load()).opened() as opened:
-        assert lacks in opened.notice
+        assert lacks in opened.notices[0]
     assert lacks in said[0]
 
 

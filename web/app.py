@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +17,7 @@ from index.grammar import QueryError
 from store import NoStore
 from web import evidence, results
 from web.asking import CHOICES, UI, Asking, read
+from web.complaints import said
 from web.desk import Desk, NotReady
 from web.detail import detail, queries
 from web.guard import check, protect
@@ -72,14 +73,14 @@ class Application:
                 counts = {lang: v.count() for lang, v in opened.library.indexes.volumes.items()}
                 concepts = self.desk.config.topic.concepts
                 return self._page_of(
-                    request, asking, "home.html", opened.notice, counts=counts, concepts=concepts
+                    request, asking, "home.html", opened.notices, counts=counts, concepts=concepts
                 )
             found = results.answers(opened.library, asking, self.desk.lexicon)
         return self._page_of(
             request,
             asking,
             "results.html",
-            opened.notice,
+            opened.notices,
             sides=results.sides(found, asking, self._ui(request)),
             total=sum(answer.total for answer in found.values()),
             values={name: results.values(found, name) for name in CHOICES},
@@ -103,7 +104,7 @@ class Application:
             shown = detail(stored, versions, version, sought, self.desk.concepts_in)
         known = self.desk.lexicon.concepts
         return self._page_of(
-            request, asking, "page.html", opened.notice, d=shown, stored=stored, known=known
+            request, asking, "page.html", opened.notices, d=shown, stored=stored, known=known
         )
 
     def _raw(self, request: Request, number: int) -> Response:
@@ -130,7 +131,7 @@ class Application:
         request: Request,
         asking: Asking,
         template: str,
-        notice: str = "",
+        notices: Sequence[str] = (),
         status: int = 200,
         **values: Any,
     ) -> Response:
@@ -139,7 +140,7 @@ class Application:
         version = {"v": request.args["v"]} if "v" in request.args else {}
         shared: dict[str, Any] = {
             "a": asking,
-            "notice": notice,
+            "notices": [said(one, ui) for one in notices],
             "topic": self.desk.config.topic,
             "other_address": other.address(request.path, **version),
             "values": {name: {} for name in CHOICES},
@@ -157,15 +158,15 @@ class Application:
             asking = read(request.args)
         except QueryError:
             asking = Asking(q=request.args.get("q", ""), ui=self._ui(request))
-        said = "" if heading == "bug" else _said(error)
+        message = "" if heading == "bug" else _said(error)
         answer = self._page_of(
             request,
             asking,
             "error.html",
-            "",
+            (),
             status,
             heading=heading,
-            message=said,
+            message=said(message, self._ui(request)),
             place=_place(error),
         )
         if heading == "making":

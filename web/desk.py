@@ -34,16 +34,14 @@ class NotReady(IndexUnusable):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open store and its indexes, and what there is to say about how current they are."""
+    """An open store and its indexes, and what there is to say about how current they are.
+
+    Some of the ``notices`` come only when a question is asked.
+    """
 
     store: Store
     library: Library
     notices: list[str]
-
-    @property
-    def notice(self) -> str:
-        """Everything there is to say by now: some of it shows only when a question is asked."""
-        return " · ".join(self.notices)
 
 
 class Desk:

@@ -89,5 +89,5 @@ def _meta(m: Measurement, say: Say) -> str:
     else:
         fetched = say("pages fetched from {a} to {b}", "抓取时段：{a}至{b}", a=first, b=last)
     made = say("Made {day}", "{day}生成", day=m.made_at[:10])
-    kept = say("{n} pages in the store", "存储中共{n}个页面", n=number(pages))
+    kept = say.many(pages, "{n} page in the store", "{n} pages in the store", "存储中共{n}个页面")
     return " · ".join((made, fetched, kept))

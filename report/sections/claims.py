@@ -73,10 +73,11 @@ def _service(rows: Sequence[Claimed], say: Say) -> list[Block]:
 
 
 def _none(rows: Sequence[Claimed], say: Say) -> str:
-    words = say(
+    words = say.many(
+        len(rows),
+        "The service claimed no number in both languages for the one concept.",
         "The service claimed no number in both languages for any of {n} concepts.",
         "该服务未就{n}个概念中的任何一个在两种语言中都给出结果数。",
-        n=len(rows),
     )
     reasons = {r for row in rows for r in (row.en_refused, row.zh_refused) if r}
     why = say("; ", "；").join(sorted(said(REFUSALS, reason, say) for reason in reasons))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config.counted import counted
 from report.charts.wings import Wing, wings
 from report.meaning.model import ConceptUse, Explaining
 from report.model import Measurement
@@ -53,7 +54,7 @@ def _said(one: Explaining, say: Say) -> str:
         )
     return say(
         "{lang}: {p} ({limits}) of {of} uses of a concept explain it, corrected for"
-        " the rule's error by {judged} passages judged by hand; the rule flags {n}.",
+        " the rule's error by {passages} judged by hand; the rule flags {n}.",
         "{lang}：{of}处中有{p}（{limits}）作了解释，已据{judged}段人工判读校正规则误差；"
         "规则标出{n}处。",
         lang=say.lang(one.lang),
@@ -61,6 +62,7 @@ def _said(one: Explaining, say: Say) -> str:
         limits=say.limits(one.low, one.high),
         of=number(one.works),
         judged=one.judged,
+        passages=counted(one.judged, "passage"),
         n=number(one.explained),
     )
 

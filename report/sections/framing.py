@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from config.counted import counted
 from report.framing.compare import TRANSLATED
 from report.meaning.model import Framed, Framings, InContext
 from report.model import Measurement
@@ -85,12 +86,13 @@ def _standing(held: Framings, say: Say) -> list[Block]:
         Prose(
             say(
                 "{lang}: the word list catches {p} ({limits}) of the pages on the"
-                " topic, by {n} pages judged by hand.",
+                " topic, by {pages} judged by hand.",
                 "{lang}：词表找到主题页面的{p}（{limits}），依据{n}个人工判读的页面。",
                 lang=say.lang(one.lang),
                 p=say.percent(one.recall),
                 limits=say.limits(one.low, one.high),
                 n=one.judged,
+                pages=counted(one.judged, "page"),
             ),
             "note",
         )
