@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from commands.options import data_option, json_option
-from commands.steps import account_line
+from commands.steps import account_line, limits_line
 
 
 @click.command()
@@ -38,6 +38,8 @@ def status(data: Path, as_json: bool) -> None:
     console = Terminal()
     for run in runs:
         console.print(f"run {run.id}  {run.started_at} – {run.ended_at or '…'}  {run.outcome}")
+    if runs and (held := limits_line(runs[-1])):
+        console.print(f"  {held}", markup=False, highlight=False, soft_wrap=True)
     console.print(account_line(books), soft_wrap=True)
     for state_name, reason, count in books.reasons:
         console.print(f"  {state_name:8} {reason:24} {count:>8}", markup=False)

@@ -14,7 +14,7 @@ from config.counted import counted
 if TYPE_CHECKING:
     from config.model import Config
     from crawler.run import CrawlResult
-    from store.records import Account
+    from store.records import Account, Run
 
 T = TypeVar("T")
 BAD, INTERRUPTED = 5, 130
@@ -37,6 +37,8 @@ def run_crawl(config: Config, data: Path, console: Any) -> int:
     if config.searches:
         _print_claims(data, result.run_id, console)
     _print_end(result, console)
+    if held := _held_back(data):
+        console.print(held, markup=False, highlight=False, soft_wrap=True)
     _tell_unread(result.unread, console)
     visited, pages = _visits(data, result.run_id)
     code = 0
@@ -57,6 +59,26 @@ def run_crawl(config: Config, data: Path, console: Any) -> int:
 def _print_end(result: CrawlResult, console: Any) -> None:
     line = f"run {result.run_id} {result.outcome}: {account_line(result.account)}"
     console.print(line, soft_wrap=True)
+
+
+def _held_back(data: Path) -> str:
+    from store import open_store
+
+    with open_store(data) as store:
+        return limits_line(store.runs()[-1])
+
+
+def limits_line(run: Run) -> str:
+    """Return which limits held back how many addresses in a run, and of what; "" for none."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name, subject, count in run.limits:
+        found.setdefault(name, []).append((count, subject))
+    parts = []
+    for name, held in found.items():
+        most = [f"{subject} {count:,}" for count, subject in sorted(held, reverse=True) if subject]
+        shown = ", ".join(most[:NAMED]) + (f", {len(most) - NAMED} more" * (len(most) > NAMED))
+        parts.append(f"{name} {sum(count for count, _ in held):,}" + f" ({shown})" * bool(shown))
+    return f"held back by limits: {'; '.join(parts)}" if parts else ""
 
 
 def _tell_unread(lines: Iterable[str], console: Any) -> None:

@@ -125,7 +125,7 @@ def test_the_summary_names_a_few_rows_on_one_line() -> None:
     rows = "\n".join(["https://a.org/", "https://a.org/", "x\x1b[31m y z", *["no"] * 9])
     line = summary("mine", read(rows.encode(), "a.txt"), 2)
     assert line == (
-        "list mine: 1 addresses, 1 of them more than once, 10 rows passed over"
+        "list mine: 1 address, 1 of them more than once, 10 rows passed over"
         " (line 3: 'x [31m y z' is no http(s) address; line 4: 'no' is no http(s) address; …)"
     )
 

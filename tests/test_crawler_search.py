@@ -369,7 +369,7 @@ def test_sources_test_says_in_one_line_what_is_wrong_with_an_answer(tmp_path: Pa
         {"results": [{"url": "https://a.org/政务"}, {"url": "https://b.org/"}]}, ensure_ascii=False
     )
     for answer, said, code in (
-        ((200, damaged.encode("gb18030"), {}), "came      1 addresses", 0),
+        ((200, damaged.encode("gb18030"), {}), "came      1 address in", 0),
         (BOMB, "too_large: 127.0.0.1", 1),
     ):
         service = moody(searxng([]), answer, answer)
@@ -378,6 +378,32 @@ def test_sources_test_says_in_one_line_what_is_wrong_with_an_answer(tmp_path: Pa
             out = tried(given, "sx", code=code)
         assert said in out
         assert not [line for line in out.splitlines() if not line.startswith(("en", "zh", "  "))]
+
+
+def test_a_reader_of_sources_test_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    service = brave([])
+    service.answer = lambda path, query, headers: as_json({"results": []})
+    with serving(service):
+        file = configured(tmp_path, Site(port=1), search("sx", "searxng", service.base))
+        command = [
+            sys.executable,
+            "-u",
+            "-m",
+            "cli",
+            "sources",
+            "test",
+            "sx",
+            "--config",
+            str(file),
+        ]
+        with subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.close()
+            assert process.stderr is not None
+            assert process.stderr.read() == ""
+            assert process.wait() == 0
 
 
 def test_sources_test_without_a_network_says_so(tmp_path: Path) -> None:

@@ -18,8 +18,17 @@ from crawler.search.client import Download, of_crawler
 def run_asking(config: Config, ask: Callable[[Download], Awaitable[None]]) -> None:
     """Run ``ask`` with a downloader under the limits of a configuration.
 
-    A program can call it once: a process has one reactor, and it runs once.
+    A program can call it once: a process has one reactor, and it runs once. Raises what ``ask``
+    raises, which Scrapy would only write down.
     """
+    failed: list[Exception] = []
+
+    async def asking(download: Download) -> None:
+        try:
+            await ask(download)
+        except Exception as error:
+            failed.append(error)
+
     # What Scrapy warns of comes as a refusal, and Python would print it where nothing logs.
     logging.getLogger().addHandler(logging.NullHandler())
     settings = Settings()
@@ -28,8 +37,10 @@ def run_asking(config: Config, ask: Callable[[Download], Awaitable[None]]) -> No
     for name in _OF_A_STORE:
         settings["DOWNLOADER_MIDDLEWARES"][name] = None
     process = CrawlerProcess(settings)
-    process.crawl(_AskingSpider, ask=ask)
+    process.crawl(_AskingSpider, ask=asking)
     process.start(install_signal_handlers=True)
+    if failed:
+        raise failed[0]
 
 
 _QUIET: dict[str, Any] = {
