@@ -82,7 +82,7 @@ def limits_line(run: Run) -> str:
 
 
 def _tell_unread(lines: Iterable[str], console: Any) -> None:
-    """Say, also when no progress is shown, which lists and archives could not be read."""
+    """Say, also when no progress is shown, which routes could not be read or asked."""
     for line in lines if console.quiet else ():
         _warn(line)
 

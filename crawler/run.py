@@ -33,7 +33,7 @@ _COLLECT = (10_000, 10, 10)
 class CrawlResult:
     """How a crawl ended: its run, its outcome, its accounts, and what it fetched.
 
-    ``unread`` says which lists and archives could not be read, and why.
+    ``unread`` says which lists and archives could not be read, which services asked, and why.
     """
 
     run_id: int

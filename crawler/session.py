@@ -84,7 +84,7 @@ class Session:
         self.pages = 0
         self.outcome = "running"
         self.error: Exception | None = None
-        self.unread: list[str] = []  # lists and archives that could not be read, and why
+        self.unread: list[str] = []  # lists, archives and services that brought less, and why
         self.closing: asyncio.Future[None] | None = None
         self.store_seconds = 0.0
         self._started = time.process_time()

@@ -32,12 +32,21 @@ MAX_REQUESTS = 400
 
 
 class Desk:
-    """Asks every service of a configuration; ``found`` is called when URLs have been added."""
+    """Asks every service of a configuration; ``found`` is called when URLs have been added.
 
-    def __init__(self, session: Session, download: Download, found: Callable[[], None]) -> None:
+    ``tell`` is given a line for the user where a service is left alone.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        download: Download,
+        found: Callable[[], None],
+        tell: Callable[[str], None],
+    ) -> None:
         self._session = session
         self._download = download
-        self._found = found
+        self._found, self._tell = found, tell
         self._clock = session.clock
         self._queries = Queries(session.store.db, session.run_id, session.owner, self._clock)
         self._day = utc(self._clock())[:10]
@@ -84,7 +93,7 @@ class Desk:
         elif failed >= limits.max_attempts or pause > PATIENCE:
             left = self._queries.waiting_for(search.id, self._day, refusal.reason)
             waiting = counted(left, "query waits", "queries wait")
-            log.warning("search %s: left for a later run, %s", search.id, waiting)
+            self._tell(f"search {search.id}: {refusal}; {waiting} for a later run")
             return False
         else:
             await asyncio.sleep(max(pause, search.delay))
@@ -141,4 +150,4 @@ class Desk:
     def _give_up(self, search: Search, refusal: Refusal) -> None:
         closed = self._queries.close(search.id, self._day, refusal.reason)
         unasked = counted(closed, "query was", "queries were")
-        log.warning("search %s: %s; %s not asked", search.id, refusal, unasked)
+        self._tell(f"search {search.id}: {refusal}; {unasked} not asked")

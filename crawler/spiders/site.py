@@ -41,7 +41,8 @@ class SiteSpider(FrontierSpider):
             for listed in self.session.config.lists:
                 self._enter(listed)
             if self.session.config.searches:
-                await Desk(self.session, of_crawler(self.crawler), self._wake).run()
+                download = of_crawler(self.crawler)
+                await Desk(self.session, download, self._wake, self._miss).run()
         except UNWRITABLE as error:
             stop(self.crawler, error)
 
@@ -53,8 +54,7 @@ class SiteSpider(FrontierSpider):
             )
         except (lists.NotAList, OSError) as error:
             what = f"{configured.file}: {error.strerror}" if isinstance(error, OSError) else error
-            self.session.unread.append(f"list {configured.id}: {what}; it was left out")
-            self.say(self.session.unread[-1], logging.WARNING)
+            self._miss(f"list {configured.id}: {what}; it was left out")
             return
         route, scope = f"list:{configured.id}", self.session.scope
         with self.session.store.transaction():
@@ -65,6 +65,11 @@ class SiteSpider(FrontierSpider):
             log.warning("list %s: line %d: %s", configured.id, problem.line, problem.what)
         self.say(lists.summary(configured.id, listed, SHOWN))
         self._wake()
+
+    def _miss(self, line: str) -> None:
+        """Say what a route does not bring, at the end also when no progress is shown."""
+        self.session.unread.append(line)
+        self.say(line, logging.WARNING)
 
     def _wake(self) -> None:
         """Have the engine look at the frontier: there is something new in it."""
