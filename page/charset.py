@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,6 +29,10 @@ _COMMON = frozenset(
     "难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导"
     "争运府省县首页网站版务章章委党会议标准服办理责项目图请登录搜索返回联系单位号码信息公告通知新闻中心"
 )
+# The most frequent Korean syllables, as in any running text, and all hiragana.
+_COMMON_BESIDE = frozenset(
+    "이다는을의에가고하지한사로은기정대자리시어인도를해나서부과수있일그스들라전아주보제관여구공안게국만장"
+) | frozenset(map(chr, range(0x3041, 0x3097)))
 _ALIASES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -71,6 +76,13 @@ _GOOD = 0.25
 """Least score that is believed. Right readings of Chinese pages score .5 and more, wrong ones
 below .1; single words of other languages lie between."""
 _LABEL_BONUS = 0.05
+_NEIGHBOURS = ("cp949", "euc_jp", "cp932")
+"""Of Korean and Japanese; tried where no reading is certain and nothing says which it is."""
+_FEW = 8  # characters: fewer may mean something in all of these
+_USUAL = 0.2
+"""Share of the most frequent syllables or kana from which a text may be Korean or Japanese: such
+text has .4 and more, Chinese bytes read as theirs a tenth of that."""
+_ESCAPES = (b"\x1b$B", b"\x1b$@")  # to the characters of Japan, in ISO-2022-JP
 
 # Removed from every text: they show nothing and split words apart, or (bidi) reverse what is shown.
 _INVISIBLE = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
@@ -115,6 +127,10 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         return Decoded(clean(body.decode("ascii")), "utf-8")
     if (codec := wide(body)) is not None:
         return _named(_read(body, codec), codec)
+    if b"\x1b" in body and any(escape in body for escape in _ESCAPES):
+        japanese = _without_cut(body, "iso2022_jp_ext")
+        if japanese is not None:
+            return Decoded(clean(japanese), "iso-2022-jp")
     text = _without_cut(body, "utf-8")
     if text is not None and b"\x1b" not in body:
         return Decoded(clean(text), "utf-8")
@@ -170,10 +186,23 @@ def _best(body: bytes, labels: list[str]) -> Decoded:
     scores = {name: plausibility(text) for name, text in readings.items()}
     for name in set(named):
         scores[name] += _LABEL_BONUS
+    if max(scores.values()) < _CERTAIN:
+        for name, text in _neighbours(body, set(readings)):
+            readings[name], scores[name] = text, plausibility(text)
     best = max(scores, key=lambda name: scores[name])
     text = readings[best]
     doubtful = scores[best] < _GOOD or "\ufffd" in text
     return Decoded(clean(text), _NAMES.get(best, best), doubtful)
+
+
+def _neighbours(body: bytes, asked: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the Korean and Japanese readings that are whole and have their usual characters."""
+    for name in _NEIGHBOURS:
+        text = None if name in asked else _without_cut(body, name)
+        letters = [char for char in _sample(text or "") if char > "\x7f" and char.isalpha()]
+        usual = sum(char in _COMMON_BESIDE for char in letters)
+        if text is not None and len(letters) >= _FEW and usual >= _USUAL * len(letters):
+            yield name, text
 
 
 def _declared_chinese(body: bytes, named: list[str]) -> Decoded | None:

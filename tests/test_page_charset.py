@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from page.build import build
 from page.charset import clean, decode, plausibility
 
 SIMPLIFIED = "<p>国务院办公厅关于进一步加强数字政府建设的指导意见，推进政务服务一网通办。</p>"
@@ -115,3 +116,30 @@ def test_never_raises(body: bytes, header: str) -> None:
 @given(st.text(min_size=1).filter(str.isprintable))
 def test_utf8_round_trip(text: str) -> None:
     assert decode(text.encode()).text == clean(text)
+
+
+NEIGHBOURS = [
+    ("정부는 오늘 디지털 정부 추진 계획을 발표하였다.", "cp949", "ko"),
+    ("한국의 디지털정부 누리집", "cp949", "ko"),
+    ("政府は本日、デジタル政府の推進計画を発表した。", "cp932", "ja"),
+    ("政府は本日、デジタル政府の推進計画を発表した。", "euc_jp", "ja"),
+    ("政府は本日、デジタル政府の推進計画を発表した。", "iso2022_jp", "ja"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding", "lang"), NEIGHBOURS)
+@pytest.mark.parametrize("lie", ["", "utf-8", "gb2312"])
+def test_korean_and_japanese_without_a_label_are_no_chinese(
+    text: str, encoding: str, lang: str, lie: str
+) -> None:
+    meta = f"<meta charset={lie}>" if lie else ""
+    body = f"{meta}<p>{text}</p>".encode(encoding)
+    assert text in decode(body).text
+    assert build(body, "http://example.org/").lang == lang
+
+
+@pytest.mark.parametrize(
+    "text", ["通知公告", "张三、李四、王五、赵六", "褒贬不一，毁誉参半，众说纷纭"]
+)
+def test_few_words_of_chinese_stay_chinese(text: str) -> None:
+    assert decode(f"<p>{text}".encode("gb18030")).text == f"<p>{text}"
