@@ -14,7 +14,13 @@ from lxml.html import HtmlElement
 
 from page.containers import known_container
 from page.density import asides, best_region, is_prose, region_values
-from page.furniture import is_edge_line, is_label_line, is_related_heading, same_title
+from page.furniture import (
+    is_edge_line,
+    is_label_line,
+    is_related_heading,
+    opens_with_clock,
+    same_title,
+)
 from page.masthead import says_more
 from page.mending import mended
 from page.outline import Outline, Region
@@ -108,6 +114,8 @@ def without_head(outline: Outline, kept: list[int], title: str) -> list[int]:
             break
     head = [i for i in kept[:cut] if _is_lead(outline, i, title)]
     rest = kept[cut:]
+    if opens_with_clock([blocks[i] for i in rest]):
+        rest.pop(0)
     while rest and blocks[rest[0]].linked > _LOOSE and not is_prose(blocks[rest[0]]):
         rest.pop(0)
     return head + rest

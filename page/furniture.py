@@ -8,6 +8,7 @@ being short. Ambiguous lines are furniture only before the first or after the la
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from page.outline import Block
 
@@ -25,6 +26,7 @@ _TIME = (
     r"(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?)?"
 )
 _DATE_LINE = re.compile(rf"^\W*{_DATE}{_TIME}\W*(?:星期[一二三四五六日天])?\W*$", re.I)
+_CLOCK = re.compile(r"^\W*\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*(?:[ap]\.?m\.?)?\W*$", re.I)
 _LEADING_DATE = re.compile(rf"^\W*{_DATE}{_TIME}", re.I)
 
 # Labels that only furniture carries, wherever they stand.
@@ -100,6 +102,15 @@ def is_edge_line(block: Block) -> bool:
     ):
         return True
     return bool(block.name and len(text) < 80 and _META_NAME.search(block.name))
+
+
+def opens_with_clock(blocks: Sequence[Block]) -> bool:
+    """Tell a text that opens with the time of day it was published at; an agenda has many."""
+    return bool(blocks) and _is_clock(blocks[0]) and not any(map(_is_clock, blocks[1:]))
+
+
+def _is_clock(block: Block) -> bool:
+    return len(block.text) < 20 and _CLOCK.match(block.text) is not None
 
 
 def same_title(text: str, title: str) -> bool:

@@ -8,7 +8,13 @@ template (captions, sharing, related articles), regions without are what the aut
 from __future__ import annotations
 
 from page.density import is_prose
-from page.furniture import is_edge_line, is_label_line, is_related_heading, same_title
+from page.furniture import (
+    is_edge_line,
+    is_label_line,
+    is_related_heading,
+    opens_with_clock,
+    same_title,
+)
 from page.outline import Outline
 
 _PLAIN_TAGS_TEXT = """
@@ -81,6 +87,8 @@ def _trimmed(outline: Outline, chosen: list[int], title: str) -> list[int]:
         return is_edge_line(block) or same_title(block.text, title) or block.linked > 0.8
 
     start, end = 0, len(chosen)
+    if opens_with_clock([blocks[i] for i in chosen]):
+        start += 1
     while start < end and (loose(chosen[start]) or blocks[chosen[start]].tag == "h1"):
         start += 1
     while end > start and loose(chosen[end - 1]):

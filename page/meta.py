@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,13 @@ _OTHERS_TEXT = """
 itemlistelement blogpost blogposts haspart mentions review reviews comment acceptedanswer
 suggestedanswer
 """
+# What templates write around and into JSON and what is none of it, strings apart. What is never
+# closed ends with the text: else each beginning would be searched to the end.
+_STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+_NO_JSON = re.compile(
+    rf"({_STRING})|/\*(?:.*?\*/|.*\Z)|//[^\r\n]*|<!\[CDATA\[|\]\]>|<!--|-->", re.S
+)
+_COMMA = re.compile(rf"({_STRING})|,(?=\s*[}}\]])", re.S)
 _OTHERS = frozenset(_OTHERS_TEXT.split())  # properties that hold other pages, or what readers say
 
 
@@ -39,10 +47,23 @@ def json_ld(tree: HtmlElement) -> list[dict[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" in script.get("type", "") and script.text and len(script.text) < _MAX_JSON:
             try:
-                found += _objects(json.loads(script.text.strip().strip(";"), strict=False))
+                found += _objects(_loaded(script.text))
             except (ValueError, RecursionError):
                 continue
     return found
+
+
+def _loaded(text: str) -> Any:
+    """Read JSON; where it is none, what is left without wrappers, comments and spare commas."""
+    try:
+        return json.loads(text.strip().strip(";"), strict=False)
+    except ValueError:
+        plain = _COMMA.sub(_kept, _NO_JSON.sub(_kept, text))
+        return json.loads(plain.strip().strip(";"), strict=False)
+
+
+def _kept(match: re.Match[str]) -> str:
+    return match[1] or ""
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

@@ -95,6 +95,20 @@ LD = (
 COMMENT_LD = (
     '<script type="application/ld+json">{"@type":"Comment","datePublished":"2020-05-06"}</script>'
 )
+DATED = '{"@type":"Article","url":"https://a.b//c","datePublished":"2020-05-06T00:00Z"}'
+SLOPPY_LD = [
+    f'<script type="application/ld+json">{text}</script>'
+    for text in (
+        f"//<![CDATA[\n{DATED}\n//]]>",
+        f"/*<![CDATA[*/{DATED}/*]]>*/",
+        f"<![CDATA[{DATED}]]>",
+        f"<!--\n{DATED}\n-->",
+        f"/* of the article */ {DATED}",
+        DATED.replace(',"date', ', // when\n"date'),
+        DATED.replace("}", ",}"),
+        DATED.replace("}", ',"keywords":["/* , ] */", "b", ], }'),
+    )
+]
 BLOG_LD = (
     '<script type="application/ld+json">{"@type":"Blog","blogPost":['
     '{"@type":"BlogPosting","datePublished":"2020-05-06"}]}</script>'
@@ -107,6 +121,7 @@ PAGES = [
     # head, before the text, after the text, URL, date and source
     (META, "", "", URL, ("1982-12-04", "meta:pubdate")),
     (LD, "", "", URL, ("2020-05-06", "json-ld")),
+    *((head, "", "", URL, ("2020-05-06", "json-ld")) for head in SLOPPY_LD),
     (COMMENT_LD, "", "", URL, None),
     (BLOG_LD, "", "", URL, None),
     (
@@ -127,6 +142,25 @@ PAGES = [
     ("", "<div>成文日期：2022年4月30日</div>", "", URL, ("2022-04-30", "label")),
     ("", f"<table>{STATED}</table>", "", URL, ("2023-05-01", "label")),
     ("", "<dl><dt>Published</dt><dd>1 May 2023</dd></dl>", "", URL, ("2023-05-01", "label")),
+    # A forum's first post, signed; a list of links with dates beside them.
+    (
+        "",
+        "<p><a href=/u>张三丰的粉丝</a> 发表于 2021-3-5 10:22</p>",
+        "",
+        URL,
+        ("2021-03-05", "label"),
+    ),
+    ("", "<p><a href=/u>张三</a> 2021-3-5</p>", "", URL, ("2021-03-05", "byline")),
+    (
+        "",
+        "<p>by <a href=/u>Alexander Smith-Worthington</a> » Mon Mar 15, 2021 10:22 am</p>",
+        "",
+        URL,
+        ("2021-03-15", "byline"),
+    ),
+    ("", "<p><a href=/u>张三</a> 2021-3-5<p><a href=/n>停水的通知</a> 2021-3-6", "", URL, None),
+    ("", "<p><a href=/n>某市关于进一步推进数字政府建设的通知</a> 2021-3-6</p>", "", URL, None),
+    ("", "<p><a href=/n>2021-3-6 停水</a></p>", "", URL, None),
     ("", "<p>Last updated: 3 June 2024</p>", "", URL, None),
     ("", "<p>Closing date: 3 June 2024</p>", "", URL, None),
     ("", "<div>今天是2024年6月1日 星期六</div>", "", URL, None),

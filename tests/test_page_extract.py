@@ -213,11 +213,33 @@ def test_a_reader_that_cannot_be_imported_is_not_passed_over(
             "<h1><a href=/>Jo's Kitchen</a></h1><h2>Bread at home</h2>",
             "Bread at home",
         ),
+        # The first heading is the site's name, as its foot says, or as the <title> is below it.
+        (
+            "某某市水务局",
+            "<h1>某某市水务局</h1><h2>关于停水的通知</h2>",
+            "关于停水的通知",
+        ),
+        (
+            "City of Example - A plan for water",
+            "<h1>City of Example</h1><h2>A plan for water</h2>",
+            "A plan for water",
+        ),
+        (
+            "关于停水的通知",
+            "<h1>某某市水利门户</h1><h2>关于停水的通知</h2>",
+            "关于停水的通知",
+        ),
+        ("某某市水务局", "<h1>关于停水的通知</h1><h2>某某市水务局</h2>", "关于停水的通知"),
+        # Nobody named the page; its name stands above the text.
+        ("无标题文档", "<h2>关于停水的通知</h2>", "关于停水的通知"),
+        ("Untitled Document", "<h3>搜索</h3><h2>关于停水的通知</h2>", "关于停水的通知"),
+        ("新建网页 1", "<p>关于停水的通知</p><p>某政发〔2021〕3号</p>", "关于停水的通知"),
+        ("无标题文档", "", ""),
         # Both ends are shown: nobody knows which is the site's name.
         (
-            "某某市水务局-关于停水的通知",
-            "<p>某某市水务局</p><p>关于停水的通知</p>",
-            "某某市水务局-关于停水的通知",
+            "某某市教育局-关于停水的通知",
+            "<p>某某市教育局</p><p>关于停水的通知</p>",
+            "某某市教育局-关于停水的通知",
         ),
         # A cell is no title, nor is what a fuller heading begins with.
         ("中国-东盟博览会开幕_信息网", "<p>中国</p>", "中国-东盟博览会开幕"),
@@ -229,5 +251,15 @@ def test_a_reader_that_cannot_be_imported_is_not_passed_over(
     ],
 )
 def test_a_title_that_stands_on_the_page(whole: str, body: str, title: str) -> None:
-    html = f"<title>{whole}</title>{body}{ZH * 3}"
+    foot = "<p>版权所有：某某市水务局办公室</p><p>© 2024 City of Example. All rights reserved.</p>"
+    html = f"<title>{whole}</title>{body}{ZH * 3}{foot}"
     assert build(html.encode(), "http://example.org/a").title == title
+
+
+@pytest.mark.parametrize("clock", ["14:32", "9:05:00", "2:30 p.m."])
+def test_the_time_of_day_above_a_text_is_no_text(clock: str) -> None:
+    for text in (ZH, EN):
+        head = f"<p>{clock}</p><h2>Something else</h2>"
+        assert clock not in page(f"<div>{head}{text * 3}</div>", "Something else").text
+    agenda = f"<p>{clock}</p>{ZH}<p>15:40</p>{ZH}<p>16:00</p>{ZH}"
+    assert page(f"<div>{agenda}</div>").text.startswith(clock)
