@@ -10,7 +10,7 @@ a user (``kept``). ``page.build.build`` runs the parts in order:
 4. ``title``, ``masthead`` → ``dates``, ``origin``: what the page says of itself.
 5. ``extract``: which blocks are main text. ``density`` and ``containers`` read Chinese; ``vote``
    (trafilatura) and ``mending`` read other scripts; ``furniture`` knows what goes.
-6. ``kind``, ``language`` (``script``, ``latin``), ``fingerprint``: what the text is.
+6. ``kind``, ``missing``, ``language`` (``script``, ``latin``), ``fingerprint``: what the text is.
 
 To add an extractor: a function from the outline to block indices, called in ``extract.extract``;
 measure it with ``benchmarks/page.py``. To add a date source: a generator of ``Published`` in

@@ -8,6 +8,7 @@ are counted in UTF-8 bytes, so that a Han character weighs as much as the half w
 
 from __future__ import annotations
 
+import math
 import re
 
 from page.outline import Block, Outline
@@ -45,6 +46,17 @@ def _reads_like_prose(block: Block) -> bool:
         return False
     size = len(block.text.encode("utf-8", "replace"))
     return size > 160 or (size > 20 and _PROSE.search(block.text) is not None)
+
+
+def prose_size(outline: Outline, enough: float = math.inf) -> float:
+    """Return how much prose a page has outside links, in bytes, or ``enough`` or more."""
+    size = 0.0
+    for block in outline.blocks:
+        if is_prose(block):
+            size += len(block.text.encode("utf-8", "replace")) * (1.0 - block.linked)
+            if size >= enough:
+                break
+    return size
 
 
 def block_value(block: Block) -> float:

@@ -76,7 +76,8 @@ class Page(NamedTuple):
     (see ``page.language``). ``script`` is ``hans``, ``hant``, ``mixed`` or ``""`` (no evidence or
     no Chinese). ``region`` is told from host and script (see ``page.region``). ``content_hash`` is
     equal exactly when the folded texts are equal; ``sketch`` is a MinHash signature for
-    near-duplicates (see ``page.fingerprint``). ``flags`` are warnings that the report counts:
+    near-duplicates (see ``page.fingerprint``). ``missing``: it says of itself that what was asked
+    for is not there, whatever the server's status. ``flags`` are warnings that the report counts:
     ``charset_suspect``, ``extraction_empty``, ``no_text``, ….
     """
 
@@ -103,6 +104,7 @@ class Page(NamedTuple):
     noindex: bool = False
     nofollow: bool = False
     flags: tuple[str, ...] = ()
+    missing: bool = False
 
     def text_in(self, lang: str) -> str:
         """Return the part of the main text written in ``lang``, segments joined by newlines."""

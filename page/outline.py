@@ -20,6 +20,9 @@ script style noscript template head svg iframe object embed canvas audio video m
 select option textarea input dialog datalist applet noframes nav menu
 """
 SKIPPED = frozenset(_SKIPPED_TEXT.split())
+MISUSED = frozenset(("nav", "menu", "textarea"))
+"""Of these, what authors put whole articles into."""
+_PREFORMATTED = ("pre", "textarea")
 _INLINE_TEXT = """
 a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter
 nobr o:p output picture progress q rp rt ruby s samp small span strike strong sub sup time tt
@@ -85,9 +88,9 @@ class Outline:
         return "\n".join(block.text for block in self.blocks[start:end])
 
 
-def outline(tree: HtmlElement) -> Outline:
-    """Return the outline of a document's body."""
-    walker = _Walker()
+def outline(tree: HtmlElement, skipped: frozenset[str] = SKIPPED) -> Outline:
+    """Return the outline of a document's body, without the elements of the ``skipped`` tags."""
+    walker = _Walker(skipped)
     body = tree.find("body")
     walker.region(tree if body is None else body, "body")
     return walker.result
@@ -96,7 +99,8 @@ def outline(tree: HtmlElement) -> Outline:
 class _Walker:
     """Collects text until a block boundary; recursion ends at ``_MAX_DEPTH`` nested elements."""
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: frozenset[str]) -> None:
+        self.skipped = skipped
         self.result = Outline()
         self.pieces: list[str] = []
         self.links = 0
@@ -128,7 +132,7 @@ class _Walker:
             self.add(element.text)
         for child in element:
             tag = child.tag
-            if isinstance(tag, str) and tag not in SKIPPED:
+            if isinstance(tag, str) and tag not in self.skipped:
                 self.element(child, tag)
             if child.tail:
                 self.add(child.tail)
@@ -172,7 +176,7 @@ class _Walker:
 
     def add(self, text: str) -> None:
         """Add text to the block that is being read; in ``pre`` every line is a block."""
-        if self.leaf == "pre" and "\n" in text:
+        if self.leaf in _PREFORMATTED and "\n" in text:
             for line in text.split("\n"):
                 self.add(line)
                 self.flush()

@@ -30,6 +30,8 @@ _HIDDEN = re.compile(
 _BOXES = re.compile(r"(?:<(?:div|span|section|article|font|center)\b[^<>]*>\s*)+", re.I)
 _BOX_ENDS = re.compile(r"(?:</(?:div|span|section|article|font|center)\s*>\s*)+", re.I)
 _TAG = re.compile(r"<[^<>]*>")
+# Python's own parser reads to the end of the document for each tag that never ends.
+_NO_TAG = re.compile(r"<(?![a-z/!?][^<>]*+>)", re.I)
 _INLINE_TEXT = """
 a abbr b bdi cite code em font i kbd mark q s small span strong sub sup u
 """
@@ -127,10 +129,11 @@ def flatten(markup: str) -> str:
     from bs4 import BeautifulSoup  # 13 MB that one page in thousands needs
     from bs4.element import NavigableString, PreformattedString, Tag
 
-    soup = BeautifulSoup(markup, "html.parser")
+    soup = BeautifulSoup(_NO_TAG.sub("&lt;", markup), "html.parser")
     for tag in soup(["script", "style", "template", "noscript"]):
         tag.decompose()
-    head = [str(tag) for tag in soup(["title", "base", "meta", "link"]) if not tag.find(True)]
+    named = soup(["title", "base", "meta", "link"])
+    head = [str(tag) for tag in named if not any(isinstance(inner, Tag) for inner in tag)]
     body: list[str] = []
     for node in soup.descendants:
         if not isinstance(node, NavigableString) or isinstance(node, PreformattedString):

@@ -20,7 +20,12 @@ def media_type(said: str, body: bytes) -> str:
     kind = re.split(r"[;,\s]", said.strip().lower(), maxsplit=1)[0]
     if not kind or _MEDIA_TYPE.fullmatch(kind):
         return kind
-    return "" if _MARKUP.search(body[:_WITHIN]) else "unknown"
+    return "" if is_markup(body) else "unknown"
+
+
+def is_markup(body: bytes) -> bool:
+    """Tell an HTML document by a tag that only such documents begin with."""
+    return _MARKUP.search(body[:_WITHIN]) is not None
 
 
 def is_pdf(body: bytes) -> bool:

@@ -62,6 +62,7 @@ def test_every_kind_of_archive_is_read_with_its_dates(home: Site, tmp_path: Path
     dated = [
         Record("https://gov.cn/zh", page("政务", "zh"), "2019-01-02T03:04:05Z"),
         Record("https://a.org/no", page("no", head='<meta name="robots" content="noindex">')),
+        Record("https://a.org/soft", b"<title>404 Not Found</title><p>Nothing here."),
         Record("https://a.org/tag", page("tag"), headers=(HTML, ("X-Robots-Tag", "noindex"))),
         Record(f"{home.base}/old", page("old", links=["/linked"])),
     ]
@@ -79,7 +80,7 @@ def test_every_kind_of_archive_is_read_with_its_dates(home: Site, tmp_path: Path
         [Record("https://b.cn/t", text, "2020-02-02T00:00:00Z", kind="conversion")],
     )
     out = imported(file, data, str(old), "--name", "old")
-    assert "archive old: 8 records: damaged 1, noindex 2, stored 5" in out
+    assert "archive old: 9 records: damaged 1, noindex 2, soft_404 1, stored 5" in out
     found = pages(data)
     assert found["https://gov.cn/zh"].fetched_at == "2019-01-02T03:04:05Z"
     assert found["https://gov.cn/zh"].source.kind == "unknown"
@@ -89,16 +90,17 @@ def test_every_kind_of_archive_is_read_with_its_dates(home: Site, tmp_path: Path
     assert found[f"{home.base}/old"].source.id == "s0"
     states = outcomes(data)
     assert states["https://a.org/no"] == ("skipped", "noindex")
+    assert "https://a.org/soft" not in states
     assert states[f"{home.base}/linked"] == ("pending", "")
     assert not home.seen, "nothing was fetched"
     with open_store(data) as store:
         assert set(store.routes().values()) == {("archive:old",)}
         assert list(store.problems()) == []
     again = imported(file, data, str(old), "--name", "old")
-    assert "0 records: nothing new; 8 were read before" in again
+    assert "0 records: nothing new; 9 were read before" in again
     (old / "copy.warc.gz").write_bytes(body)
     other = imported(file, data, str(old / "copy.warc.gz"), "--name", "other")
-    assert "archive other: 4 records: duplicate 4" in other
+    assert "archive other: 5 records: duplicate 4, soft_404 1" in other
     assert len(stored_urls(data)) == 5
 
 

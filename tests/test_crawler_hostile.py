@@ -27,6 +27,8 @@ EXPECTED = {
     "/no-location": ("failed", "http_302"),
     "/gone": ("gone", "http_410"),
     "/missing": ("gone", "http_404"),
+    "/soft": ("gone", "soft_404"),
+    "/linked-by-soft": ("stored", ""),
     "/forbidden": ("failed", "http_403"),
     "/broken": ("failed", "http_500"),
     "/busy": ("failed", "http_503"),
@@ -89,6 +91,11 @@ def site(canary: socket.socket) -> Iterator[Site]:
         site.status(f"/chain{n}", 302, Location=f"/chain{n + 1}")
     site.status("/no-location", 302)
     site.status("/gone", 410)
+    site.html(
+        "/soft",
+        "<p>对不起，您访问的页面不存在！<p><a href=/linked-by-soft>首页</a>".encode(),
+    )
+    site.html("/linked-by-soft", article("linked"))
     site.status("/forbidden", 403)
     site.status("/broken", 500)
     site.status("/busy", 503)
@@ -135,7 +142,8 @@ def site(canary: socket.socket) -> Iterator[Site]:
     forms = ["127.0.0.2", "2130706434", "0x7f000002", "0177.0.0.2", "127.2", "[::ffff:127.0.0.2]"]
     direct = [f"http://{form}:{port}/direct" for form in forms]
     strange = ["file:///etc/passwd", "javascript:alert(1)", "data:text/html,x", "ftp://127.0.0.1/"]
-    linked = [path for path in EXPECTED if path != "/chain10"]  # reached by redirects alone
+    elsewhere = ("/chain10", "/linked-by-soft")  # reached by redirects, and from one page
+    linked = [path for path in EXPECTED if path not in elsewhere]
     hosts = "".join(f'<link rel="x" href="{url}">' for url in strange)
     site.html("/", article("home", *linked, *direct, *strange) + hosts.encode())
     with running(site):

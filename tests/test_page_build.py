@@ -29,6 +29,12 @@ HOSTILE = {
     "json": b'<script type="application/ld+json">' + b"[" * 150_000 + b"</script>",
     "tables": b"<table><tr><td>" * 5_000,
     "title": b"<title>" + b"a - " * 100_000 + b"</title>",
+    "tags without an end": b"</br" * 200_000,
+    "attributes without an end": b"<a href=" * 100_000,
+    "titles in titles": b"<title>" * 40_000 + b">",
+    "json of escapes": b'<script type="application/ld+json">"' + b'\\"' * 90_000 + b"</script>",
+    "json of half escapes": b'<script type="application/ld+json">' + b'"\\' * 90_000 + b"</script>",
+    "json of comments": b'<script type="application/ld+json">' + b"/*" * 90_000 + b"</script>",
     "spaces": b"<p>" + b" " * 1_000_000 + b"x",
     "empty": b"",
     "entities": b"<p>&#xD800;&#0;&#x202E;&bogus;&#99999999999;",
@@ -131,3 +137,47 @@ def test_what_follows_the_end_of_the_body_is_read(between: str) -> None:
 def test_a_closing_break_is_a_break() -> None:
     page = build(b"<h1>Opening hours</h1><p>Open on Monday</br>Closed on Tuesday</p>", URL)
     assert page.text == "Open on Monday\nClosed on Tuesday"
+
+
+ARTICLE_ZH = (
+    "<p>为了推进数字政府建设，提升政务服务水平，根据有关法律，结合本市实际，制定本办法。</p>" * 5
+)
+
+
+@pytest.mark.parametrize("tag", ["nav", "menu", "textarea"])
+@pytest.mark.parametrize("foot", ["", "<p>主办单位：信息中心，地址：某市某路一号。</p>"])
+def test_an_article_where_no_text_belongs_is_read(tag: str, foot: str) -> None:
+    menu = "<ul><li><a href=/a>首页</a><li><a href=/b>新闻</a></ul>"
+    text = ARTICLE_ZH
+    if tag == "textarea":
+        text = text.replace("<p>", "").replace("</p>", "\n")
+    page = build(f"<title>某办法</title><body><{tag}>{menu}{text}</{tag}>{foot}".encode(), URL)
+    if tag == "textarea":  # nothing in it is markup
+        assert page.text.count("制定本办法。") == 5
+    else:
+        assert page.text.split("\n") == [ARTICLE_ZH[3 : ARTICLE_ZH.index("</p>")]] * 5
+
+
+def test_a_menu_is_no_text_beside_an_article() -> None:
+    menu = "<nav><p>关于我们：本站介绍政务服务，欢迎您访问，也请您提出意见。</p></nav>"
+    assert "关于我们" not in build(f"{menu}<div>{ARTICLE_ZH}</div>".encode(), URL).text
+    assert "关于我们" not in build(f"{menu}<p>短。</p>".encode(), URL).text
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("第一章 总则\n\n本办法适用于 a < b 与 &amp; 的情形。\n第二段，也在这里。", "text/plain"),
+        ("第一章 总则\n\n本办法适用于 a 与 b 的情形。\n第二段，也在这里。", "text/html"),
+    ],
+)
+def test_the_lines_of_plain_text_are_paragraphs(body: str, kind: str) -> None:
+    page = build(body.encode(), URL, content_type=f"{kind}; charset=utf-8")
+    assert f"{page.title}\n{page.text}".strip().split("\n") == body.replace("\n\n", "\n").split(
+        "\n"
+    )
+
+
+def test_markup_that_is_called_plain_is_markup() -> None:
+    page = build(b"<html><title>A b</title><p>Some text, here.", URL, content_type="text/plain")
+    assert (page.title, page.text) == ("A b", "Some text, here.")

@@ -111,6 +111,8 @@ class Intake:
         page, _ = await self._extractor.page(body, capture.key, kind, capture.at[:10])
         if not capture.status:
             page = page._replace(charset="utf-8", flags=(*page.flags, TEXT_ONLY), links=())
+        if page.missing:  # as an archived 404: no page, whatever is known of the URL
+            return Understood(capture, found, None, "soft_404")
         named = [value for name, value in capture.headers if name.lower() == "x-robots-tag"]
         asked = directives.in_headers(named, capture.at[:10])
         page = page._replace(

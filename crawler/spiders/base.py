@@ -155,6 +155,8 @@ class FrontierSpider(Spider):
             found.append(scope.found(page.canonical, "canonical", depth=depth))
         if page.noindex or directives.NOINDEX in asked:
             return Outcome(lease, "skipped", "noindex", found=found)
+        if page.missing:
+            return Outcome(lease, "gone", "soft_404", found=found)
         return Fetched(lease, page, raw, found, verdict)
 
     async def _listing(self, lease: Lease, response: Response, raw: Raw) -> Item:

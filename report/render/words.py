@@ -53,6 +53,7 @@ REASONS: Words = {
     "scheme": ("not http or https", "不是 http 或 https"),
     "sitemap_limit": ("one sitemap too many", "站点地图过多"),
     "sitemap": ("a sitemap, not a page", "站点地图，不是页面"),
+    "soft_404": ("the page says it is not there", "页面自称不存在"),
     "timeout": ("no answer in time", "超时无回应"),
     "too_large": ("larger than the limit", "超过大小限额"),
     "trap": ("looks like an endless series of URLs", "疑似无穷无尽的网址"),
