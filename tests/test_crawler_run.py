@@ -477,8 +477,8 @@ def _leaves(site: Site) -> None:
     ("habit", "reason"),
     [
         (_forbids, "skipped robots 2"),
-        (_leaves, "gone http_404 1 · skipped offsite 1 · skipped redirect 1"),
-        (lambda site: None, "gone http_404 2"),
+        (_leaves, "skipped no_sitemap 1 · skipped offsite 1 · skipped redirect 1"),
+        (lambda site: None, "gone http_404 1 · skipped no_sitemap 1"),
     ],
 )
 def test_a_crawl_that_stores_no_page_says_what_it_met(
