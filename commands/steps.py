@@ -25,7 +25,14 @@ PATIENCE = 600.0
 
 
 def run_crawl(config: Config, data: Path, console: Any) -> int:
-    """Crawl, and print how it ended; return the exit code: 0, ``BAD`` or ``INTERRUPTED``."""
+    """Crawl, and print how it ended; return the exit code: 0, ``BAD`` or ``INTERRUPTED``.
+
+    ``BAD`` where something was to be fetched and nothing answered: every address asked failed, or
+    those that wait are of hosts out of reach or left alone, or no list and no service could be
+    read. Not where nothing was due, where all is as it was (304), or where robots.txt forbids: that
+    is an answer, which is obeyed, and running again would not change it. The schedule, which wants
+    pages, is stricter: it calls a run ``ok`` or ``unchanged`` only when this returns 0.
+    """
     from crawler.extraction import prepare
     from index.judge import PageJudge
 
@@ -43,10 +50,12 @@ def run_crawl(config: Config, data: Path, console: Any) -> int:
     visited, pages = _visits(data, result.run_id)
     code = 0
     console.print(f"visits: {visited or 'nothing was fetched'}")
-    if not visited and _tell_troubles(data):
-        pass
-    elif re.fullmatch(r"(lost \d+ · )?failed \d+", pages):  # a lost one: it moved to what failed
-        _warn("every page asked for failed: `duizhao status` says how; run the crawl again later")
+    if not visited and (_tell_troubles(data) or _no_route(data, result)):
+        code = BAD
+    # A page that was lost moved to what failed.
+    elif re.fullmatch(r"(lost \d+ · )?failed \d+", pages) or re.fullmatch(r"failed \d+", visited):
+        what = "every page" if pages else "everything"
+        _warn(f"{what} asked for failed: `duizhao status` says how; run the crawl again later")
         code = BAD
     elif result.outcome == "finished":
         _tell_why_nothing(result.account)
@@ -135,13 +144,24 @@ def _tell_troubles(data: Path) -> bool:
     from store import hosts, open_store
 
     with open_store(data) as store:
-        troubles = hosts.troubles(store.db)
+        troubles = hosts.troubles(store.db) if hosts.waiting(store.db, 0.0) else ()
     if troubles:
         shown = ", ".join(f"{trouble.host} ({trouble.reason})" for trouble in troubles[:NAMED])
         more = f" and {len(troubles) - NAMED} more" if len(troubles) > NAMED else ""
         line = f"no page could be fetched from {shown}{more}; run the crawl again later"
         _warn(f"{line}: `duizhao status` says when they are asked again")
     return bool(troubles)
+
+
+def _no_route(data: Path, result: CrawlResult) -> bool:
+    """Tell whether lists and services brought nothing because none could be read or asked."""
+    from store import claims, open_store
+
+    if not result.unread:
+        return False
+    with open_store(data) as store:
+        said = [claim.state for claim in store.claims() if claim.run_id == result.run_id]
+    return claims.ANSWERED not in said
 
 
 def _warn(line: str) -> None:

@@ -120,7 +120,7 @@ def test_a_host_whose_robots_cannot_be_read_is_left_for_later(robots: int, tmp_p
     site = numbered(3)
     site.robots = robots
     with running(site):
-        crawl(configuration(tmp_path, site), tmp_path / "data")
+        crawl(configuration(tmp_path, site), tmp_path / "data", code=5)
     assert set(site.seen) == {"/robots.txt"}
     assert set(outcomes(tmp_path / "data").values()) == {("pending", "robots_unreachable")}
 
@@ -411,11 +411,53 @@ def test_a_crawl_that_could_fetch_nothing_names_the_host_also_when_quiet(tmp_pat
     site, data = Site(), tmp_path / "data"
     site.robots = 500
     with running(site):
-        process = start(configuration(tmp_path, site), data, "--no-index")
-        _, err = process.communicate(timeout=100)
-    assert process.returncode == 0, err
-    assert "no page could be fetched from 127.0.0.1" in err
-    assert "(robots_unreachable); run the crawl again later" in err
+        file = configuration(tmp_path, site)
+        asked = crawl(file, data, "--no-index", code=5)
+        left_alone = crawl(file, data, "--no-index", code=5)
+    for said in (asked, left_alone):  # what waits was not fetched by the second one either
+        assert "no page could be fetched from 127.0.0.1" in said
+        assert "(robots_unreachable); run the crawl again later" in said
+
+
+def test_a_crawl_that_reaches_nobody_ends_badly(tmp_path: Path) -> None:
+    with running(site := Site()):
+        pass  # its port is closed from here on
+    said = crawl(configuration(tmp_path, site), tmp_path / "data", "--no-index", code=5)
+    assert said.startswith("no page could be fetched from 127.0.0.1")
+
+
+def test_a_crawl_that_finds_all_as_it_was_is_no_failure(tmp_path: Path) -> None:
+    site, data = Site(), tmp_path / "data"
+    site.html("/", article("home"), ETag='"1"')
+    with running(site):
+        file = configuration(tmp_path, site)
+        crawl(file, data)
+        site.pages["/"] = lambda h: send(h, 304, b"", {"ETag": '"1"'})
+        crawl(file, data)
+    with open_store(data) as store:
+        assert visits.verdicts(store.db, store.runs()[-1].id) == {"same": 1}
+
+
+def test_a_crawl_in_which_nothing_is_due_is_no_failure(tmp_path: Path) -> None:
+    site, data = Site(), tmp_path / "data"
+    site.status("/", 500)
+    with running(site):
+        file = configuration(tmp_path, site)
+        for _ in range(3):  # which backs off from the third run in a row on
+            crawl(file, data, code=5)
+        asked = site.seen["/"]
+        crawl(file, data)
+        assert site.seen["/"] == asked
+
+
+def test_a_sitemap_alone_that_fails_is_a_failure(tmp_path: Path) -> None:
+    site, data = Site(), tmp_path / "data"
+    site.status("/map.xml", 500)
+    with running(site):
+        rules = f"User-agent: *\nDisallow: /\nAllow: /map\nSitemap: {site.base}/map.xml\n"
+        site.robots = rules.encode()
+        said = crawl(configuration(tmp_path, site), data, code=5)
+    assert said.startswith("everything asked for failed: `duizhao status` says how")
 
 
 def test_a_site_that_always_fails_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:

@@ -218,6 +218,19 @@ def test_trouble_is_kept_as_such_and_stops_nothing_else(
     assert times[1] - times[0] >= 1.0
 
 
+def test_a_crawl_whose_only_service_cannot_be_asked_ends_badly(tmp_path: Path) -> None:
+    home, data = site(), tmp_path / "data"
+    home.robots = b"User-agent: *\nDisallow: /\n"
+    with running(home):
+        table = search("private", "searxng", "http://127.0.0.2:9")
+        said = crawl(configured(tmp_path, home, table), data, code=5)
+        assert said.startswith("search private: ")
+    answering = searxng([])
+    with running(home), serving(answering):
+        tables = [table, search("sx", "searxng", answering.base)]
+        crawl(configured(tmp_path, home, *tables), tmp_path / "other")
+
+
 def test_what_waits_for_a_later_run_is_asked_then(tmp_path: Path) -> None:
     home, data = site(), tmp_path / "data"
     service = moody(searxng([]), text("", 429, Retry_After="3600"))
