@@ -17,6 +17,7 @@ from crawler.items import Again, Item, Outcome
 from crawler.middlewares.address import is_refusal
 from crawler.middlewares.robots import HostBusy, RobotsForbidden, RobotsUnreachable
 from crawler.retry_after import MAX_RETRY_AFTER, retry_after
+from page import plain
 from page.signature import is_pdf, media_type
 from store.frontier import Lease
 
@@ -89,6 +90,8 @@ def _of_content(lease: Lease, response: Response) -> Item | None:
         return None
     said = media_type(content_type(response), response.body)
     seen = next((kind for magic, kind in _MAGIC.items() if response.body.startswith(magic)), "")
+    if not seen and said == plain.KIND and plain.is_page(response.body, lease.key):
+        return None
     if seen or (said and lease.role == "page" and said not in (*_HTML, *_XML)):
         return Outcome(lease, "skipped", f"type:{seen or said}"[:80])
     return None

@@ -68,6 +68,8 @@ SENT = [
     (BODY, (), ""),
     (BODY, (("Content-Type", "text/html charset=gb2312"),), ""),
     (b"[]", (("Content-Type", "json"),), "type"),
+    (BODY, (("Content-Type", "text/plain"),), ""),
+    (b"MZ\x90\x00", (("Content-Type", "text/plain"),), "type"),
 ]
 
 

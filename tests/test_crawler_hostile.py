@@ -57,7 +57,13 @@ EXPECTED = {
     "/type-without-semicolon": ("stored", ""),
     "/type-twice": ("stored", ""),
     "/type-of-nothing": ("stored", ""),
-    "/type-of-text": ("skipped", "type:text/plain"),
+    "/type-of-text": ("stored", ""),
+    "/written.txt": ("stored", ""),
+    "/urls.txt": ("skipped", "type:text/plain"),
+    "/humans.txt": ("skipped", "type:text/plain"),
+    "/robots.txt": ("skipped", "type:text/plain"),
+    "/program": ("skipped", "type:text/plain"),
+    "/huge.txt": ("failed", "too_large"),
     "/retry-squared": ("failed", "http_503"),
     "/custom-element": ("stored", ""),
     "/to-file": ("failed", "http_302"),
@@ -135,6 +141,14 @@ def site(canary: socket.socket) -> Iterator[Site]:
         ("/type-of-text", "text/plain; charset=utf-8"),
     ):
         site.html(path, article(path), **{"Content-Type": kind})
+    for path, body in (
+        ("/written.txt", "第一章 总则\n数字政府建设的办法。\nhttps://a.example/\n".encode("gb18030")),
+        ("/urls.txt", b"http://a.example/\r\n\r\nhttp://a.example/b\r\n"),
+        ("/humans.txt", b"We made this site."),
+        ("/program", b"MZ\x90\x00\x03\x00 This program cannot be run"),
+        ("/huge.txt", b"digital government\n" * 150_000),
+    ):
+        site.html(path, body, **{"Content-Type": "text/plain"})
     site.status("/retry-squared", 503, Retry_After="²")
     site.html("/custom-element", b"<html><feed-back></feed-back><feed>" + article("element"))
     site.status("/to-file", 302, Location="file:///etc/passwd")
@@ -190,7 +204,7 @@ def test_only_http_ever_became_a_url(data: Path) -> None:
 
 def test_what_robots_forbids_was_never_asked_for(data: Path, site: Site) -> None:
     assert site.seen["/private"] == 0
-    assert site.seen["/robots.txt"] == 1
+    assert site.seen["/robots.txt"] == 2, "once to obey it, and once for a link"
 
 
 def test_no_url_was_tried_more_often_than_allowed(data: Path, site: Site) -> None:

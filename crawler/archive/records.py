@@ -23,6 +23,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.archive.parts import GZIP, Part, Slice
 from crawler.archive.response import Unreadable, read
+from page import plain
 from page.signature import is_pdf, media_type
 from page.url import canonical
 
@@ -227,7 +228,8 @@ def _of_response(key: str, at: str, block: bytes, max_bytes: int) -> Capture | P
     kind = media_type(response.content_type, response.body)
     if not response.body.strip():
         return Passed("empty", key)
-    if not is_pdf(response.body) and kind and kind not in HTML:
+    written = kind == plain.KIND and plain.is_page(response.body, key)
+    if not (is_pdf(response.body) or written) and kind and kind not in HTML:
         return Passed("type", key)
     digest = hashlib.sha256(response.body).hexdigest()
     return Capture(key, at, 200, response.headers, response.body, response.content_type, digest)
@@ -239,8 +241,8 @@ def _of_text(record: Any, key: str, at: str, block: bytes) -> Capture | Passed:
     if not block.strip():
         return Passed("empty", key)
     digest = hashlib.sha256(block).hexdigest()
-    if record.record_type == WarcRecordType.conversion and kind == "text/plain":
-        return Capture(key, at, 0, (), block, "text/plain", digest)
+    if record.record_type == WarcRecordType.conversion and kind == plain.KIND:
+        return Capture(key, at, 0, (), block, plain.KIND, digest)
     if kind in HTML or is_pdf(block):
         return Capture(key, at, 200, (("Content-Type", kind),), block, kind, digest)
     return Passed("type", key)
