@@ -2,8 +2,8 @@
 
 Exit codes: 0 done · 1 nothing matched, verify found something, or a service refused · 2 wrong
 usage, configuration or query · 3 no data yet · 4 store or index cannot be used · 5 a crawl ended
-badly · 6 a scheduled run failed, stored nothing, or another process keeps the schedule · 70 a bug ·
-130 interrupted.
+badly, or nothing answered it · 6 a scheduled run failed, stored nothing, or another process keeps
+the schedule · 70 a bug · 130 interrupted.
 """
 
 from __future__ import annotations

@@ -142,7 +142,10 @@ def site(canary: socket.socket) -> Iterator[Site]:
     ):
         site.html(path, article(path), **{"Content-Type": kind})
     for path, body in (
-        ("/written.txt", "第一章 总则\n数字政府建设的办法。\nhttps://a.example/\n".encode("gb18030")),
+        (
+            "/written.txt",
+            "第一章 总则\n数字政府建设的办法。\nhttps://a.example/\n".encode("gb18030"),
+        ),
         ("/urls.txt", b"http://a.example/\r\n\r\nhttp://a.example/b\r\n"),
         ("/humans.txt", b"We made this site."),
         ("/program", b"MZ\x90\x00\x03\x00 This program cannot be run"),
