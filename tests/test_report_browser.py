@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,24 @@ def test_the_report_prints_on_pages_with_its_answer_on_the_first(tmp_path: Path)
     text = " ".join(pages)
     for words in ("Table of counts", "Method", "Glossary", "WeChat"):
         assert words in text
+
+
+TELEPHONE = 390
+WIDEST = "Math.max(...[...document.querySelectorAll('.chart')].map(c => c.scrollWidth))"
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_on_a_telephone_charts_fit_and_a_touch_enlarges_one(tongue: str, tmp_path: Path) -> None:
+    evidence = replace(CHARTS, meaning=meaning("数字政府" * 20))
+    files = written(corpus(60, 120), tmp_path / "report", evidence, tongue)
+    with Browser(tmp_path / "profile") as browser:
+        browser.size(TELEPHONE, 800)
+        browser.goto(files.html.as_uri())
+        assert browser.value("document.querySelectorAll('.chart svg').length") >= 7
+        assert browser.value(WIDEST) < TELEPHONE
+        browser.value("document.querySelector('.chart').focus()")
+        assert browser.value(WIDEST) > TELEPHONE
+        assert browser.value("document.documentElement.scrollWidth") <= TELEPHONE
 
 
 BEYOND = """[...document.querySelectorAll('td, th, p, li, svg, code')]
