@@ -6,7 +6,6 @@ time, it would be a version a visit, and be taken for a page that changes all th
 
 from __future__ import annotations
 
-from page.counters import only_counted
 from page.model import Page
 from store.model import StoredPage
 
@@ -23,7 +22,7 @@ def reread(held: StoredPage | None, page: Page, at: str) -> str:
     """
     if held is None or held.page.content_hash == page.content_hash:
         return NEWS
-    if not only_counted(held.page.text, held.fetched_at, page.text, at):
+    if not _only_counted(held.page.text, held.fetched_at, page.text, at):
         return NEWS
     return NOTHING if _alike(held, page, at) else COUNTED
 
@@ -42,7 +41,13 @@ def _alike(held: StoredPage, page: Page, at: str) -> bool:
         )
         for one in (held.page, page)
     )
-    return ours == theirs and only_counted(_date(held.page), held.fetched_at, _date(page), at)
+    return ours == theirs and _only_counted(_date(held.page), held.fetched_at, _date(page), at)
+
+
+def _only_counted(before: str, before_at: str, after: str, after_at: str) -> bool:
+    from page.counters import only_counted  # and numpy: a first crawl has nothing to compare
+
+    return only_counted(before, before_at, after, after_at)
 
 
 def _date(page: Page) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -69,6 +69,8 @@ _META = re.compile(
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _TRUNCATED = 4  # bytes: no character of any of these encodings is longer
+_HAN = re.compile("[\u4e00-\u9fff]")
+_OTHER = re.compile("[^\x00-\x7f\u4e00-\u9fff]")
 _SAMPLE = 2_000  # characters: more does not change a score
 _CHINESE = ("gb18030", "big5hkscs")
 _CERTAIN = 0.5
@@ -231,10 +233,15 @@ def plausibility(text: str) -> float:
 
     Only characters outside ASCII count; a text without any scores 1.
     """
-    sample = _sample(text)
-    table = simplified_table()
-    scores = [_score(a, b, table) for a, b in pairwise(" " + sample) if b > "\x7f"]
-    return sum(scores) / len(scores) if scores else 1.0
+    sample = f" {_sample(text)}"
+    table, score, letters = simplified_table(), 0.0, 0
+    for char, times in Counter(_HAN.findall(sample)).items():  # they are many, and few kinds
+        letters += times
+        score += times * (table.get(ord(char), char) in _COMMON)
+    for other in _OTHER.finditer(sample):
+        letters += 1
+        score += _score(sample[other.start() - 1], other[0])
+    return score / letters if letters else 1.0
 
 
 def _sample(text: str) -> str:
@@ -247,11 +254,9 @@ def _sample(text: str) -> str:
     return dense[:_SAMPLE]
 
 
-def _score(before: str, char: str, table: dict[int, str]) -> float:
-    """Score one character by what it is and, for letters, by its left neighbour."""
+def _score(before: str, char: str) -> float:
+    """Score a character that is not Han by what it is and, for letters, by its left neighbour."""
     code = ord(char)
-    if 0x4E00 <= code <= 0x9FFF:
-        return 1.0 if table.get(code, char) in _COMMON else 0.0
     if code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code < 0xA0:
         return -3.0
     if 0x3000 <= code <= 0x30FF or 0xAC00 <= code <= 0xD7A3 or 0xFF01 <= code <= 0xFF5E:

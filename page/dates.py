@@ -8,6 +8,7 @@ of ``Published`` and put it into ``_SOURCES``.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from page.furniture import bare
 from page.masthead import LINE, masthead, says_more
 from page.meta import json_ld, metas
 from page.model import Published
-from page.outline import Outline
+from page.outline import Block, Outline
 
 _METAS = (
     "pubdate",
@@ -83,7 +84,7 @@ _URL_DAY = re.compile(
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])/")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Evidence:
     """What the sources read."""
 
@@ -91,6 +92,11 @@ class _Evidence:
     outline: Outline
     title: str
     url: str
+
+    @functools.cached_property
+    def masthead(self) -> list[Block]:
+        """The short lines around the title."""
+        return masthead(self.outline, self.title)
 
 
 def published(
@@ -140,7 +146,7 @@ def _is_listed(item: dict[str, Any]) -> bool:
 
 
 def _from_time(evidence: _Evidence) -> Iterator[Published]:
-    for block in masthead(evidence.outline, evidence.title):
+    for block in evidence.masthead:
         is_byline = len(block.text) < LINE and not _UPDATED.search(block.text)
         date = read_stamp(block.time) if is_byline else ""
         if date:
@@ -148,7 +154,7 @@ def _from_time(evidence: _Evidence) -> Iterator[Published]:
 
 
 def _from_label(evidence: _Evidence) -> Iterator[Published]:
-    near = masthead(evidence.outline, evidence.title)
+    near = evidence.masthead
     texts = [*(block.text for block in near), ""]
     for label in (_LABEL, _SIGNED):
         for text, following in pairwise(texts):
@@ -161,7 +167,7 @@ def _from_label(evidence: _Evidence) -> Iterator[Published]:
 
 
 def _from_byline(evidence: _Evidence) -> Iterator[Published]:
-    for block in masthead(evidence.outline, evidence.title):
+    for block in evidence.masthead:
         # A title may name a day of its own: "Weekly tips, November 9".
         is_byline = len(block.text) < LINE and bare(block.text) != bare(evidence.title)
         if is_byline and says_more(block):

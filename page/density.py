@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import accumulate
 
 from page.outline import Block, Outline
 
@@ -102,7 +103,4 @@ def region_values(outline: Outline, beside: list[bool]) -> list[float]:
 
 
 def _sums(numbers: list[float]) -> list[float]:
-    sums = [0.0]
-    for number in numbers:
-        sums.append(sums[-1] + number)
-    return sums
+    return list(accumulate(numbers, initial=0.0))

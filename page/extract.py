@@ -131,7 +131,7 @@ def _is_lead(outline: Outline, index: int, title: str) -> bool:
 def without_tail(outline: Outline, kept: list[int]) -> list[int]:
     """Drop what follows the text: lists of other articles, editors, sharing, loose links."""
     blocks = outline.blocks
-    last_prose = max((p for p, i in enumerate(kept) if _is_body(outline, i)), default=-1)
+    last_prose = next((p for p in reversed(range(len(kept))) if _is_body(outline, kept[p])), -1)
     for place in range(max(0, last_prose - 1), len(kept)):
         if is_related_heading(blocks[kept[place]].text) and place > last_prose:
             kept = kept[:place]

@@ -7,6 +7,7 @@ being short. Ambiguous lines are furniture only before the first or after the la
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -115,10 +116,15 @@ def _is_clock(block: Block) -> bool:
 
 def same_title(text: str, title: str) -> bool:
     """Tell whether a line is the title again, whatever its punctuation, or with a date before."""
-    line, wanted = bare(_LEADING_DATE.sub("", text)), bare(title)
-    return bool(wanted) and (line == wanted or bare(text) == wanted)
+    wanted = _bare_title(title)
+    if not wanted:
+        return False
+    return bare(text) == wanted or bare(_LEADING_DATE.sub("", text)) == wanted
 
 
 def bare(text: str) -> str:
     """Return a text reduced to its letters and digits, lower case, for comparison of lines."""
     return _NOT_WORD.sub("", text).casefold()
+
+
+_bare_title = functools.lru_cache(maxsize=1)(bare)  # compared with line after line

@@ -54,7 +54,9 @@ def languages(text: str) -> Languages:
     lines = [line for line in text.split("\n") if line.strip()]
     sizes = counts(lines)
     paragraphs = [
-        part for line, size in zip(lines, sizes, strict=True) for part in _parts(line, *size)
+        part
+        for line, (wide, words) in zip(lines, sizes, strict=True)
+        for part in (_parts(line) if wide >= 2 * _SHORT and words >= _SENTENCE else (line,))
     ]
     plain = [without_addresses(line) for line in paragraphs]
     if plain != lines:
@@ -72,13 +74,9 @@ def languages(text: str) -> Languages:
     return Languages(lang, confidence.get(lang, 0.0), segments, shares, chinese_script(chinese))
 
 
-def _parts(paragraph: str, wide: int, words: int) -> Iterator[str]:
-    """Yield a paragraph, or its pieces where sentences of an alphabet stand among Chinese ones.
-
-    ``wide`` and ``words`` were counted in it.
-    """
-    few = wide < 2 * _SHORT or words < _SENTENCE
-    if few or counted(_PASSAGE.sub(" ", paragraph))[0] < 2 * _SHORT:
+def _parts(paragraph: str) -> Iterator[str]:
+    """Yield a paragraph, or its pieces where sentences of an alphabet stand among Chinese ones."""
+    if counted(_PASSAGE.sub(" ", paragraph))[0] < 2 * _SHORT:
         yield paragraph
         return
     place = 0

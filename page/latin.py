@@ -51,9 +51,9 @@ _LATIN = tuple(_LATIN_TEXT.split())
 def clearly_english(text: str) -> bool:
     """Tell whether a text passes the gate; a no means nothing."""
     words = _words(text)
-    hits = [word for word in words if word in _ENGLISH]
-    enough = len(words) >= _GATE_WORDS and len(hits) >= _GATE_SHARE * len(words)
-    return enough and len(set(hits)) >= _GATE_KINDS
+    if len(words) < _GATE_WORDS or len(_ENGLISH.intersection(words)) < _GATE_KINDS:
+        return False
+    return sum(map(_ENGLISH.__contains__, words)) >= _GATE_SHARE * len(words)
 
 
 def maybe_foreign(text: str) -> bool:

@@ -128,14 +128,14 @@ class _Walker:
         if self.depth > _MAX_DEPTH:
             return self.add("".join(element.itertext()))
         self.depth += 1
-        if element.text:
-            self.add(element.text)
+        if text := element.text:  # each look makes a string
+            self.add(text)
         for child in element:
             tag = child.tag
             if isinstance(tag, str) and tag not in self.skipped:
                 self.element(child, tag)
-            if child.tail:
-                self.add(child.tail)
+            if text := child.tail:
+                self.add(text)
         self.depth -= 1
         return None
 
@@ -181,9 +181,10 @@ class _Walker:
                 self.add(line)
                 self.flush()
             return
-        self.pieces.append(text)
-        if self.anchored:
-            self.links += len(text.strip())
+        if self.pieces or not text.isspace():  # what a block begins with is not shown
+            self.pieces.append(text)
+            if self.anchored:
+                self.links += len(text.strip())
 
     def flush(self) -> None:
         """End the block that is being read."""
@@ -201,7 +202,10 @@ class _Walker:
 
 
 def _name(element: HtmlElement) -> str:
-    return f"{element.get('id', '')} {element.get('class', '')}".strip().lower()
+    own, kind = element.get("id"), element.get("class")
+    if own is None and kind is None:
+        return ""
+    return f"{own or ''} {kind or ''}".strip().lower()
 
 
 def shown(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from page.hanzi import variant_rows
-from page.tally import ALL, BASIC, Table, kinds, table, tally
+from page.tally import ALL, BASIC, Table, kinds, listed, table, tally
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d"
@@ -163,7 +163,7 @@ def _distinct() -> Table:
     for name in ("TWVariants.txt", "HKVariants.txt"):
         # OpenCC's standard form is not Taiwan's: 群 is as Traditional as 羣.
         simplified -= {target for _, targets in variant_rows(name) for target in targets}
-    return _either(simplified - traditional, traditional - simplified)
+    return listed([simplified - traditional, traditional - simplified])
 
 
 @functools.cache
@@ -171,9 +171,4 @@ def _usual() -> Table:
     """Characters that usually are one of the two, such as 后: rare in Traditional, not unknown."""
     simplified = {c for c, targets in variant_rows("STCharacters.txt") if c != targets[0]}
     traditional = {c for c, targets in variant_rows("TSCharacters.txt") if c != targets[0]}
-    return _either(simplified - traditional, traditional - simplified)
-
-
-def _either(hans: set[str], hant: set[str]) -> Table:
-    basic = (sorted(char for char in chars if char <= chr(BASIC - 1)) for chars in (hans, hant))
-    return table([re.compile(f"[{''.join(chars)}]+") for chars in basic], BASIC)
+    return listed([simplified - traditional, traditional - simplified])

@@ -7,7 +7,7 @@ in one go of numpy.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,20 @@ BASIC, ALL = 0x10000, 0x40000
 
 def table(patterns: Sequence[re.Pattern[str]], size: int) -> Table:
     """Return the kind of every character: 1 for the first pattern's, 2 for the second's, 0 else."""
-    everything = "".join(map(chr, range(size)))
+    codes = np.arange(size, dtype="<u4")
+    everything = codes.tobytes().decode("utf-32-le", "surrogatepass")
     found = np.zeros(size, dtype=np.uint8)
     for kind, pattern in enumerate(patterns, start=1):
         for run in pattern.finditer(everything):
             found[run.start() : run.end()] = kind
+    return found
+
+
+def listed(groups: Sequence[Collection[str]]) -> Table:
+    """Return the same of characters named one by one, by a basic table; others are left out."""
+    found = np.zeros(BASIC, dtype=np.uint8)
+    for kind, chars in enumerate(groups, start=1):
+        found[[ord(char) for char in chars if ord(char) < BASIC]] = kind
     return found
 
 
