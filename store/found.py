@@ -135,8 +135,10 @@ class Discoveries:
                 captures.append((url_id, item.route, self._run_id, found_on, now))
             if found_on and item.route == "links" and url_id != found_on:
                 links.append((found_on, url_id, item.anchor))
-        self._db.executemany(SQL_CAPTURE, captures)
-        self._db.executemany(SQL_LINK, links)
+        if captures:
+            self._db.executemany(SQL_CAPTURE, captures)
+        if links:
+            self._db.executemany(SQL_LINK, links)
         return new
 
     def forget(self) -> None:

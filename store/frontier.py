@@ -103,9 +103,10 @@ class Frontier(Discoveries):
         """Return the hosts that have pending URLs."""
         return [row[0] for row in self._db.execute(SQL_HOSTS)]
 
-    def promising(self, promises: Iterable[tuple[str, float]]) -> None:
+    def promising(self, promises: Collection[tuple[str, float]]) -> None:
         """Set what URLs promise, where they still wait or may be given back."""
-        self._db.executemany(SQL_PROMISE, ((promise, key) for key, promise in promises))
+        if promises:
+            self._db.executemany(SQL_PROMISE, ((promise, key) for key, promise in promises))
 
     def judged(self, url_id: int, langs: Collection[str]) -> None:
         """Note the languages in which a URL's page is on topic; none is a judgement, too."""
