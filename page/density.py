@@ -45,8 +45,12 @@ def is_prose(block: Block) -> bool:
 def _reads_like_prose(block: Block) -> bool:
     if block.linked > 0.5 or block.tag in _HEADINGS:
         return False
-    size = len(block.text.encode("utf-8", "replace"))
+    size = _bytes(block.text)
     return size > 160 or (size > 20 and _PROSE.search(block.text) is not None)
+
+
+def _bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
 
 def prose_size(outline: Outline, enough: float = math.inf) -> float:
@@ -54,7 +58,7 @@ def prose_size(outline: Outline, enough: float = math.inf) -> float:
     size = 0.0
     for block in outline.blocks:
         if is_prose(block):
-            size += len(block.text.encode("utf-8", "replace")) * (1.0 - block.linked)
+            size += _bytes(block.text) * (1.0 - block.linked)
             if size >= enough:
                 break
     return size
@@ -68,7 +72,7 @@ def block_value(block: Block) -> float:
 
 
 def _worth(block: Block) -> float:
-    size = len(block.text.encode("utf-8", "replace"))
+    size = _bytes(block.text)
     if block.linked > 0.5:
         return -min(size, _LINKS_COST)
     if is_prose(block):
