@@ -13,6 +13,7 @@ from config.counted import counted
 @click.command()
 @label_options
 @each_option(75, "those that the rule says explain")
+@click.option("--codebook", is_flag=True, help="Print what counts as explained, and end.")
 def explained(
     config_file: Path | None,
     data: Path,
@@ -22,11 +23,18 @@ def explained(
     seed: int,
     each: int,
     dry_run: bool,
+    codebook: bool,
 ) -> None:
     """Judge whether passages explain a concept; the answers correct the report's counts.
 
-    docs/codebook-explained.md says what counts. The rule's own verdict is not shown.
+    --codebook prints what counts. The rule's own verdict is not shown.
     """
+    if codebook:
+        from importlib.resources import files
+
+        rules = files("report.labels").joinpath("codebook-explained.md")
+        click.echo(rules.read_text("utf-8"), nl=False)
+        return
     from config.load import load
     from meaning.explained.book import make
     from report.labels.explained import FILE, QUESTION, candidates, drawn, items

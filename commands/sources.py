@@ -44,7 +44,7 @@ def list_routes(config_file: Path | None, topic: str | None) -> None:
         click.echo(f"archive:{archive.id}  {' '.join(archive.files)}")
     for listed in config.lists:
         click.echo(f"list:{listed.id}  {listed.file}")
-    click.echo("\nservices that a [[search]] table can name (see docs/ROUTES.md):")
+    click.echo("\nservices that a [[search]] table can name:")
     for service in SERVICES.values():
         asks = "topic terms" if service.asks == "terms" else "hosts of the sources"
         address = service.en_url or "your own (url = …)"

@@ -89,3 +89,14 @@ def test_a_users_module_is_not_taken_for_one_of_ours(tmp_path: Path) -> None:
     command = [sys.executable, "-P", "-c", asked]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip().endswith("config/__init__.py"), done.stderr
+
+
+def test_no_command_names_a_document_that_a_wheel_does_not_have() -> None:
+    for path in (ROOT / "commands").glob("*.py"):
+        assert "docs/" not in path.read_text("utf-8"), path
+
+
+def test_the_codebook_is_printed_without_any_data(tmp_path: Path) -> None:
+    done = duizhao("label", "explained", "--codebook", "--data", str(tmp_path / "none"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("# Codebook: explained or only mentioned\n")
