@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.options import config_option, data_option, json_option
+from config.counted import counted
 
 if TYPE_CHECKING:
     from config.model import Config
@@ -45,7 +46,7 @@ def run(config_file: Path | None, data: Path, once: bool) -> None:
         launcher = Launcher(config_file, data, lock)
         keeper = Keeper(jobs, data, launcher.run, time.time)
         if not once:
-            console.print(f"schedule: {len(jobs)} jobs; Ctrl-C ends it", highlight=False)
+            console.print(f"schedule: {counted(len(jobs), 'job')}; Ctrl-C ends it", highlight=False)
         with launcher.until_stopped():
             code = keep(
                 keeper,

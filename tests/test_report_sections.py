@@ -146,3 +146,14 @@ def test_what_was_seen_is_within_its_limits_and_halves_are_rounded_alike() -> No
         assert side.coverage_low < side.coverage < 1 == side.coverage_high
     facts = rows(summary.section(measured, EN))
     assert facts["Audit: share the corpus had"][0] == "98\xa0% (98–100\xa0%)"
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "words"),
+    [
+        (1, 1, "found 1 Chinese work (1 page) and 1 English work (1 page) on the topic;"),
+        (2, 1, "found 1 Chinese work (1 page) and 2 English works (2 pages) on the topic;"),
+    ],
+)
+def test_one_work_is_a_work(en: int, zh: int, words: str) -> None:
+    assert words in said(summary.section(measurement_of(corpus(en, zh)), EN))

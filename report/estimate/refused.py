@@ -22,8 +22,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "核查样本更容易抽到知名页面，而偏重的程度不明，因此不能据此估计。",
     ),
     "audit_small": (
-        "The check is too small in {language}: it met {total} works on the topic, and the corpus "
-        "already had {count} of them; at least {needed} that it had are needed.",
+        "The check is too small in {language}: of the works on the topic that it met ({total}), "
+        "the corpus already had {count}; at least {needed} that it had are needed.",
         "{language}的核查样本太小：抽到与主题有关的作品{total}件，其中{count}件已在语料中；"
         "至少需要有{needed}件已在语料中。",
     ),
@@ -78,7 +78,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{language}中程序标出的或未标出的作品没有人工判读过，程序的错误率不明。",
     ),
     "dates_few": (
-        "Fewer than {needed} works in {language} have a date ({count} do), so who was first cannot "
+        "Fewer than {needed} works in {language} have a date ({count}), so who was first cannot "
         "be told.",
         "{language}有日期的作品少于{needed}件（仅{count}件），无法判断谁先出现。",
     ),

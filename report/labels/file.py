@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from config.counted import counted
 from report.render.inert import cell, uncell
 
 COLUMNS = ("item", "stratum", "question", "shown", "answer", "reason", "who", "when")
@@ -145,7 +146,8 @@ def _checked_torn(path: Path, data: bytes) -> None:
 def _label(path: Path, line: int, row: list[str]) -> Label:
     where = f"{path}, line {line}"
     if len(row) != len(COLUMNS):
-        raise LabelError(f"{where}: {len(row)} columns instead of {len(COLUMNS)}; mend the line")
+        found = counted(len(row), "column")
+        raise LabelError(f"{where}: {found} instead of {len(COLUMNS)}; mend the line")
     label = Label(*map(uncell, row))
     if not label.item or not label.question:
         raise LabelError(f"{where}: item and question may not be empty; mend or remove the line")

@@ -154,7 +154,12 @@ def _counts(rows: Sequence[Row], say: Say) -> DataTable:
         for row in rows[:200]
     ]
     if len(rows) > 200:
-        more = say("{n} more rows are in report.csv", "另有{n}行见 report.csv", n=len(rows) - 200)
+        more = say.many(
+            len(rows) - 200,
+            "{n} more row is in report.csv",
+            "{n} more rows are in report.csv",
+            "另有{n}行见 report.csv",
+        )
         made.append((more, "", "", "", ""))
     return DataTable(columns, tuple(made), fold=say("Table of counts", "数目表"))
 

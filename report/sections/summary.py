@@ -133,15 +133,17 @@ def _basis(m: Measurement, say: Say) -> list[str]:
 
 
 def _found(m: Measurement, say: Say) -> str:
+    def pages(n: int) -> str:
+        return say.many(n, "{n} page", "{n} pages", "{n}个页面")
+
     return say(
-        "The crawl found {zh} Chinese and {en} English works on the topic, in {zh_pages} and"
-        " {en_pages} pages; reprints of one text count once.",
-        "抓取共找到与主题有关的中文作品{zh}件、英文作品{en}件，分别见于{zh_pages}个和{en_pages}个"
-        "页面；同一文本的转载只计一次。",
-        zh=number(m.zh.works),
-        en=number(m.en.works),
-        zh_pages=number(m.zh.pages),
-        en_pages=number(m.en.pages),
+        "The crawl found {zh} ({zh_pages}) and {en} ({en_pages}) on the topic; reprints of one text"
+        " count once.",
+        "抓取共找到与主题有关的{zh}（{zh_pages}）、{en}（{en_pages}）；同一文本的转载只计一次。",
+        zh=say.many(m.zh.works, "{n} Chinese work", "{n} Chinese works", "中文作品{n}件"),
+        en=say.many(m.en.works, "{n} English work", "{n} English works", "英文作品{n}件"),
+        zh_pages=pages(m.zh.pages),
+        en_pages=pages(m.en.pages),
     )
 
 
@@ -154,12 +156,12 @@ def _audit(h: Headline, say: Say) -> str:
             "可用 `duizhao audit` 抽取。",
         )
     return say(
-        "An independent sample of {draws} pages was drawn from “{frame}”, and {fetched} of them"
-        " could be fetched: of the works on the topic in these, the corpus already had {zh_had} of"
-        " {zh_n} Chinese and {en_had} of {en_n} English ones.",
-        "从“{frame}”中独立抽取{draws}个页面，其中{fetched}个得以读取：这些页面中与主题有关的作品，"
+        "An independent sample of {draws} was drawn from “{frame}”, and {fetched} of them could be"
+        " fetched: of the works on the topic in these, the corpus already had {zh_had} of {zh_n} in"
+        " Chinese and {en_had} of {en_n} in English.",
+        "从“{frame}”中独立抽取{draws}，其中{fetched}个得以读取：这些页面中与主题有关的作品，"
         "语料已收录中文{zh_n}件中的{zh_had}件、英文{en_n}件中的{en_had}件。",
-        draws=number(h.frame_draws),
+        draws=say.many(h.frame_draws, "{n} page", "{n} pages", "{n}个页面"),
         fetched=number(h.frame_fetched),
         frame=_frame_name(h.frame, say),
         zh_had=number(h.zh.had),
