@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.options import config_option, data_option, format_options, topic_option
+
+if TYPE_CHECKING:
+    from meaning.counterparts.listed import Listed
 
 COLUMNS = (
     "rank",
@@ -56,33 +61,21 @@ def reading_list(
     from commands.counterparts import found_in
     from commands.rows import show
     from config.load import load
-    from index.address import readable
-    from meaning.counterparts.prominence import prominence, ranked
+    from meaning.counterparts.listed import reading_list as listed
 
-    found = found_in(data, load(config_file, topic=topic).topic)
-    rows, people = [], []
-    for number, work in enumerate(ranked(found.alone(lang), limit), 1):
-        rows.append(
-            (
-                number,
-                work.name,
-                work.urls[0],
-                work.archived,
-                work.source_name,
-                work.kind,
-                work.date,
-                round(prominence(work), 2),
-                work.reprints,
-                work.linked,
-                work.concepts,
-                work.core,
-            )
-        )
-        why = (
-            f"{work.source_name} ({work.kind or 'kind not stated'}), {work.date or 'undated'};"
-            f" reprints: {work.reprints}, linking hosts: {work.linked}, concepts: {work.concepts},"
-            f" core ones: {work.core}"
-        )
-        archived = f"archived, if it is: {readable(work.archived)}"
-        people.append((f"{number}. {work.name}", why, readable(work.urls[0]), archived))
+    works = listed(found_in(data, load(config_file, topic=topic).topic), lang, limit)
+    rows = [(rank, *astuple(work)[1:]) for rank, work in enumerate(works, 1)]  # but the language
+    people = [_lines(rank, work) for rank, work in enumerate(works, 1)]
     show(COLUMNS, rows, form, people, f"no {NAMES[lang]} work on topic is without a counterpart")
+
+
+def _lines(rank: int, work: Listed) -> tuple[str, ...]:
+    from index.address import readable
+
+    why = (
+        f"{work.source} ({work.kind or 'kind not stated'}), {work.date or 'undated'};"
+        f" reprints: {work.reprints}, linking hosts: {work.linked}, concepts: {work.concepts},"
+        f" core ones: {work.core}"
+    )
+    archived = f"archived, if it is: {readable(work.archived)}"
+    return f"{rank}. {work.title}", why, readable(work.url), archived

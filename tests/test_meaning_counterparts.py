@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands.reading_list import COLUMNS
 from meaning import keep
 from meaning.counterparts.align import align
 from meaning.counterparts.corpus import works
 from meaning.counterparts.facts import numbers, shared
 from meaning.counterparts.hints import by_address, by_link, language_key
+from meaning.counterparts.listed import Listed, reading_list
 from meaning.counterparts.margin import mutual
-from meaning.counterparts.model import Work
+from meaning.counterparts.model import Found, Work
 from meaning.counterparts.prominence import prominence, ranked
 from page.fingerprint import sketch
+from report.meaning.model import Alone
 from tests.memory_store import TOPIC, stored
 
 EN = "In 2019 the city of Qingshan spent 1.5 million yuan on 1,080 crossings, said NASA."
@@ -112,6 +117,14 @@ def test_the_reading_list_is_by_prominence_and_varied() -> None:
     chosen = ranked(works, 5)
     assert [prominence(w) for w in chosen] == sorted(map(prominence, chosen), reverse=True)
     assert sum(w.source == "a" for w in chosen) <= 3
+
+
+def test_the_report_and_the_command_show_the_same_of_a_work() -> None:
+    shown = [field.name for field in fields(Listed)]
+    assert len(shown) == len(COLUMNS), "the rank instead of the language"
+    assert {field.name for field in fields(Alone)} <= set(shown)
+    (one,) = reading_list(Found((), (work("zh", "", 3, linked=2, core=4),), ()), "zh", 5)
+    assert (one.url, one.linked, one.core, one.prominence) == ("https://s3.org/", 2, 4, 2.58)
 
 
 def test_a_host_that_links_to_two_pages_of_a_work_counts_once() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from config.model import LANGUAGES, Topic
 from meaning.counterparts.find import kept as kept_counterparts
+from meaning.counterparts.listed import reading_list
 from meaning.counterparts.model import Found, Work
-from meaning.counterparts.prominence import ranked
 from meaning.explained.book import Book
 from meaning.explained.book import kept as kept_book
 from report.estimate.labels import Screen, clopper_pearson, corrected
@@ -134,17 +135,7 @@ def _share(lang: str, by: str, value: str, group: Sequence[tuple[Work, bool]]) -
 
 
 def _alone(found: Found) -> Iterable[Alone]:
+    names = [field.name for field in fields(Alone)]
     for lang in ("zh", "en"):
-        for work in ranked(found.alone(lang), LISTED):
-            yield Alone(
-                lang,
-                work.name,
-                work.urls[0],
-                work.archived,
-                work.source_name,
-                work.kind,
-                work.date,
-                work.reprints,
-                work.linked,
-                work.concepts,
-            )
+        for work in reading_list(found, lang, LISTED):
+            yield Alone(**{name: getattr(work, name) for name in names})
