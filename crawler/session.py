@@ -58,20 +58,7 @@ class Session:
         self.scope = scope or Scope(config)
         self.store: Store = open_store(data, create=True)
         self.owner = owner_name()
-        stored = json.dumps(as_dict(config), ensure_ascii=False, sort_keys=True)
-        with self.store.transaction():
-            changed = _judged_by(runs.last_config(self.store.db) or stored) != _judged_by(stored)
-            self.run_id = runs.start(self.store.db, self.owner, stored, utc(clock()))
-            self.store.keep_sources(_row(source) for source in config.sources)
-            self.frontier = Frontier(self.store.db, self.run_id, self.owner, clock)
-            turns.seen(self.store.db, self.run_id, clock())
-            self.frontier.beside(Neighbours(self.store, self.run_id, clock).living())
-            self.frontier.reclaim()
-            hosts.not_later(self.store.db, clock() + LONGEST)
-            self.frontier.not_later(LONGEST, max(config.crawl.revisit_max, revisit.ROBOTS_SECONDS))
-            if changed:
-                self.frontier.rejudge(self._judge)
-            self.frontier.revisit(self._judge, PATIENCE)
+        self._begin()
         self.hosts = Hosts(self.store, clock, config.crawl.retry_delay)
         self.focus = Focus(config.topic) if config.crawl.focus else None
         self.strata = Strata(config.sources)
@@ -88,6 +75,24 @@ class Session:
         self.closing: asyncio.Future[None] | None = None
         self.store_seconds = 0.0
         self._started = time.process_time()
+
+    def _begin(self) -> None:
+        """Enter the run in the store, and make what is due pending."""
+        config, clock = self.config, self.clock
+        stored = json.dumps(as_dict(config), ensure_ascii=False, sort_keys=True)
+        with self.store.transaction():
+            changed = _judged_by(runs.last_config(self.store.db) or stored) != _judged_by(stored)
+            self.run_id = runs.start(self.store.db, self.owner, stored, utc(clock()))
+            self.store.keep_sources(_row(source) for source in config.sources)
+            self.frontier = Frontier(self.store.db, self.run_id, self.owner, clock)
+            turns.seen(self.store.db, self.run_id, clock())
+            self.frontier.beside(Neighbours(self.store, self.run_id, clock).living())
+            self.frontier.reclaim()
+            hosts.not_later(self.store.db, clock() + LONGEST)
+            self.frontier.not_later(LONGEST, max(config.crawl.revisit_max, revisit.ROBOTS_SECONDS))
+            if changed:
+                self.frontier.rejudge(self._judge)
+            self.frontier.revisit(self._judge, PATIENCE)
 
     def _judge(self, key: str, role: str, depth: int) -> Found:
         found = self.scope.found(key, "", role=role, depth=depth)
