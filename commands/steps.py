@@ -280,7 +280,7 @@ def run_report(
 ) -> None:
     """Write the report, and print what it says and where it is."""
     from report.charts.svg import EXTRA, available
-    from report.sections.summary import in_words
+    from report.sections.answer import in_words
     from report.write import Sources, write_report
     from store import open_store
     from store.schema import utc

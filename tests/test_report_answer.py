@@ -7,7 +7,7 @@ import re
 import pytest
 
 from report.gap.evidence import NONE, Evidence
-from report.sections.summary import in_words
+from report.sections.answer import in_words
 from tests.gap_webs import corpus, judged, sample
 from tests.report_store import measurement_of
 

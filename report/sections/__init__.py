@@ -3,7 +3,8 @@
 A module has ``section(m, say)``: it takes the whole measurement and the tongue, and returns a
 ``render.blocks.Section``, or None where it has nothing to say. To add a section, add a module and
 name it in ``ORDER``; every sentence in it is said in both tongues through ``say``. A section opens
-nothing, and computes nothing that a program reading ``report.json`` would miss.
+nothing, and computes nothing that a program reading ``report.json`` would miss. ``differences`` and
+``ratios`` are what sections share; ``summary`` is made of ``answer``, ``basis`` and ``spread``.
 """
 
 from __future__ import annotations

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from meaning.counterparts.prominence import PER_SOURCE
-from report.meaning.model import Alone, CounterpartShare
+from report.meaning.model import Alone, CounterpartShare, Meaning
 from report.model import Measurement
 from report.render.blocks import (
     Block,
@@ -38,38 +40,42 @@ def section(m: Measurement, say: Say) -> Section | None:
             "没有数据：请运行 `duizhao counterparts`（需要附加组件 `semantic`），再重新生成报告。",
         )
         return Section("counterparts", title, (nothing(words),), title)
-    blocks: list[Block] = [
-        Prose(
-            say(
-                "A counterpart is a work in the other language with the same content, on any site,"
-                " found by the site’s own links between languages or by meaning; nobody judged the"
-                " pairs by hand. Shares are of works found on the topic, with 95 % intervals, wider"
-                " where the sites of a row differ (one site, or a share of none or all, cannot show"
-                " that); a counterpart that the crawl did not find counts as none. The Internet"
-                " Archive was not asked whether it has a copy.",
-                "对应作品指另一种语言中内容相同的作品，不限网站，由网站自身的语言切换链接或语义相近找出，"
-                "未经人工判读。占比就已找到的主题作品而言，"
-                "附95%区间；同一行中各网站差别越大，区间越宽（只有一个网站，或占比为零或全部时看不出差别）；"
-                "未抓取到的对应作品视同没有。互联网档案馆是否存有副本，未经查询。",
-            )
-        ),
-        _table(m.meaning.counterparts, say),
-    ]
+    table = _table(m.meaning.counterparts, say)
+    blocks = (Prose(_meant(say)), table, *_lists(m.meaning, say))
+    return Section("counterparts", title, blocks, title)
+
+
+def _meant(say: Say) -> str:
+    """Return what is called a counterpart, and what the shares do not tell."""
+    return say(
+        "A counterpart is a work in the other language with the same content, on any site,"
+        " found by the site’s own links between languages or by meaning; nobody judged the"
+        " pairs by hand. Shares are of works found on the topic, with 95 % intervals, wider"
+        " where the sites of a row differ (one site, or a share of none or all, cannot show"
+        " that); a counterpart that the crawl did not find counts as none. The Internet"
+        " Archive was not asked whether it has a copy.",
+        "对应作品指另一种语言中内容相同的作品，不限网站，由网站自身的语言切换链接或语义相近找出，"
+        "未经人工判读。占比就已找到的主题作品而言，"
+        "附95%区间；同一行中各网站差别越大，区间越宽（只有一个网站，或占比为零或全部时看不出差别）；"
+        "未抓取到的对应作品视同没有。互联网档案馆是否存有副本，未经查询。",
+    )
+
+
+def _lists(meaning: Meaning, say: Say) -> Iterator[Block]:
+    """Yield the reading lists of works without a counterpart."""
     for lang, heading in (
         ("zh", say("Chinese works without an English counterpart", "没有英文对应作品的中文作品")),
         ("en", say("English works without a Chinese counterpart", "没有中文对应作品的英文作品")),
     ):
-        items = tuple(_entry(one, say) for one in m.meaning.alone if one.lang == lang)
+        items = tuple(_entry(one, say) for one in meaning.alone if one.lang == lang)
         if items:
             of = sum(
-                s.works - s.paired
-                for s in m.meaning.counterparts
-                if (s.lang, s.by) == (lang, "all")
+                s.works - s.paired for s in meaning.counterparts if (s.lang, s.by) == (lang, "all")
             )
             words = _chosen(len(items), of, say)
-            blocks += [Heading(heading), Prose(words, "note")]
-            blocks.append(Bullets(items, numbered=True, kind="reading"))
-    return Section("counterparts", title, tuple(blocks), title)
+            yield Heading(heading)
+            yield Prose(words, "note")
+            yield Bullets(items, numbered=True, kind="reading")
 
 
 def _chosen(shown: int, of: int, say: Say) -> str:
