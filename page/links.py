@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +19,13 @@ MAX_LINKS = 2_000
 """Per page: more is a trap or a sitemap in HTML, and the crawl has budgets to keep."""
 _MAX_ANCHOR = 200
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_ORIGIN = re.compile(r"https?://[^/?#]+", re.I)
 _FEED = re.compile(r"^application/(?:rss|atom|rdf)\+xml|^application/feed\+json", re.I)
 _REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"'>\s]+)", re.I)
+
+
+_known = functools.lru_cache(maxsize=4_000)(canonical)
+"""The same navigation is on every page of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,13 @@ def leads(tree: HtmlElement, url: str, today: str = "", charset: str = "utf-8") 
     page was read in.
     """
     base = _base(tree, url)
+    origin = _ORIGIN.match(base)
+    site = f"{origin[0]}/" if origin else base  # a path from the root needs no more of its base
     found: dict[str, Link] = {}
     for href, anchor, nofollow in _references(tree):
         href = _as_sent(href, charset)
         absolute = href.startswith(("http://", "https://"))  # joining would change nothing
-        key = canonical(href, "" if absolute else base)
+        key = _known(href, "" if absolute else site if href[0] == "/" else base)
         if key is not None and key not in found:
             found[key] = Link(key, _anchor(anchor), nofollow, anchor.tag == "iframe")
             if len(found) >= MAX_LINKS:
