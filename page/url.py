@@ -3,6 +3,10 @@
 Built on w3lib's ``canonicalize_url`` (sorted query, normal percent-encoding, no fragment). What we
 add is what a corpus needs: tracking and session parameters go, because the same page under ten
 campaign names would be counted ten times.
+
+Only ``&`` separates parameters, as in the URL Standard; ``;`` belongs to a value and is escaped
+(``?a=1;b=2`` is ``?a=1%3Bb%3D2``). It stays so: a store cannot tell which of its keys was linked
+with a bare one, so no migration could find its pages again under other keys.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ CASES = [
     ("http://a.cn/x?utm_source=a", "", "http://a.cn/x"),
     ("http://a.cn/x?fbclid=1&spm=2&from=x", "", "http://a.cn/x?from=x"),
     ("/x;jsessionid=ABC?PHPSESSID=1", "http://a.cn/", "http://a.cn/x"),
+    ("http://a.cn/x?a=1;b=2", "", "http://a.cn/x?a=1%3Bb%3D2"),  # one value, as browsers have it
     ("http://a.cn/x?sid=42", "", "http://a.cn/x?sid=42"),  # an article's number at many a site
     ("/2018-世界", "http://a.cn/x", "http://a.cn/2018-%E4%B8%96%E7%95%8C"),
     ("http://a.cn/%e4%b8%96", "", "http://a.cn/%E4%B8%96"),
