@@ -133,6 +133,7 @@ def test_the_report_prints_on_pages_with_its_answer_on_the_first(tmp_path: Path)
 
 
 TELEPHONE = 390
+HEIGHT = "document.querySelector('.chart svg text').getBoundingClientRect().height"
 WIDEST = "Math.max(...[...document.querySelectorAll('.chart')].map(c => c.scrollWidth))"
 
 
@@ -147,6 +148,7 @@ def test_on_a_telephone_charts_fit_and_a_touch_enlarges_one(tongue: str, tmp_pat
         assert browser.value(WIDEST) < TELEPHONE
         browser.value("document.querySelector('.chart').focus()")
         assert browser.value(WIDEST) > TELEPHONE
+        assert browser.value(HEIGHT) > 12, "pixels, of its words"
         assert browser.value("document.documentElement.scrollWidth") <= TELEPHONE
 
 
