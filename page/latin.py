@@ -45,7 +45,7 @@ _NOT_HERE = frozenset(("zh", "ja", "ko"))
 _LATIN_TEXT = """
 af ca cs cy da de en es et fi fr hr hu id it lt lv nl no pl pt ro sk sl so sq sv sw tl tr vi
 """
-_LATIN = tuple(_LATIN_TEXT.split())
+_LATIN = frozenset(_LATIN_TEXT.split())
 
 
 def clearly_english(text: str) -> bool:
@@ -85,7 +85,7 @@ def detect(text: str) -> tuple[str, float]:
     if len(_words(sample)) < _FEWEST:
         return "unknown", 0.0
     lang, sure = _py3langid().classify(sample)
-    if sure < _SURE and _langdetect(sample) == lang:
+    if sure < _SURE and lang in _LATIN and _langdetect(sample) == lang:
         sure = min(1.0, sure + _AGREED)
     known = sure >= _DOUBT and lang != "zxx"  # its label for "no language"
     return (str(lang) if known else "unknown"), float(sure)
@@ -115,6 +115,6 @@ def _langdetect_factory() -> Any:
 
     factory = DetectorFactory()
     factory.set_seed(0)
-    profiles = [Path(PROFILES_DIRECTORY, lang).read_text("utf-8") for lang in _LATIN]
+    profiles = [Path(PROFILES_DIRECTORY, lang).read_text("utf-8") for lang in sorted(_LATIN)]
     factory.load_json_profile(profiles)
     return factory

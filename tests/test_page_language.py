@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from page import latin
 from page.language import languages
 from page.latin import clearly_english
 from page.script import chinese_script, counted, counts
@@ -131,6 +132,24 @@ def test_the_english_gate_lets_no_other_language_through() -> None:
             sentences[label].append(text)
     pages = {label: "\n".join(texts[:20]) for label, texts in sentences.items()}
     assert [label for label, text in pages.items() if clearly_english(text)] == ["en"]
+
+
+def test_a_second_opinion_is_asked_only_of_who_could_agree(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """langdetect takes most of the time of a text that both look at, and knows fewer languages."""
+    asked: list[str] = []
+
+    def second(text: str) -> str:
+        asked.append(text)
+        return ""
+
+    monkeypatch.setattr(latin, "_langdetect", second)
+    beyond, within = "Umbuso omusha wedolobha", "Portal mobil digital forum"
+    assert latin.detect(beyond)[1] < 0.9
+    assert asked == []
+    assert latin.detect(within)[1] < 0.9
+    assert asked == [within]
 
 
 def test_sentences_of_two_languages_in_one_paragraph_are_told_apart() -> None:
