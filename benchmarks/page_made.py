@@ -6,6 +6,7 @@ the code that is measured.
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import random
@@ -28,6 +29,7 @@ from page.script import chinese_script
 
 _DECLARED = re.compile(rb"<meta[^>]*charset[^>]*>", re.I)
 _HAN = re.compile("[\u3400-\u9fff]")
+_HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _FOUR_WAYS = {"en": "en", "zh": "zh", "ja": "ja+ko", "ko": "ja+ko"}
 _SENTENCES = 50
 _PAGES = 20  # mixed pages for each tenth
@@ -63,7 +65,7 @@ def _mislabelled(text: str) -> Iterator[tuple[bytes, str, str]]:
     def labelled(label: str, markup: str = text) -> str:
         return f'<meta charset="{label}">{markup}' if label else markup
 
-    hant = _encodable(opencc.OpenCC("s2t").convert(text), "big5hkscs")
+    hant = _encodable(_HAN_RUN.sub(lambda run: _traditional(run[0]), text), "big5hkscs")
     beyond = f"{text}<p>㐀㐁䶮𠮷龦㑇</p>"  # four bytes each in GB 18030
     narrow = _encodable(text, "gbk")
     yield labelled("gb2312").encode(), "", labelled("gb2312")
@@ -74,6 +76,18 @@ def _mislabelled(text: str) -> Iterator[tuple[bytes, str, str]]:
     yield labelled("gb2312", beyond).encode("gb18030"), "", labelled("gb2312", beyond)
     cut = labelled("gb2312").encode()[: len(text.encode()) // 2 * 2 - 1]
     yield cut, "", cut.decode("utf-8", "ignore")
+
+
+@functools.cache
+def _traditional(run: str) -> str:
+    """Convert a run of Han characters: markup takes the converter as long, and pages repeat."""
+    converted: str = _s2t().convert(run)
+    return converted
+
+
+@functools.cache
+def _s2t() -> Any:
+    return opencc.OpenCC("s2t")
 
 
 def _encodable(text: str, codec: str) -> str:
@@ -109,10 +123,11 @@ def four_ways(data: Path, level: str, read: Callable[[str], str] = ours) -> floa
     return sum(true == said for true, said in pairs) / len(rows)
 
 
-def pages_four_ways(data: Path) -> tuple[float, int]:
+def pages_four_ways(data: Path, most: int | None = None) -> tuple[float, int]:
     """Return the share of pages whose language is right, and how many others are called English.
 
-    A page is up to 50 sentences of one language between a bilingual menu and foot.
+    A page is up to 50 sentences of one language between a bilingual menu and foot; ``most`` pages
+    of each language are made, or all.
     """
     sentences = defaultdict(list)
     for label, level, text in _langid(data):
@@ -120,7 +135,7 @@ def pages_four_ways(data: Path) -> tuple[float, int]:
             sentences[label].append(text)
     right = total = called_english = 0
     for label, texts in sentences.items():
-        for start in range(0, len(texts), _SENTENCES):
+        for start in range(0, len(texts), _SENTENCES)[:most]:
             lines = "".join(f"<p>{escape(text)}</p>" for text in texts[start : start + _SENTENCES])
             page = build(f"{_NAV}<div>{lines}</div>{_FOOT}".encode(), "http://example.org/a")
             total += 1
