@@ -14,9 +14,10 @@ $(VENV)/installed: setup.cfg pyproject.toml
 demo: $(VENV)/installed
 	$(BIN)/duizhao demo
 
-# Three at a time, also on two cores: a crawl in a test waits for delays most of its time.
+# Three at a time, also on two cores: a crawl in a test waits for delays most of its time. The
+# processes that tests start may keep what they compile: each would do it anew, for two seconds.
 test: $(VENV)/installed
-	$(BIN)/python -m pytest -n 3
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .
