@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from report.charts.frame import chart_of
 from report.charts.palette import EN, FAINT, INK, SOFT, WIDTH, ZH
-from report.charts.svg import available, draw
+from report.charts.svg import draw, unchecked
 
 HEIGHT = 230
 SHORT = 2.0
@@ -45,6 +45,7 @@ class Window:
     label: str
 
 
+@unchecked
 def curves(
     moments: Sequence[Moment],
     window: Window | None,
@@ -54,7 +55,7 @@ def curves(
     axis: str,
 ) -> Markup | None:
     """Return the chart; ``heads`` name the languages, ``axis`` the counts."""
-    if not available() or not moments:
+    if not moments:
         return None
     import altair as alt
 

@@ -49,10 +49,10 @@ def chart_of(rows: Sequence[Mapping[str, Any]]) -> Any:
     """Return an Altair chart over rows, their words made plain; it needs no data frame."""
     import altair as alt
 
-    clean = [
+    clean = tuple(  # not a list, which Altair would copy whole at every step
         {name: plain(value) if isinstance(value, str) else value for name, value in row.items()}
         for row in rows
-    ]
+    )
     return alt.Chart(alt.Data(values=clean))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -20,6 +22,7 @@ ATTRIBUTES = {
     *("fill-opacity", "stroke-opacity", "transform", "text-anchor", "font-size", "font-weight"),
     *("viewBox", "stroke-linejoin", "display"),
 }
+P = ParamSpec("P")
 _SVG = "{http://www.w3.org/2000/svg}"
 _LONG = re.compile(r"(\d+\.\d{2})\d+")
 
@@ -34,6 +37,25 @@ def available() -> bool:
     return True
 
 
+def unchecked(make: Callable[P, Markup | None]) -> Callable[P, Markup | None]:
+    """Have a chart made without Altair checking each part of it against its schema.
+
+    Our charts are of the same parts in every report, and checking takes as long as drawing; the
+    tests make each kind with the checks (``__wrapped__``).
+    """
+
+    @functools.wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> Markup | None:
+        if not available():
+            return None
+        from altair.utils.schemapi import debug_mode
+
+        with debug_mode(False):
+            return make(*args, **kwargs)
+
+    return made
+
+
 def draw(chart: Any, name: str, description: str) -> Markup:
     """Return an Altair chart as SVG with a name and a description.
 
@@ -42,7 +64,7 @@ def draw(chart: Any, name: str, description: str) -> Markup:
     """
     import vl_convert
 
-    # Not validated: our charts are the same in every report, and checking takes as long as drawing.
+    # Not validated, as ``unchecked`` says.
     configured = chart.configure(**_config()).to_dict(validate=False)
     root = etree.fromstring(vl_convert.vegalite_to_svg(configured).encode())
     _clean(root)
