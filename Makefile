@@ -14,10 +14,11 @@ $(VENV)/installed: setup.cfg pyproject.toml
 demo: $(VENV)/installed
 	$(BIN)/duizhao demo
 
-# Three at a time, also on two cores: a crawl in a test waits for delays most of its time. The
-# processes that tests start may keep what they compile: each would do it anew, for two seconds.
+# Three at a time, also on two cores: a crawl in a test waits for delays most of its time. Each gets
+# a third in one piece, since tests of a module share what they crawl, and who is done takes from the
+# others. The processes that tests start keep what they compile: each would do it anew, for seconds.
 test: $(VENV)/installed
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .
