@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,16 +39,23 @@ STORES = {
     "hostile, even": hostile_store(0),
     "hostile, odd": hostile_store(1),
 }
+HOSTILE_STORES = ("hostile, even", "hostile, odd")
+
+
+@pytest.fixture(scope="module")
+def report_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], ReportFiles]:
+    """Write the report of a store, once for all tests that read it."""
+
+    @functools.cache
+    def made(name: str) -> ReportFiles:
+        return files_of(STORES[name], tmp_path_factory.mktemp("report") / "new" / "folder")
+
+    return made
 
 
 @pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest) -> MemoryStore:
-    return STORES[request.param]
-
-
-@pytest.fixture
-def files(store: MemoryStore, tmp_path: Path) -> ReportFiles:
-    return files_of(store, tmp_path / "new" / "folder")
+def files(request: pytest.FixtureRequest, report_of: Callable[[str], ReportFiles]) -> ReportFiles:
+    return report_of(request.param)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -104,9 +113,9 @@ def test_the_pages_are_one_a_row(files: ReportFiles) -> None:
         assert sum(row["reprint"] == "1" for row in mine) == side.reprints
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_no_cell_is_a_formula(half: int, tmp_path: Path) -> None:
-    files = files_of(hostile_store(half), tmp_path)
+@pytest.mark.parametrize("name", HOSTILE_STORES)
+def test_no_cell_is_a_formula(name: str, report_of: Callable[[str], ReportFiles]) -> None:
+    files = report_of(name)
     for path in (files.csv, files.pages_csv):
         with path.open(encoding="utf-8-sig", newline="") as file:
             cells = [cell for row in csv.reader(file) for cell in row]
@@ -116,25 +125,25 @@ def test_no_cell_is_a_formula(half: int, tmp_path: Path) -> None:
         assert any(cell.startswith("'") for cell in cells)
 
 
-def test_hostile_titles_are_shown_as_text(tmp_path: Path) -> None:
+def test_hostile_titles_are_shown_as_text(report_of: Callable[[str], ReportFiles]) -> None:
     texts = [
-        parsed(files_of(hostile_store(half), tmp_path).html.read_text("utf-8")).text_content()
-        for half in (0, 1)
+        parsed(report_of(name).html.read_text("utf-8")).text_content() for name in HOSTILE_STORES
     ]
     for word in HOSTILE:
         assert any(plain(word)[:MAX_TITLE].strip() in text for text in texts)
 
 
 @pytest.mark.parametrize("name", ["nothing", "hubs only", "nothing on topic"])
-def test_where_there_is_nothing_no_chart_is_drawn(name: str, tmp_path: Path) -> None:
-    files = files_of(STORES[name], tmp_path)
-    root = parsed(files.html.read_text("utf-8"))
+def test_where_there_is_nothing_no_chart_is_drawn(
+    name: str, report_of: Callable[[str], ReportFiles]
+) -> None:
+    root = parsed(report_of(name).html.read_text("utf-8"))
     assert "No data" in root.text_content()
     assert not root.xpath("//svg")
 
 
-def test_unbalanced_books_are_said_to_be_wrong(tmp_path: Path) -> None:
-    html = files_of(STORES["unbalanced books"], tmp_path).html.read_text("utf-8")
+def test_unbalanced_books_are_said_to_be_wrong(report_of: Callable[[str], ReportFiles]) -> None:
+    html = report_of("unbalanced books").html.read_text("utf-8")
     assert "the books of this store are wrong" in html
 
 
