@@ -22,9 +22,9 @@ def test_a_host_whose_robots_hang_up_is_asked_nothing_and_not_again_within_the_h
     site.robots = hang_up
     with running(site):
         file = configuration(tmp_path, site)
-        crawl(file, data)
+        crawl(file, data, code=5)
         asked = site.seen.copy()
-        crawl(file, data)
+        crawl(file, data, code=5)
         assert site.seen == asked
     assert set(asked) == {"/robots.txt"}
     command = [sys.executable, "-m", "cli", "status", "--data", str(data)]
@@ -36,7 +36,7 @@ def test_a_host_whose_robots_time_out_is_asked_nothing(tmp_path: Path) -> None:
     site, data = numbered(3), tmp_path / "data"
     site.robots = lambda handler: time.sleep(3)
     with running(site):
-        crawl(configuration(tmp_path, site, crawl="timeout = 0.5"), data)
+        crawl(configuration(tmp_path, site, crawl="timeout = 0.5"), data, code=5)
     assert set(site.seen) == {"/robots.txt"}
     assert set(outcomes(data).values()) == {("pending", "robots_unreachable")}
 
@@ -45,7 +45,7 @@ def test_robots_that_ask_for_hours_get_them(tmp_path: Path) -> None:
     site, data = Site(), tmp_path / "data"
     site.robots = lambda handler: send(handler, 503, b"", {"Retry-After": "10800"})
     with running(site):
-        crawl(configuration(tmp_path, site), data)
+        crawl(configuration(tmp_path, site), data, code=5)
     with open_store(data) as store:
         (trouble,) = hosts.troubles(store.db)
     assert 10_700 < trouble.next_at - time.time() <= 10_800
