@@ -39,8 +39,14 @@ def configuration(folder: Path, *sites: Site, crawl: str = "", source: str = "")
     return file
 
 
-def start(file: Path, data: Path, *options: str) -> subprocess.Popen[str]:
+def start(file: Path, data: Path, *options: str, indexed: bool = False) -> subprocess.Popen[str]:
+    """Start a crawl; what it stores is indexed only where a test asks for that.
+
+    Half of what a small crawl costs is the indexes, the vectors above all.
+    """
     command = [sys.executable, "-m", "cli", "crawl", "--quiet", "--config", str(file)]
+    if not indexed:
+        command.append("--no-index")
     return subprocess.Popen(
         [*command, "--data", str(data), *options],
         cwd=ROOT,
@@ -50,9 +56,9 @@ def start(file: Path, data: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
-def crawl(file: Path, data: Path, *options: str, code: int = 0) -> str:
+def crawl(file: Path, data: Path, *options: str, code: int = 0, indexed: bool = False) -> str:
     """Crawl to the end; return what was printed."""
-    with start(file, data, *options) as process:
+    with start(file, data, *options, indexed=indexed) as process:
         out, err = process.communicate(timeout=100)
     assert process.returncode == code, out + err
     assert "Traceback" not in out + err, out + err

@@ -174,7 +174,7 @@ def data(site: Site, canary: socket.socket, tmp_path_factory: pytest.TempPathFac
     forms = ["127.0.0.2", "2130706434", "0x7f000002", "0177.0.0.2", "127.2", "[::ffff:7f00:2]"]
     hosts = ", ".join(f'"{form}:{port}"' for form in forms)
     file = configuration(folder, site, source=f"hosts = [{hosts}]")
-    crawl(file, folder / "data")
+    crawl(file, folder / "data", indexed=True)
     return folder / "data"
 
 

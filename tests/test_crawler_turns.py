@@ -62,9 +62,9 @@ def two_crawls(
     file: Path, data: Path, site: Site, gate: threading.Event
 ) -> tuple[subprocess.Popen[str], subprocess.Popen[str]]:
     """Start a crawl, a second one while the first waits for its first page, and let both go on."""
-    first = start(file, data, "--no-index")
+    first = start(file, data)
     wait_for(lambda: bool(site.seen))
-    second = start(file, data, "--no-index")
+    second = start(file, data)
     wait_for(lambda: len(ask(data, "SELECT id FROM run WHERE seen_at > 0")) == 2)
     gate.set()
     return first, second
