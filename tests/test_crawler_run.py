@@ -66,7 +66,7 @@ def test_pages_that_a_bug_costs_are_counted_aloud(
 
 def test_everything_is_fetched_once_and_again_only_at_the_entry(site: Site, tmp_path: Path) -> None:
     file = configuration(tmp_path, site)
-    crawl(file, tmp_path / "data")
+    crawl(file, tmp_path / "data", indexed=True)
     assert len(stored_urls(tmp_path / "data")) == 60
     before = site.seen.copy()
     crawl(file, tmp_path / "data")
@@ -115,14 +115,17 @@ def test_robots_delay_is_kept(tmp_path: Path) -> None:
     assert min(gaps) > 0.25
 
 
-@pytest.mark.parametrize("robots", [500, 503, 429])
-def test_a_host_whose_robots_cannot_be_read_is_left_for_later(robots: int, tmp_path: Path) -> None:
-    site = numbered(3)
-    site.robots = robots
-    with running(site):
-        crawl(configuration(tmp_path, site), tmp_path / "data", code=5)
-    assert set(site.seen) == {"/robots.txt"}
-    assert set(outcomes(tmp_path / "data").values()) == {("pending", "robots_unreachable")}
+def test_a_host_whose_robots_cannot_be_read_is_left_for_later(tmp_path: Path) -> None:
+    sites = [numbered(3) for _ in range(3)]
+    for site, answer in zip(sites, (500, 503, 429), strict=True):
+        site.robots = answer
+    with running(*sites):
+        crawl(configuration(tmp_path, *sites), tmp_path / "data", code=5)
+    for site in sites:
+        assert set(site.seen) == {"/robots.txt"}, site.robots
+        of_it = f"{site.base}/"
+        found = {what for url, what in outcomes(tmp_path / "data").items() if url.startswith(of_it)}
+        assert found == {("pending", "robots_unreachable")}, site.robots
 
 
 def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
@@ -130,7 +133,7 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with running(site):
         file = configuration(tmp_path, site)
-        process = start(file, data)
+        process = start(file, data, indexed=True)
         wait_for(lambda: sum(site.seen.values()) > 15)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
@@ -164,7 +167,7 @@ def test_a_second_ctrl_c_ends_at_once_and_says_so(tmp_path: Path) -> None:
     site, data = numbered(60, pause=1.5), tmp_path / "data"
     with running(site):
         file = configuration(tmp_path, site)
-        process = start(file, data)
+        process = start(file, data, indexed=True)
         wait_for(lambda: sum(site.seen.values()) > 6)
         process.send_signal(signal.SIGINT)
         time.sleep(0.2)
@@ -178,7 +181,7 @@ def test_ctrl_c_does_not_wait_for_a_hosts_delay(tmp_path: Path) -> None:
     site, data = numbered(10), tmp_path / "data"
     with running(site):
         file = configuration(tmp_path, site, crawl="delay = 20.0\nmax_delay = 20.0")
-        process = start(file, data)
+        process = start(file, data, indexed=True)
         wait_for(lambda: sum(site.seen.values()) > 0)
         time.sleep(1)
         process.send_signal(signal.SIGINT)
@@ -317,7 +320,7 @@ def test_two_crawls_of_one_store_share_the_work(tmp_path: Path) -> None:
     site = numbered(60, pause=0.05)
     with running(site):
         file, data = configuration(tmp_path, site), tmp_path / "data"
-        both = [start(file, data), start(file, data)]
+        both = [start(file, data, indexed=True) for _ in range(2)]
         for process in both:
             out, err = process.communicate(timeout=60)
             assert process.returncode == 0, out + err
@@ -329,7 +332,7 @@ def test_a_store_that_cannot_be_written_ends_the_crawl(tmp_path: Path) -> None:
     site, data = numbered(60, pause=0.2), tmp_path / "data"
     with running(site):
         file = configuration(tmp_path, site)
-        process = start(file, data)
+        process = start(file, data, indexed=True)
         wait_for(lambda: sum(site.seen.values()) > 8)
         # Leasing fails and settling does not: the scheduler must notice by itself.
         with sqlite3.connect(data / "store.sqlite", timeout=30) as db:
@@ -362,7 +365,9 @@ def test_a_full_disk_stops_the_crawl_with_one_line_and_it_resumes(
 
 
 def test_no_contact_is_refused_before_any_network(site: Site, tmp_path: Path) -> None:
-    said = crawl(configuration(tmp_path, site, crawl='contact = ""'), tmp_path / "data", code=2)
+    said = crawl(
+        configuration(tmp_path, site, crawl='contact = ""'), tmp_path / "data", code=2, indexed=True
+    )
     assert "--contact" in said
     assert not site.seen
     assert not (tmp_path / "data").exists()
@@ -370,7 +375,7 @@ def test_no_contact_is_refused_before_any_network(site: Site, tmp_path: Path) ->
 
 def test_a_folder_that_cannot_be_written_is_one_line(site: Site, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    said = crawl(configuration(tmp_path, site), tmp_path / "file" / "data", code=4)
+    said = crawl(configuration(tmp_path, site), tmp_path / "file" / "data", code=4, indexed=True)
     assert said.count("\n") == 1
     assert "cannot keep data there" in said
 
@@ -412,8 +417,8 @@ def test_a_crawl_that_could_fetch_nothing_names_the_host_also_when_quiet(tmp_pat
     site.robots = 500
     with running(site):
         file = configuration(tmp_path, site)
-        asked = crawl(file, data, "--no-index", code=5)
-        left_alone = crawl(file, data, "--no-index", code=5)
+        asked = crawl(file, data, code=5)
+        left_alone = crawl(file, data, code=5)
     for said in (asked, left_alone):  # what waits was not fetched by the second one either
         assert "no page could be fetched from 127.0.0.1" in said
         assert "(robots_unreachable); run the crawl again later" in said
@@ -422,7 +427,7 @@ def test_a_crawl_that_could_fetch_nothing_names_the_host_also_when_quiet(tmp_pat
 def test_a_crawl_that_reaches_nobody_ends_badly(tmp_path: Path) -> None:
     with running(site := Site()):
         pass  # its port is closed from here on
-    said = crawl(configuration(tmp_path, site), tmp_path / "data", "--no-index", code=5)
+    said = crawl(configuration(tmp_path, site), tmp_path / "data", code=5)
     assert said.startswith("no page could be fetched from 127.0.0.1")
 
 
@@ -464,7 +469,7 @@ def test_a_site_that_always_fails_is_one_line_that_says_what_to_do(tmp_path: Pat
     site = Site()
     site.status("/", 500)
     with running(site):
-        said = crawl(configuration(tmp_path, site), tmp_path / "data", code=5)
+        said = crawl(configuration(tmp_path, site), tmp_path / "data", code=5, indexed=True)
     assert said.startswith("every page asked for failed: `duizhao status` says how; run the crawl")
 
 
@@ -529,7 +534,7 @@ def test_a_crawl_that_stores_no_page_says_what_it_met(
     site = Site()
     habit(site)
     with running(site):
-        said = crawl(configuration(tmp_path, site), tmp_path / "data")
+        said = crawl(configuration(tmp_path, site), tmp_path / "data", indexed=True)
     assert said == f"no page is stored: {reason}; check the sources' addresses\n"
 
 
@@ -548,19 +553,38 @@ def test_what_a_page_shows_of_its_own_site_is_fetched_and_of_others_is_no_link(
     assert f"{away.base}/ad" not in found
 
 
-@pytest.mark.parametrize("answer", [404, 403, 302, "page", "moved", "named", "later"])
-def test_a_sitemap_that_nobody_named_is_no_loss(tmp_path: Path, answer: object) -> None:
+def test_a_sitemap_that_nobody_named_is_no_loss(tmp_path: Path) -> None:
+    sites, data = {kind: Site() for kind in (404, 403, 302, "page", "moved")}, tmp_path / "data"
+    for answer, site in sites.items():
+        site.html("/", article("home"))
+        if answer == "page":
+            site.html("/sitemap.xml", article("not found"))
+        elif answer == "moved":
+            site.status("/sitemap.xml", 301, Location="/map.xml")
+        elif answer == 302:
+            site.status("/sitemap.xml", 302, Location="/")
+        elif isinstance(answer, int):
+            site.status("/sitemap.xml", answer)
+    with running(*sites.values()):
+        said = crawl(configuration(tmp_path, *sites.values()), data)
+    with open_store(data) as store:
+        assert store.account().balanced
+        assert visits.verdicts(store.db, store.runs()[-1].id) == {"new": len(sites)}
+    moved = ("skipped", "redirect"), ("skipped", "no_sitemap")
+    for answer, site in sites.items():
+        found = outcomes(data, site.base)
+        assert found["/sitemap.xml"] == moved[answer not in ("moved", 302)], answer
+        assert found.get("/map.xml", moved[1]) == moved[1], answer
+    assert "lost" not in said
+
+
+@pytest.mark.parametrize("answer", ["named", "later"])
+def test_a_sitemap_that_somebody_named_or_that_was_there_is_a_loss(
+    tmp_path: Path, answer: str
+) -> None:
     site, data = Site(), tmp_path / "data"
     site.html("/", article("home"))
-    if answer == "page":
-        site.html("/sitemap.xml", article("not found"))
-    elif answer == "moved":
-        site.status("/sitemap.xml", 301, Location="/map.xml")
-    elif answer == 302:
-        site.status("/sitemap.xml", 302, Location="/")
-    elif isinstance(answer, int):
-        site.status("/sitemap.xml", answer)
-    elif answer == "later":
+    if answer == "later":
         site.pages["/sitemap.xml"] = lambda h: send(h, 200, b"<urlset/>", {"ETag": '"1"'})
     with running(site):
         if answer == "named":
@@ -573,12 +597,6 @@ def test_a_sitemap_that_nobody_named_is_no_loss(tmp_path: Path, answer: object) 
     with open_store(data) as store:
         assert store.account().balanced
         found = visits.verdicts(store.db, store.runs()[-1].id)
-    if answer in ("named", "later"):
-        assert found["lost"] == 1, "somebody named it, or it was there"
-        assert outcomes(data, site.base)["/sitemap.xml"] == ("gone", "http_404")
-    else:
-        assert found == {"new": 1}
-        moved = ("skipped", "redirect"), ("skipped", "no_sitemap")
-        assert outcomes(data, site.base)["/sitemap.xml"] == moved[answer not in ("moved", 302)]
-        assert outcomes(data, site.base).get("/map.xml", moved[1]) == moved[1]
+    assert found["lost"] == 1
+    assert outcomes(data, site.base)["/sitemap.xml"] == ("gone", "http_404")
     assert "lost" not in said

@@ -60,39 +60,36 @@ def site() -> object:
         yield site
 
 
-@pytest.mark.parametrize(
-    ("validators", "asked"),
-    [
-        ({"ETag": '"one"'}, ('"one"', None)),
-        (
-            {"Last_Modified": "Tue, 06 Oct 2026 10:00:00 GMT"},
-            (None, "Tue, 06 Oct 2026 10:00:00 GMT"),
-        ),
-        ({"ETag": 'W/"数"'.encode().decode("latin-1")}, (None, None)),  # cannot be sent back
-        ({}, (None, None)),
-    ],
-)
-def test_validators_go_back_and_304_costs_no_version(
-    site: Site, tmp_path: Path, validators: dict[str, str], asked: tuple[str | None, str | None]
-) -> None:
-    data, page = tmp_path / "data", Page(article("a"), **validators)
-    site.pages["/a"] = page
-    file = configuration(tmp_path, site)
+VALIDATORS: dict[str, tuple[dict[str, str], tuple[str | None, str | None]]] = {
+    "/etag": ({"ETag": '"one"'}, ('"one"', None)),
+    "/dated": (
+        {"Last_Modified": "Tue, 06 Oct 2026 10:00:00 GMT"},
+        (None, "Tue, 06 Oct 2026 10:00:00 GMT"),
+    ),
+    "/unsendable": ({"ETag": 'W/"数"'.encode().decode("latin-1")}, (None, None)),
+    "/none": ({}, (None, None)),
+}
+"""What a page sends to be known by, and what it is asked with the next time."""
+
+
+def test_validators_go_back_and_304_costs_no_version(site: Site, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, site)
+    site.html("/", article("home", *VALIDATORS))
+    pages = {path: Page(article(path), **given) for path, (given, _) in VALIDATORS.items()}
+    site.pages |= pages
     crawl(file, data)
     crawl(file, data)
-    assert page.asked == [(None, None)], "not due, so not asked"
+    for path, page in pages.items():
+        assert page.asked == [(None, None)], f"{path}: not due, so not asked"
     make_due(data)
     crawl(file, data)
-    assert page.asked == [(None, None), asked]
-    assert outcomes(data, site.base)["/a"] == ("stored", "")
-    query = "SELECT count(*) FROM page JOIN url ON url.id = url_id WHERE key LIKE '%/a'"
-    assert rows(data, query) == [(1,)]
-    said = rows(
-        data,
-        "SELECT verdict, failures, run_id FROM visit JOIN url ON url.id = url_id"
-        " WHERE key LIKE '%/a'",
-    )
-    assert said == [("same", 0, 3)]
+    for path, (_, asked) in VALIDATORS.items():
+        assert pages[path].asked == [(None, None), asked], path
+        assert outcomes(data, site.base)[path] == ("stored", "")
+        of_it = f"JOIN url ON url.id = url_id WHERE key LIKE '%{path}'"
+        assert rows(data, f"SELECT count(*) FROM page {of_it}") == [(1,)], path
+        said = rows(data, f"SELECT verdict, failures, run_id FROM visit {of_it}")
+        assert said == [("same", 0, 3)], path
 
 
 def test_304_to_nobodys_question_is_no_page(site: Site, tmp_path: Path) -> None:
@@ -118,16 +115,6 @@ def test_a_change_is_a_version_and_shortens_the_interval(site: Site, tmp_path: P
     assert found[0][2] < found[1][2] / 2  # type: ignore[operator]
 
 
-def test_bytes_that_differ_are_no_change_of_text(site: Site, tmp_path: Path) -> None:
-    data, file = tmp_path / "data", configuration(tmp_path, site)
-    crawl(file, data)
-    site.html("/a", article("a") + b"<!-- rendered at 10:15 -->")
-    make_due(data)
-    crawl(file, data)
-    query = "SELECT verdict FROM visit JOIN url ON url.id = url_id WHERE key LIKE '%/a'"
-    assert rows(data, query) == [("same",)]
-
-
 def test_a_page_that_is_gone_keeps_its_versions_and_can_come_back(
     site: Site, tmp_path: Path
 ) -> None:
@@ -151,20 +138,23 @@ def test_a_page_that_is_gone_keeps_its_versions_and_can_come_back(
         assert isinstance(change, StoredPage), "an index has to take it up again"
 
 
-@pytest.mark.parametrize(("status", "kept"), [(301, True), (308, True), (302, False)])
-def test_a_page_that_moved_for_good_keeps_its_history(
-    site: Site, tmp_path: Path, status: int, kept: bool
-) -> None:
-    data, file = tmp_path / "data", configuration(tmp_path, site)
+def test_a_page_that_moved_for_good_keeps_its_history(site: Site, tmp_path: Path) -> None:
+    data, file, moved = tmp_path / "data", configuration(tmp_path, site), (301, 308, 302)
+    site.html("/", article("home", *(f"/from-{status}" for status in moved)))
+    for status in moved:
+        site.html(f"/from-{status}", article(f"a {status}"))
+        site.html(f"/to-{status}", article(f"moved {status}"))
     crawl(file, data)
-    site.status("/a", status, Location="/new")
-    site.html("/new", article("moved"))
+    for status in moved:
+        site.status(f"/from-{status}", status, Location=f"/to-{status}")
     make_due(data)
     crawl(file, data)
-    assert outcomes(data, site.base)["/a"] == ("skipped", "redirect")
-    with open_store(data) as store:
-        versions = store.versions(f"{site.base}/new")
-    assert [v.url.removeprefix(site.base) for v in versions] == (["/a"] if kept else []) + ["/new"]
+    for status in moved:
+        assert outcomes(data, site.base)[f"/from-{status}"] == ("skipped", "redirect")
+        with open_store(data) as store:
+            versions = store.versions(f"{site.base}/to-{status}")
+        kept = [] if status == 302 else [f"/from-{status}"]
+        assert [v.url.removeprefix(site.base) for v in versions] == [*kept, f"/to-{status}"]
 
 
 def test_a_page_that_cannot_be_reached_stays_in_the_corpus(site: Site, tmp_path: Path) -> None:
@@ -235,30 +225,35 @@ def test_what_the_configuration_no_longer_covers_is_not_visited(site: Site, tmp_
     assert site.seen["/b"] == 2
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "verdict"),
-    [
-        ("<p>阅读：1234</p>", "<p>阅读：1300</p>", "same"),
-        ("<p>Page last loaded at 12:31:05</p>", "<p>Page last loaded at 13:31:06</p>", "same"),
-        ("<p>第三条 罚款1000元。</p>", "<p>第三条 罚款2000元。</p>", "changed"),
-    ],
-)
-def test_a_counter_is_no_change_and_no_version(
-    site: Site, tmp_path: Path, first: str, second: str, verdict: str
-) -> None:
-    data, end = tmp_path / "data", b"</article>"
-    site.html("/a", article("a").replace(end, first.encode() + end))
-    file = configuration(tmp_path, site)
-    crawl(file, data)
-    make_due(data)
-    site.html("/a", article("a").replace(end, second.encode() + end))
-    crawl(file, data)
-    of_a = "FROM visit JOIN url ON url.id = visit.url_id WHERE url.key LIKE '%/a'"
-    assert rows(data, f"SELECT verdict {of_a}") == [(verdict,)]
-    with open_store(data) as store:
-        versions = store.versions(f"{site.base}/a")
-        assert len(versions) == (2 if verdict == "changed" else 1)
-        assert versions[0].text.count(first[3:-4]) == 1
+SEEN_TWICE = {
+    "/reads": ("<p>阅读：1234</p>", "<p>阅读：1300</p>", "same"),
+    "/clock": (
+        "<p>Page last loaded at 12:31:05</p>",
+        "<p>Page last loaded at 13:31:06</p>",
+        "same",
+    ),
+    "/fine": ("<p>第三条 罚款1000元。</p>", "<p>第三条 罚款2000元。</p>", "changed"),
+    "/bytes": ("<p>It is so.</p>", "<p>It is so.</p><!-- rendered at 10:15 -->", "same"),
+}
+"""What a page ends with at the first visit and at the second, and what that is."""
+
+
+def test_a_counter_is_no_change_and_no_version(site: Site, tmp_path: Path) -> None:
+    data, end, file = tmp_path / "data", b"</article>", configuration(tmp_path, site)
+    site.html("/", article("home", *SEEN_TWICE))
+    for visit in (0, 1):
+        for path, case in SEEN_TWICE.items():
+            site.html(path, article(path).replace(end, case[visit].encode() + end))
+        crawl(file, data)
+        make_due(data)
+    for path, (first, _, verdict) in SEEN_TWICE.items():
+        assert site.seen[path] == 2
+        of_it = f"FROM visit JOIN url ON url.id = visit.url_id WHERE url.key LIKE '%{path}'"
+        assert rows(data, f"SELECT verdict {of_it}") == [(verdict,)], path
+        with open_store(data) as store:
+            versions = store.versions(f"{site.base}{path}")
+            assert len(versions) == (2 if verdict == "changed" else 1), path
+            assert versions[0].text.count(first[3:-4]) == 1, path
 
 
 def test_a_list_of_links_has_changed_when_its_links_have(site: Site, tmp_path: Path) -> None:
