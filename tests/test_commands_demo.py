@@ -1,4 +1,4 @@
-"""``duizhao demo``, as a user runs it: once, and again in the same folder."""
+"""``duizhao demo``, as a user runs it: by the example notebook, and again in the same folder."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from report.labels.file import read
 from report.labels.works import FILE
@@ -16,6 +19,8 @@ from samples.sources import ports
 from store import open_store
 from store.model import StoredPage
 from tests.crawling import ROOT
+
+pytestmark = pytest.mark.timeout(180)  # whichever is first runs the notebook
 
 
 def demo(data: Path) -> subprocess.CompletedProcess[str]:
@@ -29,12 +34,31 @@ def addresses(data: Path) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """The example notebook, run from its first cell to its last, and where it puts its demo."""
+    notebook = nbformat.read(ROOT / "docs" / "example.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+    assert not any(cell.get("outputs") for cell in notebook.cells)  # made anew wherever it is read
     folder = tmp_path_factory.mktemp("demo") / "示范 demo"
-    done = demo(folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "times as many Chinese as English works" in " ".join(done.stdout.split())
-    return folder
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TMPDIR", str(folder))
+        resources = {"metadata": {"path": str(ROOT)}}
+        NotebookClient(notebook, timeout=150, resources=resources).execute()
+    return notebook, folder
+
+
+@pytest.fixture
+def data(example: tuple[Any, Path]) -> Path:
+    (made,) = example[1].glob("*/demo")
+    return made
+
+
+def test_the_example_runs(example: tuple[Any, Path]) -> None:
+    assert any(
+        "text/html" in output.get("data", {})
+        for cell in example[0].cells
+        for output in cell.get("outputs", [])
+    )
 
 
 def test_it_ends_with_an_answer_that_an_audit_and_judgements_bear(data: Path) -> None:
@@ -55,6 +79,7 @@ def test_again_it_visits_the_same_pages(data: Path) -> None:
     assert before
     done = demo(data)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "times as many Chinese as English works" in " ".join(done.stdout.split())
     assert addresses(data) == before
     assert read(data / "labels" / FILE) == labels
 
