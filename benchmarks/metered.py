@@ -59,6 +59,7 @@ class Metered:
         self._process = subprocess.Popen(
             [sys.executable, __file__, *self._command],
             cwd=ROOT,
+            env=_as_users_have_it(),
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -90,6 +91,14 @@ def metered(
 ) -> Cost:
     """Run a command below this package's root and return what it cost."""
     return Metered(command, watch, looking=looking).cost()
+
+
+def _as_users_have_it() -> dict[str, str]:
+    """The environment, but compiled modules are kept: some containers forbid that.
+
+    Without, each process compiles this package anew for seconds.
+    """
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def memory(pid: int) -> float:
