@@ -124,7 +124,7 @@ def refuse(code: str, interval: Interval | None = None, **values: object) -> Ref
     Raises KeyError for a code that is not in ``SENTENCES`` or a value its sentence needs.
 
     >>> refuse("dates_few", language="zh", needed=10, count=3).en
-    'Fewer than 10 works in Chinese have a date (3 do), so who was first cannot be told.'
+    'Fewer than 10 works in Chinese have a date (3), so who was first cannot be told.'
     """
     name = NAMES.get(str(values.get("language")), ("", ""))
     english, chinese = (
