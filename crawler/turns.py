@@ -1,16 +1,18 @@
 """Several crawls on one store: one of them asks a host at a time, and they share the hosts.
 
-A crawl takes the turn of every free host that it finds work for. One that has nothing to do asks
-for the turns of others; who has more hosts at work than one gives up to half of them away, and
-every host it has no use for. The host's delay goes with the turn. A crawl that has nothing to do
-also stays while others are at work, since their pages may bring links.
+A crawl takes the turn of every free host that it finds work for. One that has nothing to do, or
+less than half of what another has, asks for the turns of others: who began a moment earlier may
+have taken all. Who has more hosts at work than one gives up to half of them away, and every host it
+has no use for. The host's delay goes with the turn. A crawl that has nothing to do also stays while
+others are at work, since their pages may bring links.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from crawler.budgets import Budgets
 from crawler.hand import Hand
@@ -124,14 +126,32 @@ class Turns:
         for host, to in [*self._leaving.items()]:
             if host not in busy:
                 self._hand_on(host, to)
-        if busy or self._hand.leases() or self._due(self._mine):
-            return gained
+        at_work = {*busy, *self._hand.hosts()}
+        if not at_work or self._most(known, self._others) >= self._many(at_work):
+            at_work |= self._due(self._mine)
+            self._ask(known, at_work)
+        return gained or not at_work
+
+    def _ask(self, known: list[Turn], at_work: set[str]) -> None:
+        """Ask for what others have, where one of them has much more that can be fetched now."""
+        if time.monotonic() - self._asked < ASK_SECONDS:
+            return
         exhausted, frontier = self._budgets.exhausted(), self._session.frontier
-        useful = {*frontier.hosts_due(self._others, exhausted), *frontier.hosts_on_loan(exhausted)}
-        if useful and time.monotonic() - self._asked > ASK_SECONDS:
+        due = frontier.hosts_due(self._others, exhausted)
+        useful = {*due, *frontier.hosts_on_loan(exhausted)}
+        if self._most(known, useful) >= self._many(at_work):
             turns.want(self._db, useful, self._run)
             self._asked = time.monotonic()
-        return True
+
+    @staticmethod
+    def _many(at_work: set[str]) -> int:
+        """How many hosts another crawl must have for us to ask: more than twice as many as we."""
+        return 2 * len(at_work) + 1
+
+    def _most(self, known: Iterable[Turn], hosts: Collection[str]) -> int:
+        """Return of how many of these hosts the crawl that has most of them has the turn."""
+        others = [t.run_id for t in known if t.host in hosts and t.run_id not in (0, self._run)]
+        return max(Counter(others).values(), default=0)
 
     def _due(self, hosts: Iterable[str]) -> set[str]:
         """Return those of our hosts that have something we could fetch now."""

@@ -96,6 +96,22 @@ def test_who_has_nothing_to_do_is_given_half_with_their_delays(two: tuple[Crawl,
     assert (one.look(), other.look()) == (left, given), "and so it stays"
 
 
+@pytest.mark.parametrize(("hosts", "in_the_end"), [("abcdefg", [5, 3]), ("ab", [2, 1])])
+def test_who_has_less_than_half_is_given_some_of_the_rest(
+    two: tuple[Crawl, Crawl], hosts: str, in_the_end: list[int]
+) -> None:
+    one, other = two
+    fill(other, "h")
+    assert other.look() == {"h.cn"}
+    fill(one, hosts)
+    assert len(one.look()) == len(hosts)
+    for _ in range(3):
+        other.look()
+        one.look()
+    # When it had nothing yet, the one had asked for h, and got it.
+    assert [len(one.hand.hosts()), len(other.hand.hosts())] == in_the_end
+
+
 def test_a_host_is_handed_on_when_its_last_request_is_over(two: tuple[Crawl, Crawl]) -> None:
     one, other = two
     fill(one, "ab")
