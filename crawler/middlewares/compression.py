@@ -26,19 +26,17 @@ class PlainHttpCompressionMiddleware(HttpCompressionMiddleware):
         if request.headers.get("Accept-Encoding") == b"identity":
             return response
         if type(response) is not Response and "Content-Encoding" in response.headers:
-            headers, response = (
-                response.headers,
-                Response(
-                    response.url,
-                    status=response.status,
-                    body=response.body,
-                    flags=response.flags,
-                    request=response.request,
-                    ip_address=response.ip_address,
-                    protocol=response.protocol,
-                ),
+            plain = Response(
+                response.url,
+                status=response.status,
+                body=response.body,
+                flags=response.flags,
+                request=response.request,
+                ip_address=response.ip_address,
+                protocol=response.protocol,
             )
-            response.headers = headers  # given to the constructor they would be copied one by one
+            plain.headers = response.headers  # given to the constructor they would be copied
+            response = plain
         return super().process_response(request, response)
 
     @staticmethod
