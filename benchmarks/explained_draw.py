@@ -12,6 +12,9 @@ full and no stratum.
 ``--weigh`` rewrites the weights: the passages of a stratum by its labelled ones, so that old and
 new draws count as one sample of their stratum. What was chosen for training alone (``CHOSEN``:
 wider terms with a definition's signs, passages scored near the threshold) keeps weight 1.
+
+``labels/words.txt`` holds other words, any that texts explain: nobody had them in mind when the
+cues were written. Passages of theirs have labels in ``words.csv``.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.meaning_pages import collection, samples  # noqa: E402
 from config.load import load  # noqa: E402
-from config.model import Topic  # noqa: E402
+from config.model import Concept, Topic  # noqa: E402
 from index.analysis.unit import normal  # noqa: E402
 from meaning.counterparts.corpus import text_in  # noqa: E402
 from meaning.explained.mentions import Mentions  # noqa: E402
@@ -42,6 +45,7 @@ from report.labels.draw import draw, shuffled  # noqa: E402
 LABELS = Path(__file__).parent / "labels"
 FILE = LABELS / "explained.csv"
 TAUGHT = ("concepts.toml", "concepts_more.toml")
+WORDS = LABELS / "words.txt"
 SEED = 20261124
 _VERB = (
     "is|are|was|refers? to|means?|describes?|stands for|involves|consists? of|allows?|enables?|"
@@ -74,7 +78,7 @@ WEAK = {
     "zh": "TERM.{0,6}(?:即|就是|是)|TERM[（(：]|TERM——|也就是|就是说|包括",
 }
 STRATA = ("definition", "strong", "weak", "none")
-CHOSEN = ("drawn-definition", "drawn-scored")
+CHOSEN = ("drawn-definition", "drawn-scored", "drawn-more")
 """Drawn for training alone, by what the rule was unsure of: they stand for no stratum."""
 
 
@@ -118,6 +122,23 @@ def topics() -> tuple[Topic, ...]:
     return (load(None).topic, *taught)
 
 
+def words() -> Topic:
+    """Return the other words as a topic, one a concept, each of one language."""
+    lines = WORDS.read_text(encoding="utf-8").splitlines()
+    shipped = load(None).topic
+    return shipped._replace(
+        id="words", concepts=tuple(_word(shipped.concepts[0], w) for w in lines)
+    )
+
+
+def _word(like: Concept, word: str) -> Concept:
+    if word.isascii():
+        name = f"w-{re.sub('[^a-z0-9]+', '-', word).strip('-')}"
+        return like._replace(id=name, en_terms=(word,), zh_terms=())
+    name = f"z-{hashlib.sha256(word.encode()).hexdigest()[:8]}"
+    return like._replace(id=name, en_terms=(), zh_terms=(word,))
+
+
 def population(data: Path) -> Iterator[Drawn]:
     """Yield every passage of the articles, the same passage of a page and concept once."""
     finders = [{lang: Mentions(topic, lang) for lang in ("en", "zh")} for topic in topics()]
@@ -135,10 +156,10 @@ def population(data: Path) -> Iterator[Drawn]:
                             yield one
 
 
-def labels() -> list[dict[str, str]]:
-    """Return the rows of the label file."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def labels(file: str = FILE.name) -> list[dict[str, str]]:
+    """Return the rows of a label file."""
+    with (LABELS / file).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
 
 
 def row_id(row: dict[str, str]) -> str:

@@ -59,11 +59,16 @@ Pages = list[tuple[str, StoredPage]]
 def explained(board: Scoreboard, pages: Pages) -> None:
     """Measure the rule on the third of the labels that was kept."""
     found = labelled(pages, "realweb") + labelled(samples(), "samples")
+    others = labelled(pages, "realweb", other=True)
     for lang in ("en", "zh"):
         q = quality(found, lang, kept=True)
         note = f"{q.explained} of {q.judged} kept passages explain"
         board.at_least(f"explained, {lang}: precision", q.precision, FLOORS["explained"], note)
         board.at_least(f"explained, {lang}: recall", q.recall, FLOORS["explained"], note)
+        q = quality(others, lang, kept=True)
+        note = f"words not ours; {q.explained} of {q.judged} kept passages explain"
+        board.shown(f"explained, {lang}, other words: precision", q.precision, note)
+        board.shown(f"explained, {lang}, other words: recall", q.recall, note)
 
 
 def counterparts(board: Scoreboard, pages: Pages, data: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.explained import kappa
+from benchmarks.explained_draw import labels, topics, words
 from benchmarks.meaning_webs import site_words
 from config.load import load
 from report.estimate.divergence import Divergence, divergence
@@ -17,28 +18,48 @@ from report.estimate.divergence import Divergence, divergence
 LABELS = Path(__file__).resolve().parent.parent / "benchmarks" / "labels"
 
 
-def rows() -> list[dict[str, str]]:
-    with (LABELS / "explained.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+FILES = ("explained.csv", "words.csv")
+ID = ("collection", "page", "lang", "concept", "passage")
 
 
+def rows(*files: str) -> list[dict[str, str]]:
+    return [row for file in files or FILES for row in labels(file)]
+
+
+@pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_there_are_enough_labels_of_both_kinds(lang: str) -> None:
-    mine = [row for row in rows() if row["lang"] == lang]
+def test_there_are_enough_labels_of_both_kinds(lang: str, file: str) -> None:
+    mine = [row for row in rows(file) if row["lang"] == lang]
     assert len(mine) >= 150
     assert sum(row["label"] == "y" for row in mine) >= 40
+    assert {row["kept"] for row in mine} == {"test", "train"}
     assert all(row["reason"] for row in mine)
 
 
 def test_the_split_follows_from_the_passage_alone() -> None:
     for row in rows():
-        name = "|".join(row[k] for k in ("collection", "page", "lang", "concept", "passage"))
+        name = "|".join(row[k] for k in ID)
         third = int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
         assert row["kept"] == ("test" if third else "train")
 
 
 def test_the_file_names_passages_and_holds_none() -> None:
     assert all(len(row["passage"]) == 16 and len(row["reason"]) < 80 for row in rows())
+
+
+def test_no_passage_has_two_labels() -> None:
+    ids = [tuple(row[k] for k in ID) for row in rows()]
+    assert len(set(ids)) == len(ids)
+
+
+def test_other_words_are_one_a_line_and_none_of_ours() -> None:
+    topic = words()
+    ours = {c.id for one in topics() for c in one.concepts}
+    ids = [concept.id for concept in topic.concepts]
+    assert len(set(ids)) == len(ids) >= 600
+    assert not ours & set(ids)
+    assert {row["concept"] for row in rows("words.csv")} <= set(ids)
+    assert {row["concept"] for row in rows("explained.csv")} <= ours
 
 
 def test_the_second_list_of_concepts_loads() -> None:
@@ -63,7 +84,9 @@ def test_annotators_agree_well_beyond_chance() -> None:
     assert kappa(said) == pytest.approx(0.4)
     with (LABELS / "agreement.csv").open(encoding="utf-8", newline="") as file:
         twice = list(csv.DictReader(file))
-    assert kappa([(row["first"], row["second"]) for row in twice]) > 0.6
-    parts = ("collection", "page", "lang", "concept", "passage")
-    kept = {"|".join(row[part] for part in parts) for row in rows() if row["kept"] == "test"}
-    assert {row["id"] for row in twice} <= kept
+    kept = {"|".join(row[k] for k in ID) for row in rows() if row["kept"] == "test"}
+    for drawn in ("first", "kept", "words"):
+        mine = [row for row in twice if row["draw"] == drawn]
+        assert kappa([(row["first"], row["second"]) for row in mine]) > 0.6
+        assert len({row["id"] for row in mine}) == len(mine)
+        assert {row["id"] for row in mine} <= kept
