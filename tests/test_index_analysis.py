@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -48,3 +49,14 @@ def test_both_ways_give_the_same_tokens(lang: str, text: str) -> None:
     for token, place in zip(texts, places, strict=True):
         held[token].append(place)
     assert all(found == sorted(found) for found in held.values()), "engines need them in order"
+
+
+@pytest.mark.parametrize("lang", list(ANALYZERS))
+def test_words_of_apostrophes_are_words(lang: str) -> None:
+    """U+02BC is a letter: what is left of ʼ’s without its possessive is nothing."""
+    for size in range(1, 6):
+        for signs in product("ʼ’'sx", repeat=size):
+            for text in ("".join(signs), f"数字{''.join(signs)} b"):
+                texts, places = spread(ANALYZERS[lang].stored(text))
+                assert Counter(map(Token, places, texts)) == Counter(ANALYZERS[lang].tokens(text))
+                assert all(texts)

@@ -157,7 +157,7 @@ def beginning(start: str) -> tuple[str, tuple[str, ...]]:
 
     A token is a singular: ``policie*`` is also the beginning of policies, whose token is =policy.
     """
-    bare = re.sub(APOSTROPHE, "", start)[:MAX_TOKEN]
+    bare = (re.sub(APOSTROPHE, "", start) or start)[:MAX_TOKEN]
     plurals = dict.fromkeys(singular(bare + ending) for ending in ("", "s", "es"))
     others = (word for word in plurals if not word.startswith(bare))
     return MARK_EXACT + bare, tuple(MARK_EXACT + word for word in others)
@@ -167,7 +167,8 @@ def _plain(word: str) -> str:
     """A word without possessive and apostrophes."""
     if word.isalnum():
         return word[:MAX_TOKEN]
-    return re.sub(APOSTROPHE, "", re.sub(f"{APOSTROPHE}s?$", "", word))[:MAX_TOKEN]
+    bare = re.sub(APOSTROPHE, "", re.sub(f"{APOSTROPHE}s?$", "", word))
+    return (bare or word)[:MAX_TOKEN]  # nothing but apostrophes: ʼ’s
 
 
 def singular(word: str) -> str:
