@@ -123,6 +123,7 @@ def test_a_worker_that_is_ready_too_late_ends_quietly() -> None:
     ours, its = socket.socketpair()
     ours.close()
     serve(its)
+    assert its.fileno() == -1, "its end is closed too"
 
 
 def test_no_worker_outlives_its_pool() -> None:

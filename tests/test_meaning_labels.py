@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.explained import kappa
+from benchmarks.explained_agreement import kappa
 from benchmarks.explained_draw import labels, topics, words
 from benchmarks.meaning_webs import site_words
 from config.load import load
