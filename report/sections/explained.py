@@ -28,7 +28,7 @@ def section(m: Measurement, say: Say) -> Section | None:
             say(
                 "A work may explain a concept (say what it is) or only mention it; each concept"
                 " that a work names is one use. A rule with published cues decides; `duizhao"
-                " explained --why URL` shows why. It errs, how often depends on the terms;"
+                " explained --why URL` shows why. It errs; how often depends on the terms:"
                 " `duizhao label explained` measures it.",
                 "作品可能解释一个概念（说明它是什么），也可能只是提及；一件作品每提到一个概念，计为一处。"
                 "由一套公开的线索规则判定；`duizhao explained --why URL` 可显示理由。规则会出错，"
