@@ -25,6 +25,7 @@ from index.lock import writing
 from index.manifest import NAME
 from index.verify import problems
 from store.model import Removed
+from tests.damage import put_anew
 from tests.memory_store import MemoryStore, stored
 
 ALL = Filters(hubs=True)
@@ -161,8 +162,7 @@ def test_damage_done_while_a_commit_was_cut_off_is_noticed(
     victim = max((p for p in data.iterdir() if "lock" not in p.name.lower()), key=_age)
     content = bytearray(victim.read_bytes())
     content[len(content) // 2] ^= 1
-    victim.unlink()
-    victim.write_bytes(content)
+    put_anew(victim, content)
     catch_up(store, tmp_path, engine)
     assert not list(problems(store, tmp_path, engine))
 
@@ -179,9 +179,9 @@ def damage(path: Path, harm: str, chance: random.Random) -> bool:
         return False
     elif harm == "flip":
         data[chance.randrange(len(data))] ^= 0x40
-        path.write_bytes(data)
+        put_anew(path, data)
     else:
-        path.write_bytes(data[: len(data) // 2])
+        put_anew(path, data[: len(data) // 2])
     return True
 
 

@@ -14,6 +14,7 @@ from index.checksums import Checksums
 from index.errors import IndexDamaged
 from index.indexes import open_indexes
 from index.verify import problems
+from tests.damage import put_anew
 from tests.memory_store import MemoryStore, stored
 
 
@@ -107,7 +108,7 @@ def test_bytes_that_change_in_an_untouched_file_are_found_by_verify(tmp_path: Pa
     victim = next(path for path in sorted(data.iterdir()) if path.suffix == ".fieldnorm")
     content = bytearray(victim.read_bytes())
     content[0] ^= 1
-    victim.write_bytes(content)
+    put_anew(victim, content)
     found = victim.stat()
     touched = [found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
     known._known[victim.name] = (touched, known._known[victim.name][1])

@@ -34,6 +34,7 @@ from index.engines import ENGINES, open_engine
 from index.errors import IndexDamaged, IndexUnusable
 from index.proximity import arrangements
 from page.model import fold
+from tests.damage import put_anew
 from tests.index_corpus import TEXTS, Corpus, corpus, document, matches
 
 EVERYTHING = Filters(hubs=True)
@@ -386,7 +387,7 @@ def test_foreign_files_are_damage(name: str, tmp_path: Path) -> None:
     engine.close()
     for path in tmp_path.iterdir():
         if path.name == "meta.json" or path.suffix == ".toc":
-            path.write_bytes(b"{}garbage")
+            put_anew(path, b"{}garbage")
     with pytest.raises(IndexDamaged, match="not a readable"):
         open_engine(name, tmp_path)
 

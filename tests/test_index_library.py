@@ -16,6 +16,7 @@ from index.opening import open_library
 from index.query import parse
 from index.question import Answer, Question
 from store import NoStore, open_store
+from tests.damage import put_anew
 from tests.memory_store import TOPIC, stored
 from tests.stored_pages import keep
 
@@ -87,10 +88,7 @@ def test_new_pages_are_found_at_once(data: Path) -> None:
 def test_a_damaged_index_is_made_anew(data: Path) -> None:
     ask(data, "政府", "zh")
     for path in (data / "index").rglob("*.term"):
-        # A new file: tantivy's watching thread may still have the old one mapped for a moment,
-        # and what is mapped must not be cut short.
-        path.unlink()
-        path.write_bytes(b"")
+        put_anew(path, b"")
     assert ask(data, "政府", "zh").total == 2
 
 

@@ -16,6 +16,7 @@ from store import Store, open_store, pages, runs, verify
 from store.frontier import Found, Frontier
 from store.pages import Fetch
 from store.warc import WarcFiles
+from tests.damage import put_anew
 from tests.memory_store import stored
 from tests.stored_pages import keep
 
@@ -49,8 +50,7 @@ def test_an_index_that_is_behind_missing_or_damaged_says_what_to_do(data: Path) 
     victim = next((data / FOLDER / "zh").rglob("*.term"))
     content = bytearray(victim.read_bytes())
     content[len(content) // 2] ^= 1
-    victim.unlink()
-    victim.write_bytes(content)
+    put_anew(victim, content)
     assert "files are damaged; `duizhao index` makes them anew" in of_index(data)[1]
     done = CliRunner().invoke(cli, ["verify", "--data", str(data)])
     assert done.exit_code == 1

@@ -17,6 +17,7 @@ from index.lock import writing
 from report.render.say import Say
 from report.sections.differences import named
 from store import open_store
+from tests.damage import put_anew
 from tests.memory_store import stored
 from tests.stored_pages import keep as keep_more
 from tests.web_serving import keep, some_pages
@@ -239,8 +240,7 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
     for victim in (tmp_path / "data" / "index").rglob("*.term"):
         content = bytearray(victim.read_bytes())
         content[len(content) // 2] ^= 1
-        victim.unlink()
-        victim.write_bytes(content)
+        put_anew(victim, content)
     assert text_of(web.get("/?q=digital+government&ui=en")) == before
 
 
