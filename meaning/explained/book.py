@@ -1,4 +1,4 @@
-"""Verdicts on every page of a store, kept by the hash of the text, so that only news is judged."""
+"""Verdicts on every page of a store, kept by the hash of what is judged: only news is judged."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from page.model import HUB
 from store.model import Removed, StoredPage
 
 FILE = "explained.json"
-FORMAT = 2
-"""Grows when other things are kept of a verdict."""
+FORMAT = 3
+"""Grows when other things are kept of a verdict, or under another key."""
 _RULES = (
     *("weights.toml", "cues_en.py", "cues_en_against.py", "cues_zh.py", "cues.py"),
     *("beside.py", "passage.py", "sentences.py"),
@@ -72,7 +72,7 @@ def make(
 ) -> Book:
     """Return the verdicts on all pages; what the data folder keeps of unchanged ones is used.
 
-    ``progress`` is told how many pages were judged anew.
+    ``progress`` is told how many texts were judged anew.
     """
     judge, mark = Judge(topic), stamp(topic)
     file = data / keep.FOLDER / FILE if data else None
@@ -90,9 +90,12 @@ def make(
         if isinstance(stored, Removed) or stored.page.kind == HUB:
             continue
         for lang in LANGUAGES:
-            key = f"{lang}:{stored.page.content_hash}"
-            if key not in held or not stored.page.content_hash:
-                held[key] = _judged(judge, stored, lang)
+            title, text = title_in(stored, lang), text_in(stored, lang)
+            if not text:
+                continue
+            key = _key(title, text, lang)
+            if key not in held:
+                held[key] = _judged(judge, title, text, lang)
                 fresh += 1
             now[key] = held[key]
             if held[key]:
@@ -117,13 +120,18 @@ def kept(data: Path, revision: int, topic: Topic) -> Book | None:
     return Book(said)
 
 
-def _judged(judge: Judge, stored: StoredPage, lang: str) -> list[list[object]]:
-    text = text_in(stored, lang)
-    if not text:
-        return []
+def _key(title: str, text: str, lang: str) -> str:
+    """What a verdict is kept under: all that the rule reads.
+
+    A page's ``content_hash`` leaves out punctuation, line ends and title, which decide too.
+    """
+    return hashlib.sha256(repr((lang, title, text)).encode()).hexdigest()[:32]
+
+
+def _judged(judge: Judge, title: str, text: str, lang: str) -> list[list[object]]:
     return [
         [v.concept, v.explained, v.score, v.passage.line, list(v.cues), v.passage.digest()]
-        for v in judge.verdicts(title_in(stored, lang), text, lang)
+        for v in judge.verdicts(title, text, lang)
     ]
 
 
