@@ -148,7 +148,7 @@ def translations(board: Scoreboard, data: Path) -> None:
         for n, name in enumerate(order):
             lang = "en" if n < len(order) // 2 else "zh"
             found.sites[lang][f"site {n % SITES}"].update(sides[lang][name])
-        framing = compare(found, recall_measured=True, seed=seed)
+        framing = compare(found, refused=None, seed=seed)
         assert framing.divergence
         wrong += framing.differs and framing.divergence.p <= 0.05
         most = max(most, framing.divergence.bits)

@@ -35,6 +35,7 @@ def explained(
     from config.load import load
     from meaning.explained.book import make
     from report.explained import uses
+    from report.labels.explained import candidates
     from report.read import survey_store
     from store import open_store
 
@@ -44,7 +45,7 @@ def explained(
         return
     with open_store(data) as store:
         book = make(store.changes(), chosen, data)
-        found = uses(survey_store(store, chosen).documents, book, chosen)
+        found = uses(candidates(survey_store(store, chosen).documents, book), chosen)
     rows, people = [], []
     for en, zh in zip(found[::2], found[1::2], strict=True):
         if en.works or zh.works:

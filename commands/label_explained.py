@@ -20,7 +20,6 @@ def explained(
     topic: str | None,
     who: str | None,
     file: Path | None,
-    seed: int,
     each: int,
     dry_run: bool,
     codebook: bool,
@@ -45,7 +44,7 @@ def explained(
     with open_store(data) as store:
         book = make(store.changes(), chosen, data)
         found = candidates(survey_store(store, chosen).documents, book)
-        asked = items(drawn(found, seed=seed, each=each), chosen, store.page)
+        asked = items(drawn(found, each=each), chosen, store.page)
     if dry_run:
         click.echo(f"{counted(len(asked), 'passage')} drawn of {len(found)}")
         return

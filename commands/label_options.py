@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def label_options(command: F) -> F:
-    """Add what every judging command takes: data, topic, ``--who``, ``--labels``, ``--seed``."""
+    """Add what every judging command takes: data, topic, ``--who``, ``--labels``."""
     options = (
         config_option,
         data_option,
@@ -32,7 +32,6 @@ def label_options(command: F) -> F:
             type=click.Path(path_type=Path, dir_okay=False),
             help="The file of answers; one in the data folder's labels/ when not given.",
         ),
-        click.option("--seed", type=int, default=1, show_default=True, help="Of the draw."),
         click.option("--dry-run", is_flag=True, help="Draw, say how many, and ask nothing."),
     )
     for option in reversed(options):

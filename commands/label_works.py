@@ -28,7 +28,6 @@ def works(
     topic: str | None,
     who: str | None,
     file: Path | None,
-    seed: int,
     works: int,
     dry_run: bool,
 ) -> None:
@@ -43,7 +42,7 @@ def works(
 
     answers = file or data / "labels" / FILE
     config = load(config_file, topic=topic)
-    _, found = draw(config, data, answers.parent, seed=seed, works=works)
+    _, found = draw(config, data, answers.parent, works=works)
     if dry_run:
         click.echo(f"{counted(len(found), 'pair')} drawn; see {answers.parent}")
         return
@@ -51,16 +50,17 @@ def works(
 
 
 def draw(
-    config: Config, data: Path, folder: Path, *, seed: int = 1, works: int = WORKS
+    config: Config, data: Path, folder: Path, *, works: int = WORKS
 ) -> tuple[list[DrawnWork], list[Item]]:
     """Draw works, keep the draw in ``folder``, and return it with the pairs to be asked."""
     from report.labels.pairs import drawn_works
+    from report.labels.strata import SEED
     from report.labels.works import items, keep_draw
     from report.read import survey_store
     from store import open_store
 
     with open_store(data) as store:
         seen = survey_store(store, config.topic, keep_sketches=True)
-        drawn = drawn_works(seen.documents, seen.sketches, seed=seed, works=works)
+        drawn = drawn_works(seen.documents, seen.sketches, seed=SEED, works=works)
         keep_draw(drawn, folder)
-        return drawn, items(drawn, store.find, seed=seed)
+        return drawn, items(drawn, store.find, seed=SEED)

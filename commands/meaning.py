@@ -68,17 +68,22 @@ def _made(data: Path, topic: Topic, names: list[str]) -> list[Framing]:
     from report.framing.collocates import around
     from report.framing.compare import compare
     from report.framing.keep import add
-    from report.framing.recall import FILE, candidates, question, recalls
+    from report.framing.recall import FILE, candidates, question, recalls, refusal, waiting
     from report.labels.file import read
     from report.labels.verdict import verdicts
     from store import open_store
 
     said = verdicts(read(data / "labels" / FILE), question(topic))
     with open_store(data) as store:
-        measured = recalls(candidates(store.changes(), topic), said) if said else {}
+        pages = candidates(store.changes(), topic) if said else []
+        measured, left = recalls(pages, said), sum(waiting(pages, said).values())
         found = around(store.changes(), topic, names)
         revision = store.revision
-    made = [compare(found[name], recall_measured=len(measured) == 2) for name in names]
+    refused = refusal(measured)
+    if refused and left:
+        asks = f"{counted(left, 'page')} of the draw not judged; `duizhao label lexicon` asks"
+        click.echo(f"recall: {asks}", err=True)
+    made = [compare(found[name], refused=refused) for name in names]
     comparable = [one for one in made if one.comparable]
     if comparable or len(names) == len(topic.concepts):  # else the report would say: of all, none
         add(data, revision, topic, measured, comparable)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from config.model import LANGUAGES, Topic
-from meaning.explained.book import Book
-from report.survey import Document
+from report.labels.explained import Candidate, stratum
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +29,12 @@ class Use:
         return self.works - self.explained
 
 
-def uses(documents: Sequence[Document], book: Book, topic: Topic) -> list[Use]:
-    """Return the use of every concept in both languages, in the topic's order.
-
-    A work explains a concept where any of its pages does.
-    """
-    naming: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    explaining: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for document in documents:
-        explained = book.explained(document.url_id, document.lang)
-        for concept in document.concepts:
-            naming[concept, document.lang].add(document.work)
-            if concept in explained:
-                explaining[concept, document.lang].add(document.work)
+def uses(found: Iterable[Candidate], topic: Topic) -> list[Use]:
+    """Return the use of every concept in both languages, in the topic's order."""
+    counts = Counter((one.concept, one.stratum) for one in found)
     return [
-        Use(concept.id, lang, len(naming[concept.id, lang]), len(explaining[concept.id, lang]))
+        Use(concept.id, lang, explained + counts[concept.id, stratum(lang, False)], explained)
         for concept in topic.concepts
         for lang in LANGUAGES
+        for explained in (counts[concept.id, stratum(lang, True)],)
     ]

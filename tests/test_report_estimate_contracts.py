@@ -282,7 +282,7 @@ def test_framing_is_refused_without_measured_recall_and_is_symmetric() -> None:
 
 def test_every_refusal_has_two_sentences() -> None:
     for name in SENTENCES:
-        answer = refuse(name, language="zh", count=1, total=2, needed=3, times=2.0)
+        answer = refuse(name, language="zh", count=1, total=2, needed=3, low=4, times=2.0)
         assert answer.en.endswith(".")
         assert answer.zh.endswith("。")
         assert "{" not in answer.en + answer.zh

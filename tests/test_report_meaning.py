@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from report.framing.collocates import around
 from report.framing.compare import TRANSLATED, compare
 from report.framing.inventory import chinese, english, entries
 from report.framing.keep import add, kept
-from report.framing.recall import Candidate, Recall, question, recalls
+from report.framing.recall import LEAST, Candidate, Recall, question, recalls, refusal, words_of
 from report.framing.recall import candidates as recall_candidates
+from report.framing.recall import drawn as lexicon_drawn
 from report.gap.evidence import Evidence
 from report.labels.explained import answered, candidates
 from report.labels.verdict import Tally, Verdict
@@ -36,7 +38,8 @@ from tests.report_store import MemoryStore, a_page, survey_of, written
 def test_uses_count_works() -> None:
     survey = survey_of(MemoryStore([a_page(1), a_page(2), a_page(3)]))
     book = Book({(1, "zh"): (Said("dg", True, 2.0, 0, ()),)})
-    (use,) = [u for u in uses(survey.documents, book, REPORT_TOPIC) if u.works]
+    found = candidates(survey.documents, book)
+    (use,) = [u for u in uses(found, REPORT_TOPIC) if u.works]
     assert (use.concept, use.lang, use.works, use.explained, use.mentioned) == ("dg", "zh", 3, 1, 2)
 
 
@@ -46,14 +49,30 @@ def test_only_answers_on_this_corpus_count_and_where_the_rule_has_them_now() -> 
         {(n, "zh"): (Said("dg", n == 1, 2.0, 0, (), f"hash{n}"),) for n in (1, 2)}  # the first yes
     )
     found = candidates(survey.documents, book)
-    said = [
-        Verdict(item, "zh-mentioned", "y", 1, False)
+    said = {
+        item: Verdict(item, "zh-mentioned", "y", 1, False)
         for item in ("zh-dg-hash1", "zh-dg-hash2", "zh-dg-elsewhere", "en-dg-hash1")
-    ]
-    assert [(v.item, v.stratum) for v in answered(said, found)] == [
+    }
+    assert {(v.item, v.stratum) for v in answered(said, found)} == {
         ("zh-dg-hash1", "zh-explained"),
         ("zh-dg-hash2", "zh-mentioned"),
+    }
+
+
+def test_a_work_explains_where_any_of_its_pages_does_and_both_totals_say_so() -> None:
+    words = ("digital government", "digital government. It is a ...")
+    pages = [
+        a_page(2 * n + later, words[later], "en", sketch=b"%d" % n, date=f"202{later}-01-01")
+        for n in range(1, 5)
+        for later in (0, 1)
     ]
+    documents = survey_of(MemoryStore(pages)).documents
+    said = {d.url_id: Said("dg", d.reprint, 1.0, 0, (), f"hash{d.url_id}") for d in documents}
+    book = Book({(url_id, "en"): (one,) for url_id, one in said.items()})
+    found = candidates(documents, book)
+    assert [(c.stratum, c.url_id % 2) for c in found] == [("en-explained", 1)] * 4
+    (use,) = [use for use in uses(found, REPORT_TOPIC) if use.works]
+    assert (use.works, use.explained) == (4, 4)
 
 
 def test_what_is_corrected_has_limits_and_nothing_is_without_answers_of_both_kinds() -> None:
@@ -98,7 +117,7 @@ def test_framing_is_refused_where_recall_is_unmeasured() -> None:
         stored(1, 1, "数字政府让公民参与。"),
         stored(2, 2, "digital government for citizens.", "en"),
     ]
-    framing = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=False)
+    framing = compare(around(pages, TOPIC, ["dg"])["dg"], refused=refusal({}))
     assert framing.refused
     assert framing.refused.code == "lexicon_unmeasured"
     assert not framing.words
@@ -114,7 +133,7 @@ def test_framing_says_what_differs() -> None:
         host = f"s{n % 12}.org"
         pages.append(stored(n + 1, n + 1, f"Digital government: {en} {n}.", "en", host=host))
         pages.append(stored(n + 101, n + 101, f"数字政府，{zh}{n}。", "zh", host=host))
-    framing = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
+    framing = compare(around(pages, TOPIC, ["dg"])["dg"], refused=None)
     assert framing.divergence
     assert framing.divergence.p < 0.05
     leaning = {word.word: word.log2 for word in framing.words}
@@ -132,7 +151,7 @@ def test_the_same_sentences_in_both_languages_are_not_told_apart() -> None:
         en, zh = f"Digital government is for {a}, {c} each day.", f"数字政府每天为了{b}、{d}。"
         pages.append(stored(n + 1, n + 1, en, "en", host=f"s{n % 12}.org"))
         pages.append(stored(n + 101, n + 101, zh, "zh", host=f"s{n % 12}.org"))
-    framing = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
+    framing = compare(around(pages, TOPIC, ["dg"])["dg"], refused=None)
     assert framing.divergence
     assert framing.divergence.p > 0.05
 
@@ -143,7 +162,7 @@ def test_no_more_than_translations_differ_by_is_no_finding(tmp_path: Path) -> No
         stored(n, n, f"Digital government for citizens {n}.", "en", host=f"s{n % 6}.org")
         for n in range(21, 33)
     ]
-    made = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
+    made = compare(around(pages, TOPIC, ["dg"])["dg"], refused=None)
     recall = Recall("en", 0.8, Interval(0.7, 0.9), 40)
     for bits, marked in ((TRANSLATED / 2, False), (TRANSLATED * 2, True)):
         one = replace(made, divergence=Divergence(bits, bits, 0.0, 0.001), refused=None)
@@ -181,7 +200,7 @@ def test_the_word_list_catches_what_the_report_counts() -> None:
 def test_recall_needs_both_parts_judged() -> None:
     found = [Candidate(n, f"u{n}", lang, n % 2 == 0) for lang in ("en", "zh") for n in range(100)]
     said = {
-        c.key: Verdict(c.key, c.stratum, "y" if c.caught or c.url_id < 10 else "n", 1, False)
+        c.item: Verdict(c.item, c.stratum, "y" if c.caught or c.url_id < 10 else "n", 1, False)
         for c in found
     }
     made = recalls(found, said)
@@ -192,6 +211,70 @@ def test_recall_needs_both_parts_judged() -> None:
     assert not recalls(found, foreign)
     assert set(recalls([c for c in found if c.lang == "zh"], said)) == {"zh"}
     assert not recalls(found, {key: replace(verdict, answer="n") for key, verdict in said.items()})
+
+
+def a_recall(seed: int) -> tuple[Recall, float]:
+    """The recall told, and the true one, once the words of the pages judged are in the list.
+
+    Of 2,000 Chinese pages the list catches 400; an eighth of the others are on topic, each by one
+    of 200 words that the list lacks.
+    """
+    rng = random.Random(seed)
+    word: dict[str, int] = {}
+    before = [Candidate(n, f"{seed}/{n}", "zh", n < 400, "list") for n in range(2_000)]
+    for c in before:
+        if rng.random() < (0.9 if c.caught else 0.125):
+            word[c.item] = rng.randrange(200)
+    said = {
+        c.item: Verdict(c.item, c.stratum, "y" if c.item in word else "n", 1, False)
+        for c in lexicon_drawn(before)
+    }
+    added = {word[c.item] for c in before if not c.caught and c.item in said and c.item in word}
+    after = [
+        replace(c, caught=c.caught or word.get(c.item) in added, words="longer") for c in before
+    ]
+    assert not recalls(after, said)  # what the list was made from does not say what it is worth
+    said |= {
+        c.item: Verdict(c.item, c.stratum, "y" if c.item in word else "n", 1, False)
+        for c in lexicon_drawn(after)
+    }
+    caught = sum(c.caught and c.item in word for c in after)
+    return recalls(after, said)["zh"], caught / len(word)
+
+
+def test_a_list_is_not_measured_on_the_pages_that_it_was_made_from() -> None:
+    told = [a_recall(seed) for seed in range(8)]
+    held = [one.limits.low <= true <= one.limits.high for one, true in told]
+    assert sum(held) >= 7
+    assert abs(sum(one.recall - true for one, true in told)) / len(told) < 0.1
+
+
+def test_another_list_of_words_draws_other_pages_in_its_language_alone() -> None:
+    first, *others = TOPIC.concepts
+    longer = TOPIC._replace(
+        concepts=(first._replace(zh_terms=(*first.zh_terms, "智慧政务")), *others)
+    )
+    assert words_of(longer, "zh") != words_of(TOPIC, "zh")
+    assert words_of(longer, "en") == words_of(TOPIC, "en")
+    turned = TOPIC._replace(concepts=TOPIC.concepts[::-1])
+    assert words_of(turned, "zh") == words_of(TOPIC, "zh")
+
+
+def test_a_low_recall_bears_no_comparison() -> None:
+    def known(low: float) -> dict[str, Recall]:
+        one = Recall("en", 0.9, Interval(0.8, 0.95), 100)
+        return {"en": one, "zh": Recall("zh", low, Interval(low, 1.0), 100)}
+
+    assert refusal(known(LEAST)) is None
+    said = refusal(known(0.0))
+    assert said
+    assert said.code == "lexicon_misses"
+    assert "in Chinese" in said.en
+    assert "0 %, and 60 % are needed" in said.en
+    assert "中文" in said.zh
+    lone = refusal({"en": known(1.0)["en"]})
+    assert lone
+    assert lone.code == "lexicon_unmeasured"
 
 
 def test_answers_on_one_topic_are_not_answers_on_another() -> None:
@@ -240,8 +323,8 @@ def test_comparisons_are_kept_for_their_revision_topic_and_recall(tmp_path: Path
     ]
     (recall,) = {Recall("en", 0.8, Interval(0.7, 0.9), 40)}
     recalls = {"en": recall, "zh": replace(recall, lang="zh")}
-    made = compare(around(pages, TOPIC, ["dg"])["dg"], recall_measured=True)
-    refused = compare(around(pages, TOPIC, ["brain"])["brain"], recall_measured=False)
+    made = compare(around(pages, TOPIC, ["dg"])["dg"], refused=None)
+    refused = compare(around(pages, TOPIC, ["brain"])["brain"], refused=refusal({}))
     assert made.comparable
     assert not refused.comparable
     add(tmp_path, 7, TOPIC, recalls, [made])

@@ -92,6 +92,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "been measured in both languages, so nothing is said about the two framing it differently.",
         "词表在两种语言中各漏掉多少实际用词尚未测量，因此不对两种语言的表述差异下结论。",
     ),
+    "lexicon_misses": (
+        "The word list may miss too much of what is said of the topic in {language}: by the pages "
+        "judged, it catches at least {low} %, and {needed} % are needed. So nothing is said about "
+        "the two languages framing it differently.",
+        "词表可能漏掉过多{language}相关内容：据人工判读，至少找到{low}%，而至少需要{needed}%，"
+        "因此不对两种语言的表述差异下结论。",
+    ),
     "words_few": (
         "There is too little text, or text from too few sites, to compare how the two languages "
         "put it.",

@@ -55,16 +55,15 @@ class Framing:
         return min(self.sites.values()) >= FEWEST_SITES
 
 
-def compare(found: Around, *, recall_measured: bool, seed: int = 1) -> Framing:
-    """Return the comparison; figures only where the word list's recall is known (B8)."""
+def compare(found: Around, *, refused: Refused | None, seed: int = 1) -> Framing:
+    """Return the comparison; none, if the word list's recall is why it is ``refused`` (B8)."""
     inventory = found.entries()
     en, zh = (found.words(lang, inventory) for lang in ("en", "zh"))
     generator = np.random.default_rng(seed)
-    said = divergence(en, zh, generator, recall_measured=recall_measured)
-    refused = said if isinstance(said, Refused) else None
+    said = refused or divergence(en, zh, generator, recall_measured=True)
     words: tuple[Collocate, ...] = ()
-    if refused is None:
-        keys = keyness(en, zh, recall_measured=recall_measured)
+    if not isinstance(said, Refused):
+        keys = keyness(en, zh, recall_measured=True)
         if not isinstance(keys, Refused):
             totals = (en.counts.sum(axis=0), zh.counts.sum(axis=0))
             made = [
@@ -85,7 +84,7 @@ def compare(found: Around, *, recall_measured: bool, seed: int = 1) -> Framing:
         {lang: found.passages[lang] for lang in ("en", "zh")},
         {lang: len(found.sites[lang]) for lang in ("en", "zh")},
         None if isinstance(said, Refused) else said,
-        refused,
+        said if isinstance(said, Refused) else None,
         words,
         {lang: chosen(found.examples[lang]) for lang in ("en", "zh")},
     )

@@ -18,7 +18,7 @@ from report.framing.compare import Collocate, Framing
 from report.framing.recall import Recall
 
 FILE = "framing.json"
-VERSION = 2
+VERSION = 3
 """Grows when the same sentences would be compared otherwise, so that what is kept is not read."""
 
 

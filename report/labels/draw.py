@@ -36,5 +36,15 @@ def draw(items: Iterable[T], n: int, *, seed: int, key: Callable[[T], str]) -> l
 
 
 def shuffled(groups: Sequence[Sequence[T]], *, seed: int, key: Callable[[T], str]) -> list[T]:
-    """Return the items of several groups mixed, so that who judges cannot tell the group."""
-    return draw([item for group in groups for item in group], 2**31, seed=seed + 1, key=key)
+    """Return the items of several groups mixed, so that who judges cannot tell the group.
+
+    Each group keeps its order: who stops early has judged its first items.
+
+    >>> mixed = shuffled(["abc", "xyz"], seed=1, key=str)
+    >>> [letter for letter in mixed if letter in "abc"]
+    ['a', 'b', 'c']
+    """
+    turns = [(n, key(item)) for n, group in enumerate(groups) for item in group]
+    mixed = draw(turns, len(turns), seed=seed + 1, key=lambda turn: turn[1])
+    following = [iter(group) for group in groups]
+    return [next(following[n]) for n, _ in mixed]

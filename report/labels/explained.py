@@ -6,15 +6,16 @@ others, in each language, so that both kinds of error are measured (B6).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from config.model import LANGUAGES, Topic
+from config.model import Topic
 from meaning.counterparts.corpus import text_in, title_in
 from meaning.explained.book import Book, Said
 from meaning.explained.judge import Judge
+from report.labels import strata
 from report.labels.ask import Item
-from report.labels.draw import draw, shuffled
 from report.labels.verdict import Verdict
 from report.survey import Document
 from store.model import StoredPage
@@ -28,8 +29,8 @@ EXPLAINED, MENTIONED = "explained", "mentioned"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A work that names a concept, at its first page; ``passage`` is the hash of the passage that
-    the rule goes by, "" where the title alone names it."""
+    """A work that names a concept, at the page that speaks for it; ``passage`` is the hash of the
+    passage that the rule goes by, "" where titles alone name it."""
 
     url_id: int
     url: str
@@ -55,44 +56,46 @@ def stratum(lang: str, explained: bool) -> str:
 
 
 def candidates(documents: Iterable[Document], book: Book) -> list[Candidate]:
-    """Return every work and concept that it names, reprints left out."""
-    return [
-        _candidate(d, concept, said.get(concept))
-        for d in documents
-        if not d.reprint
-        for said in [{one.concept: one for one in book.said.get((d.url_id, d.lang), ())}]
-        for concept in sorted(d.concepts)
-    ]
+    """Return every work and concept that any of its pages names.
+
+    A work explains a concept where any of its pages does, and the first of those is shown.
+    """
+    found: defaultdict[tuple[int, str], list[tuple[Document, Said | None]]] = defaultdict(list)
+    for d in documents:
+        said = {one.concept: one for one in book.said.get((d.url_id, d.lang), ())}
+        for concept in sorted(d.concepts):
+            found[d.work, concept].append((d, said.get(concept)))
+    return [_candidate(min(pages, key=_rank), concept) for (_, concept), pages in found.items()]
 
 
-def _candidate(d: Document, concept: str, said: Said | None) -> Candidate:
+def _rank(page: tuple[Document, Said | None]) -> tuple[bool, bool, bool, str]:
+    """Who speaks for a work: a page that explains, one with a passage, the work's first."""
+    document, said = page
+    return not (said and said.explained), not said, document.reprint, document.url
+
+
+def _candidate(page: tuple[Document, Said | None], concept: str) -> Candidate:
+    d, said = page
     explained, passage = (said.explained, said.passage) if said else (False, "")
     return Candidate(d.url_id, d.url, d.lang, concept, stratum(d.lang, explained), passage)
 
 
-def answered(said: Iterable[Verdict], found: Iterable[Candidate]) -> list[Verdict]:
-    """Return the verdicts on passages of these works, each in the stratum that it is in now.
-
-    An answer given of another corpus, or before the text changed, says nothing of these; one given
-    when the rule said otherwise is an answer still, of the other stratum.
-    """
-    known = {c.item: c.stratum for c in found if c.passage}
-    return [replace(v, stratum=known[v.item]) for v in said if v.item in known]
+def askable(found: Iterable[Candidate]) -> list[Candidate]:
+    """Return those with a passage to show."""
+    return [c for c in found if c.passage]
 
 
-def drawn(found: Sequence[Candidate], *, seed: int, each: int = EACH) -> list[Candidate]:
+def drawn(found: Sequence[Candidate], *, each: int = EACH) -> list[Candidate]:
     """Draw ``each`` of either kind in each language, mixed so that the kind cannot be told."""
-    groups = [
-        draw(
-            [c for c in found if c.stratum == stratum(lang, explained)],
-            each,
-            seed=seed,
-            key=lambda c: c.key,
-        )
-        for lang in LANGUAGES
-        for explained in (True, False)
-    ]
-    return shuffled(groups, seed=seed, key=lambda c: c.key)
+    return strata.drawn(askable(found), each)
+
+
+def answered(said: Mapping[str, Verdict], found: Iterable[Candidate]) -> list[Verdict]:
+    """Return the verdicts that count (``strata``), one a work and concept.
+
+    An answer given of another corpus, or before the text changed, says nothing of these.
+    """
+    return strata.counted(askable(found), said)
 
 
 def items(
@@ -113,7 +116,7 @@ def items(
         verdicts = judge.verdicts(title, text_in(stored, candidate.lang), candidate.lang)
         verdict = next((v for v in verdicts if v.concept == candidate.concept), None)
         if verdict is None:
-            continue  # named in the title alone
+            continue  # the page has changed since it was judged
         passage = verdict.passage
         left, right = passage.sentence[: passage.start], passage.sentence[passage.end :]
         sentence = f"{left}【{passage.term}】{right}"

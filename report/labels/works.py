@@ -9,7 +9,7 @@ from config.counted import counted
 from index.address import readable
 from report.atomic import replace_all
 from report.labels.ask import Item
-from report.labels.draw import shuffled
+from report.labels.draw import draw
 from report.labels.pairs import DrawnWork, Pair
 from report.labels.splits import draw_csv
 from store.model import StoredPage
@@ -29,7 +29,7 @@ def keep_draw(drawn: Sequence[DrawnWork], folder: Path) -> None:
 def items(drawn: Sequence[DrawnWork], find: Find, *, seed: int) -> list[Item]:
     """Return the pairs as items, each once, mixed so that the stratum cannot be told."""
     pairs = {pair.item: pair for work in drawn for pair in work.pairs}
-    mixed = shuffled([list(pairs.values())], seed=seed, key=lambda pair: pair.item)
+    mixed = draw(pairs.values(), len(pairs), seed=seed + 1, key=lambda pair: pair.item)
     return [_item(pair, find) for pair in mixed]
 
 

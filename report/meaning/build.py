@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -16,8 +16,17 @@ from meaning.explained.book import kept as kept_book
 from report.estimate.labels import Screen, clopper_pearson, corrected
 from report.estimate.refused import Refused
 from report.explained import Use, uses
-from report.labels.explained import FILE, QUESTION, answered, candidates, stratum
+from report.labels.explained import (
+    EACH,
+    FILE,
+    QUESTION,
+    answered,
+    askable,
+    candidates,
+    stratum,
+)
 from report.labels.file import read
+from report.labels.strata import waiting
 from report.labels.verdict import Tally, tally, verdicts
 from report.meaning.framings import framings_of
 from report.meaning.model import Alone, ConceptUse, CounterpartShare, Explaining, Meaning
@@ -41,18 +50,16 @@ def meaning_of(survey: Survey, topic: Topic, revision: int, data: Path | None) -
 def _explained(
     survey: Survey, topic: Topic, book: Book, data: Path
 ) -> tuple[tuple[ConceptUse, ...], tuple[Explaining, ...]]:
-    drawn = candidates(survey.documents, book)
-    said = answered(verdicts(read(data / "labels" / FILE), QUESTION).values(), drawn)
+    found = candidates(survey.documents, book)
+    given = verdicts(read(data / "labels" / FILE), QUESTION)
+    said = answered(given, found) if given else []
+    left = waiting(askable(found), given, EACH) if given else Counter[str]()
     tallies = {
         (lang, flagged): tally(said, stratum(lang, flagged))
         for lang in LANGUAGES
         for flagged in (True, False)
     }
-    totals = {
-        (lang, flagged): sum(c.stratum == stratum(lang, flagged) for c in drawn)
-        for lang in LANGUAGES
-        for flagged in (True, False)
-    }
+    used = uses(found, topic)
     names = {concept.id: (concept.en, concept.zh) for concept in topic.concepts}
     made = tuple(
         ConceptUse(
@@ -63,10 +70,10 @@ def _explained(
             use.explained,
             *_corrected(use, tallies[use.lang, True], tallies[use.lang, False]),
         )
-        for use in uses(survey.documents, book, topic)
+        for use in used
         if use.works
     )
-    return made, tuple(_explaining(lang, totals, tallies) for lang in LANGUAGES)
+    return made, tuple(_explaining(lang, used, tallies, left) for lang in LANGUAGES)
 
 
 def _corrected(use: Use, flagged: Tally, others: Tally) -> tuple[float | None, ...]:
@@ -83,16 +90,20 @@ def _screen(flagged: int, others: int, right: Tally, missed: Tally) -> Screen:
 
 
 def _explaining(
-    lang: str, totals: dict[tuple[str, bool], int], tallies: dict[tuple[str, bool], Tally]
+    lang: str,
+    used: Sequence[Use],
+    tallies: dict[tuple[str, bool], Tally],
+    left: Counter[str],
 ) -> Explaining:
-    flagged, others = totals[lang, True], totals[lang, False]
+    flagged = sum(use.explained for use in used if use.lang == lang)
+    others = sum(use.mentioned for use in used if use.lang == lang)
     said = corrected(_screen(flagged, others, tallies[lang, True], tallies[lang, False]), lang)
-    total = flagged + others
+    total, waits = flagged + others, sum(left[stratum(lang, kind)] for kind in (True, False))
     if isinstance(said, Refused):
-        return Explaining(lang, total, flagged, None, None, None, 0, said.en, said.zh)
+        return Explaining(lang, total, flagged, None, None, None, 0, said.en, said.zh, waits)
     limits = said.limits
     return Explaining(
-        lang, total, flagged, said.share, limits.low, limits.high, said.judged, "", ""
+        lang, total, flagged, said.share, limits.low, limits.high, said.judged, "", "", waits
     )
 
 

@@ -33,7 +33,11 @@ class ConceptUse:
 
 @dataclass(frozen=True, slots=True)
 class Explaining:
-    """One language: the share of (work, concept) that explains, corrected by B6, or why not."""
+    """One language: the share of (work, concept) that explains, corrected by B6, or why not.
+
+    ``judged`` of them by hand count; ``waiting`` passages of a draw that
+    was begun have no answer yet.
+    """
 
     lang: str
     works: int
@@ -44,6 +48,7 @@ class Explaining:
     judged: int
     refused_en: str
     refused_zh: str
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def _explaining(one: Explaining) -> Iterator[Line]:
         ("share_low", one.low),
         ("share_high", one.high),
         ("judged", one.judged),
+        ("waiting", one.waiting),
     ):
         yield ("explained_all", "uses", "", one.lang, unit, number)
     if one.refused_en:

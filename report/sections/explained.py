@@ -36,7 +36,7 @@ def section(m: Measurement, say: Say) -> Section | None:
             )
         ),
         *(
-            Prose(_said(one, say), "" if one.share is not None else "note")
+            Prose(_said(one, say) + _waiting(one, say), "" if one.share is not None else "note")
             for one in m.meaning.explaining
         ),
         _figure(m.meaning.uses, say),
@@ -56,16 +56,27 @@ def _said(one: Explaining, say: Say) -> str:
         )
     return say(
         "{lang}: {p} ({limits}) of {of} uses of a concept explain it, corrected for"
-        " the rule's error by {passages} judged by hand; the rule flags {n}.",
-        "{lang}：{of}处中有{p}（{limits}）作了解释，已据{judged}段人工判读校正规则误差；"
+        " the rule's error by {uses} judged by hand; the rule flags {n}.",
+        "{lang}：{of}处中有{p}（{limits}）作了解释，已据{judged}处人工判读校正规则误差；"
         "规则标出{n}处。",
         lang=say.lang(one.lang),
         p=say.percent(one.share),
         limits=say.limits(one.low, one.high),
         of=number(one.works),
         judged=one.judged,
-        passages=counted(one.judged, "passage"),
+        uses=counted(one.judged, "use"),
         n=number(one.explained),
+    )
+
+
+def _waiting(one: Explaining, say: Say) -> str:
+    if not one.waiting:
+        return ""
+    return say.many(
+        one.waiting,
+        " {n} passage drawn is not judged yet: `duizhao label explained` asks.",
+        " {n} passages drawn are not judged yet: `duizhao label explained` asks.",
+        "抽取的段落尚有{n}段未判读：可用 `duizhao label explained` 判读。",
     )
 
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from config.counted import counted
 from report.framing.compare import TRANSLATED
+from report.framing.recall import LEAST
 from report.meaning.model import Framed, Framings, InContext
 from report.model import Measurement
 from report.render.blocks import (
@@ -74,14 +75,24 @@ def _method(say: Say) -> str:
 
 def _standing(held: Framings, say: Say) -> list[Block]:
     """What the claims rest on, or why there are none."""
-    if len(held.recalls) < 2:
-        refused = held.concepts[0]
-        words = say(refused.refused_en, refused.refused_zh)
-        how = say(
-            "`duizhao label lexicon` measures it. The sentences below are examples, not a finding.",
-            "`duizhao label lexicon` 可作测量。以下句子仅为例子，不是结论。",
+    known = _recalls(held, say)
+    if len(known) == 2 and min(one.low for one in held.recalls) >= LEAST:
+        uneven = say(
+            "That is all words together: a list that misses more of one language’s words for a"
+            " concept can still make the languages differ.",
+            "这是全部用词合计：若词表在某一语言中漏掉某概念的用词较多，仍可能造成两种语言的差异。",
         )
-        return [Prose(f"{words} {how}", "caution")]
+        return [*known, Prose(uneven, "note")]
+    refused = held.concepts[0]
+    words = say(refused.refused_en, refused.refused_zh)
+    how = say(
+        "`duizhao label lexicon` measures it. The sentences below are examples, not a finding.",
+        "`duizhao label lexicon` 可作测量。以下句子仅为例子，不是结论。",
+    )
+    return [Prose(f"{words} {how}", "caution"), *known]
+
+
+def _recalls(held: Framings, say: Say) -> list[Block]:
     return [
         Prose(
             say(
