@@ -120,7 +120,7 @@ def _of_pdf(body: bytes, url: str, now: str) -> Page:
         segments=spoken.segments if text else (),
         shares=spoken.shares if text else (),
         script=spoken.script,
-        published=published(tree, lines, document.title, url, now) or document.created,
+        published=published(tree, lines, document.title, url, now, document.created),
         region=region,
         region_confidence=region_confidence,
         origin=origin(lines, document.title),

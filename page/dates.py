@@ -1,9 +1,9 @@
 """When a page was published: where the page says so, and how far that source is to be believed.
 
 Sources in order of trust: meta tags, JSON-LD, ``<time>`` beside the title, a labelled line, a bare
-date line beside the title, the URL. Never the text itself, comments, copyright lines or lists of
-other articles: a page that does not date itself stays undated. To add a source, write a generator
-of ``Published`` and put it into ``_SOURCES``.
+date line beside the title, the URL, the file's own date. Never the text itself, comments, copyright
+lines or lists of other articles: a page that does not date itself stays undated. To add a source,
+write a generator of ``Published`` and put it into ``_SOURCES``.
 """
 
 from __future__ import annotations
@@ -92,6 +92,7 @@ class _Evidence:
     outline: Outline
     title: str
     url: str
+    created: Published | None
 
     @functools.cached_property
     def masthead(self) -> list[Block]:
@@ -100,14 +101,20 @@ class _Evidence:
 
 
 def published(
-    tree: HtmlElement, outline: Outline, title: str, url: str, now: str = ""
+    tree: HtmlElement,
+    outline: Outline,
+    title: str,
+    url: str,
+    now: str = "",
+    created: Published | None = None,
 ) -> Published | None:
     """Return the most trusted date that is possible, or None.
 
     ``now`` is an ISO date: later dates are refused (one day is allowed for time zones). Dates
     before 1990, when there was no web, are believed only of meta tags: laws carry their own.
+    ``created`` is the date of the file itself, where it has one.
     """
-    evidence = _Evidence(tree, outline, title, url)
+    evidence = _Evidence(tree, outline, title, url, created)
     for source in _SOURCES:
         for found in source(evidence):
             if _possible(found, now):
@@ -186,4 +193,12 @@ def _from_url(evidence: _Evidence) -> Iterator[Published]:
         yield Published(f"{match.group(1)}-{match.group(2)}", "url", 0.5)
 
 
-_SOURCES = (_from_metas, _from_json_ld, _from_time, _from_label, _from_byline, _from_url)
+def _from_file(evidence: _Evidence) -> Iterator[Published]:
+    if evidence.created:
+        yield evidence.created
+
+
+_SOURCES = (
+    *(_from_metas, _from_json_ld, _from_time, _from_label, _from_byline, _from_url),
+    _from_file,
+)

@@ -65,6 +65,15 @@ def scanned() -> bytes:
     return file.getvalue()
 
 
+def dated(body: bytes, created: str) -> bytes:
+    """The same file, which says that it was made then: ``D:20200301``."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(body)))
+    writer.add_metadata({"/CreationDate": created})
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
 def locked(body: bytes, password: str) -> bytes:
     """The same file, encrypted; an empty password opens it for everyone."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(body)))

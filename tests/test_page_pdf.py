@@ -74,7 +74,7 @@ def test_an_english_report() -> None:
         heading="Review of Digital Services",
         link="https://example.org/a",
     )
-    page = built(body, "https://example.org/review.pdf")
+    page = built(files.dated(body, "D:20240301"), "https://example.org/review.pdf")
     assert page.title == "Review of Digital Services"
     assert (
         "build services that people trust, and what it would cost the departments in the first"
@@ -83,8 +83,14 @@ def test_an_english_report() -> None:
     assert page.lang == "en"
     assert [link.url for link in page.links] == ["https://example.org/a"]
     assert page.published
-    assert page.published.source == "pdf:CreationDate"
+    assert (page.published.date, page.published.source) == ("2024-03-01", "pdf:CreationDate")
     assert page.published.confidence < 0.5
+
+
+@pytest.mark.parametrize("created", ["D:20991231", "D:20260103", "D:19700101", "D:19891231"])
+def test_a_file_is_believed_no_date_that_a_page_is_not(created: str) -> None:
+    body = files.pdf([["Plain text of some length."]])
+    assert built(files.dated(body, created)).published is None
 
 
 def test_a_title_that_names_the_file_is_no_title() -> None:
