@@ -1,4 +1,4 @@
-"""Damage to the files of an index that was just open."""
+"""Damage to files that were just open."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 def put_anew(path: Path, content: bytes | bytearray) -> None:
     """Put a new file in a file's place.
 
-    A thread of tantivy's may still have the old one mapped for a moment after it was closed, and
-    cutting short what is mapped ends the process (SIGBUS).
+    The old one may still be mapped (tables and vectors are, and a thread of tantivy's has an index
+    for a moment after it was closed), and cutting short what is mapped ends the process (SIGBUS).
     """
     path.unlink()
     path.write_bytes(content)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.dictionary import Dictionary, dictionary
 from index.lookup import Lookup
+from tests.damage import put_anew
 
 TEXT = st.text(st.characters(exclude_characters="\t\n", exclude_categories=["Cs"]), max_size=6)
 KEY = TEXT.filter(lambda text: not any(c < "\t" for c in text))
@@ -35,7 +36,7 @@ def test_no_other_file_is_taken_for_it(tmp_path: Path) -> None:
     assert Lookup.open(path, "v 2") is None
     whole = path.read_bytes()
     for harmed in (b"", b"\n", whole[:-3], whole.replace(b"data", b"date"), b"\x00" * 100):
-        path.write_bytes(harmed)
+        put_anew(path, harmed)
         assert Lookup.open(path, "v 1") is None
 
 

@@ -24,6 +24,7 @@ from index.semantic.meaning import Meaning
 from index.semantic.vectors import open_shelf, place
 from index.semantic.verify import of_vectors
 from store.model import Removed
+from tests.damage import put_anew
 from tests.memory_store import MemoryStore, stored
 
 PAGES = [
@@ -119,7 +120,7 @@ def test_damage_is_found_and_made_good(tmp_path: Path) -> None:
     file = next(place(tmp_path, "zh").glob("at-*/whole.rows.npy"))
     held = bytearray(file.read_bytes())
     held[-5] ^= 1
-    file.write_bytes(held)
+    put_anew(file, held)
     with pytest.raises(IndexDamaged, match="duizhao index"):
         open_shelf(tmp_path, "zh")
     assert "damaged" in "".join(of_vectors(store, tmp_path))
@@ -168,7 +169,7 @@ def test_damaged_vectors_are_said_when_a_search_would_use_them(tmp_path: Path) -
     (rows,) = place(tmp_path, "zh").glob("at-*/whole.rows.npy")
     changed = bytearray(rows.read_bytes())
     changed[-1] ^= 1
-    rows.write_bytes(bytes(changed))
+    put_anew(rows, changed)
     said: list[str] = []
     question = Question(parse(SLEEPING), any_word=True, dictionary=True, meaning=True)
     with open_indexes(tmp_path) as indexes:

@@ -7,6 +7,7 @@ import pytest
 
 from page.kept import Tables, kept
 from page.langid import identifier
+from tests.damage import put_anew
 
 
 class Maker:
@@ -62,7 +63,7 @@ def test_damage_is_noticed_and_mended(cache: Path, damage: str) -> None:
     first, path = asked(make), cache / "t-a.npy"
     data = bytearray(path.read_bytes())
     data[130] ^= 1
-    path.write_bytes({"flip": bytes(data), "cut": bytes(data[:90])}.get(damage, b""))
+    put_anew(path, {"flip": bytes(data), "cut": bytes(data[:90])}.get(damage, b""))
     if damage == "gone":
         path.unlink()
     assert asked(make) == first
