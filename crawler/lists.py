@@ -40,7 +40,6 @@ NAMES = (
 """Headings of a column of addresses, folded to lower case."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、！？）】》“”‘’]+", re.IGNORECASE)
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?::\d{1,5})?(?:/\S*)?", re.IGNORECASE)
-_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

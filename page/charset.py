@@ -68,7 +68,6 @@ _META = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_TRUNCATED = 4  # bytes: no character of any of these encodings is longer
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OTHER = re.compile("[^\x00-\x7f\u4e00-\u9fff]")
 _SAMPLE = 2_000  # characters: more does not change a score

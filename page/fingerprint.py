@@ -39,7 +39,7 @@ _BANDS, _ROWS = 51, 5
 """Chance of meeting in a band: .016 at similarity .2, .89 at .53, .998 at .65, 1 above .75."""
 _SIZE = 4 * PERMUTATIONS + 4
 """Bytes of a sketch: the lowest hashes, then the number of shingles."""
-_OLD_SIZES = (512,)  # before 0.2: shingles of five
+_OLD_SIZES = (512,)  # of an earlier build: shingles of five
 _CHUNK, _AT_ONCE = 16_384, 16
 """Shingles and permutations at a time: at most 1 MB, in long rows (measured: half the time of short
 ones, where every row's minimum is a call of its own)."""
@@ -128,7 +128,7 @@ def is_outdated(signature: bytes) -> bool:
 
 
 def _shingles(text: str) -> _Lanes:
-    """One well-mixed number for every five characters in a row; a shorter text is one shingle."""
+    """One well-mixed number for every four characters in a row; a shorter text is one shingle."""
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
     if not len(codes):
         return np.empty(0, dtype=np.uint32)
@@ -146,12 +146,6 @@ def similarity(a: bytes, b: bytes) -> float:
         return 0.0
     left, right = (np.frombuffer(one, dtype=np.uint32)[:PERMUTATIONS] for one in (a, b))
     return float(np.mean(left == right))
-
-
-def bands(signature: bytes) -> tuple[bytes, ...]:
-    """Return the keys by which alike sketches meet: two that share none are not compared."""
-    width = _ROWS * 4
-    return tuple(signature[i * width : (i + 1) * width] for i in range(_BANDS) if signature)
 
 
 def cluster(sketches: Sequence[bytes]) -> list[int]:
@@ -213,6 +207,7 @@ def _matrix(sketches: Sequence[bytes]) -> _Lanes:
 def _groups(lanes: _Lanes) -> NDArray[np.int32]:
     """For each sketch and band, a number shared by those with the same key; -1 if it is alone.
 
+    Two sketches that share no number are not compared.
     Keys are compared as numbers of 64 bits, in a third of the time: two different ones that share
     a number bring two pages together, which are then compared as any others.
     """

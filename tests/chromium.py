@@ -28,7 +28,6 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " "), "Escape": (27, "")}
-SHIFT = 8
 PATIENCE = 30.0
 
 needs_chromium = [

@@ -175,3 +175,14 @@ def test_no_machine_of_ours_is_named() -> None:
         if re.search(r"/work/|/opt/|/root/|/home/\w", path.read_text("utf-8", "replace")):
             wrong.append("/".join(inside))
     assert not wrong
+
+
+def test_no_private_constant_is_unused() -> None:
+    wrong = []
+    for path in (path for room in ROOMS for path in modules(room)):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        read = {name.id for name in names if isinstance(name.ctx, ast.Load)}
+        made = {name.id for name in names if re.match("_[A-Z]", name.id)}
+        wrong += [f"{path.relative_to(ROOT)}: {name}" for name in sorted(made - read)]
+    assert not wrong

@@ -9,7 +9,6 @@ Chance comes from a ``numpy.random.Generator`` that is passed in.
     audit, split         B1: how many works exist, from an independent audit
     captures, cells      which routes found each work, and the table of that
     chao, loglinear, latent, sizes, envelope, bound    B2 and B3: what can be said without an audit
-    coverage             B4: samples compared at equal coverage
     prevalence, strata, discoveries    B5: concepts, periods, kinds of site
     labels               B6: what a classifier gets wrong
     lag                  B7: who wrote of it first
@@ -17,7 +16,7 @@ Chance comes from a ``numpy.random.Generator`` that is passed in.
     ranking              an order of concepts, by shrinkage
     publish, refused     what may be printed of all that, and the sentences when it may not
 
-B1 to B8 are so named in the report's section Method (``report/sections/method.py``); each was
+The parts are so numbered in the report's section Method (``report/sections/method.py``); each was
 checked on simulated webs (``benchmarks/estimators.py``). To add an estimator of size, write a
 function from cell counts to sizes and name it in ``sizes.ESTIMATORS``. scipy is used for
 quantiles and log-factorials only.

@@ -11,8 +11,8 @@ from report.estimate.cells import histories, routes_of
 def chao2(counts: Floats) -> Floats:
     """Return Chao's incidence-based size D + (R-1)/R · f1(f1-1)/(2(f2+1)), a row a table.
 
-    f1 and f2 are the works found by exactly one and two routes. Bias-corrected form of Chao 1987;
-    Chao & Jost 2012. ``counts`` is … × cells.
+    f1 and f2 are the works found by exactly one and two routes. Bias-corrected form of Chao 1987.
+    ``counts`` is … × cells.
     """
     routes = routes_of(counts)
     f1, f2 = _found_by(counts, 1), _found_by(counts, 2)

@@ -19,7 +19,6 @@ REFERENCES = (
     "Broder, A. (1997). On the resemblance and containment of documents. SEQUENCES ’97.",
     "Cameron, A. C., Gelbach, J. & Miller, D. (2008). Bootstrap-based improvements for inference"
     " with clustered errors. Rev. Econ. Stat. 90.",
-    "Chao, A. & Jost, L. (2012). Coverage-based rarefaction and extrapolation. Ecology 93.",
     "Chao, A. (1987). Estimating the population size for capture–recapture data with unequal"
     " catchability. Biometrics 43.",
     "Clopper, C. & Pearson, E. (1934). The use of confidence or fiducial limits. Biometrika 26.",
