@@ -1,8 +1,8 @@
 """Understanding pages in worker processes that can be killed.
 
-Measured: two processes give 1.84 times one, threads give nothing, and one bad page can hold a
-parser for minutes. So pages go to a small pool; who overstays is killed, and the page is kept raw
-with a flag. The workers fork from one server process that has imported the parsers once.
+Threads would share one processor, and one bad page can hold a parser for minutes. So pages go to a
+small pool; who overstays is killed, and the page is kept raw with a flag. The workers fork from one
+server process that has imported the parsers once.
 """
 
 from __future__ import annotations
@@ -33,9 +33,8 @@ a page on topic is defined further down the line; it must pickle."""
 
 
 # For the fork server, which is started anew and so reads them: one small vector product does not
-# need a thread pool, nor a worker with one thread a heap for each core (measured: 10 MB a worker).
-# What a large page took is given back, but not what every page takes: giving back every page's
-# memory and asking for it again was a twentieth of a worker's time (`benchmarks/crawl.py`).
+# need a thread pool, nor a worker with one thread a heap for each core. What a large page took is
+# given back, but not what every page takes: giving that back and asking for it again takes time.
 _FRUGAL = {
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",

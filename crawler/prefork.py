@@ -1,8 +1,8 @@
 """Imported once by the server process that workers are forked from: everything they will need.
 
 What is loaded before the fork is shared between the workers, what is loaded after is paid for by
-each (measured on real pages: 565 MB for a crawl with two workers, against the figure in
-``benchmarks/results/realweb.md``). Language models load on first use, so they are used here.
+each (``benchmarks/realweb.py`` measures a crawl's memory). Language models load on first use, so
+they are used here.
 """
 
 from __future__ import annotations

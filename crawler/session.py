@@ -129,7 +129,7 @@ class Session:
 
 
 def session_of(crawler: Crawler) -> Session:
-    """Return the session of a running crawler."""
+    """Return the session of a running crawler. Raises TypeError where its spider has none."""
     session = getattr(crawler.spider, "session", None)
     if not isinstance(session, Session):
         raise TypeError("this spider has no session; derive it from crawler.spiders.base")

@@ -37,7 +37,10 @@ SEPARATOR = re.compile("(?<!\\s[eE])(?<!^[eE])\\s+|[，。、；！？…｡､]
 
 
 def compiled(node: Node, lang: str) -> Query | None:
-    """Return what the index of one language is asked; None when nothing of it can be searched."""
+    """Return what the index of one language is asked; None when nothing of it can be searched.
+
+    Raises QueryError where a ``concept:`` was left in it.
+    """
     analyzer = ANALYZERS[lang]
     match node:
         case Words(text, field):

@@ -42,7 +42,10 @@ def as_typed(text: str) -> str:
 
 
 def question_of(query: str | None, options: Mapping[str, Any]) -> Question:
-    """Return a query and the options of a search as one question. Raises QueryError."""
+    """Return a query and the options of a search as one question.
+
+    Raises QueryError, and BadParameter where ``--since`` is later than ``--until``.
+    """
     from index.engine import Filters
     from index.query import parse
     from index.question import Question

@@ -39,7 +39,7 @@ class Volume:
     ) -> None:
         """Replace and remove documents, and be at ``revision``.
 
-        ``witness`` is the store's newest run.
+        ``witness`` is the store's newest run. Raises IndexUnusable.
         """
         if documents or gone:
             self._save(self.manifest._replace(writing=True))

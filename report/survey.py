@@ -25,8 +25,9 @@ HUB = "hub"
 MAX_TITLE = 300
 """Characters of a title that are kept: more is no title, and fills the memory."""
 UNSURE = 0.5
-UNSURE_REGION = 0.7  # less is told from the script alone, or from nothing (see page.region)
 """A date or a language believed with less confidence than this is counted as uncertain."""
+UNSURE_REGION = 0.7
+"""The same for a region: less is told from the script alone, or from nothing (``page.region``)."""
 PROGRESS_EVERY = 500
 
 _ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")

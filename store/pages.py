@@ -224,7 +224,7 @@ def _detail(page: Page) -> str:
 def _page(row: tuple[Any, ...]) -> Page:
     detail = json.loads(row[15])
     published = detail["published"]
-    region, region_confidence = detail.get("region") or ("", 0.0)  # not in stores of before 0.2
+    region, region_confidence = detail.get("region") or ("", 0.0)  # not in stores of earlier builds
     return Page(
         url=row[3],
         kind=row[11],

@@ -53,7 +53,10 @@ class FrontierSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Open the session and the worker pool of a crawl; ``scope`` may be given."""
+        """Open the session and the worker pool of a crawl; ``scope`` may be given.
+
+        Raises NoContact where strangers would be asked and the configuration names no contact.
+        """
         spider = super().from_crawler(crawler, *args, **kwargs)
         config, data = configured(crawler.settings)
         limits = config.crawl

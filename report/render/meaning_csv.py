@@ -12,7 +12,7 @@ from report.render.gap_csv import RATIO, Line
 def meaning_lines(meaning: Meaning) -> Iterator[Line]:
     """Yield (table, value, label, language, unit, number) for all that is known of meaning.
 
-    Single works and sentences are in ``report.json`` alone.
+    Single works and sentences are in the HTML and in ``report.json``.
     """
     for use in meaning.uses:
         yield from _use(use)

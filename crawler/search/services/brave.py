@@ -41,7 +41,7 @@ def _language(ask: Ask) -> str:
 
 
 def read(ask: Ask, status: int, body: bytes) -> Reply:
-    """Return the results of a page."""
+    """Return the results of a page. Raises Refusal."""
     answer = as_table(as_json(body), "object")
     where = state(ask.at)
     web, query = answer.get("web"), answer.get("query")

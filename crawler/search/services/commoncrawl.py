@@ -40,7 +40,7 @@ def address(ask: Ask) -> str:
 
 
 def read(ask: Ask, status: int, body: bytes) -> Reply:
-    """Return the addresses of the index's lines; damaged lines are left out."""
+    """Return the addresses of the index's lines; damaged lines are left out. Raises Refusal."""
     if (state(ask.at).get("index") or ask.search.index) == "latest":
         return Reply(next=note(index=_latest(as_json(body))))
     lines = [line for line in body.splitlines() if line.strip()]

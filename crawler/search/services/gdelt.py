@@ -56,7 +56,7 @@ def address(ask: Ask) -> str:
 
 
 def read(ask: Ask, status: int, body: bytes) -> Reply:
-    """Return articles, or points of a timeline."""
+    """Return articles, or points of a timeline. Raises Refusal."""
     mode = state(ask.at).get("mode", LIST)
     text = body.decode("utf-8", "replace").strip()
     if text and text[0] not in "{[":

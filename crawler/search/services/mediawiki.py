@@ -59,7 +59,7 @@ def address(ask: Ask) -> str:
 
 
 def read(ask: Ask, status: int, body: bytes) -> Reply:
-    """Return hits, or the details of the last hits."""
+    """Return hits, or the details of the last hits. Raises Refusal."""
     answer = as_table(as_json(body), "object")
     if "error" in answer:
         raise _error(answer["error"])

@@ -43,7 +43,7 @@ def address(ask: Ask) -> str:
 
 
 def read(ask: Ask, status: int, body: bytes) -> Reply:
-    """Return the results of a page."""
+    """Return the results of a page. Raises Refusal."""
     if status == 403:
         message = "it refuses JSON (403): add json to search.formats in its settings.yml"
         raise Refusal("http_403", message, whole=True)

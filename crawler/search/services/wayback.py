@@ -36,7 +36,7 @@ def address(ask: Ask) -> str:
 
 
 def read(ask: Ask, status: int, body: bytes) -> Reply:
-    """Return the addresses of a part, and where the next begins."""
+    """Return the addresses of a part, and where the next begins. Raises Refusal."""
     listed = as_json(body) if body.strip() else []
     if not isinstance(listed, list):
         raise Refusal("not_json", f"its JSON is no list: {said(str(listed))}")
