@@ -208,6 +208,18 @@ def test_a_concept_that_leans_is_marked_and_sparse_ones_stay() -> None:
     assert [row.value for row in m.gap.of("kinds")] == ["press"]
 
 
+def test_a_p_value_is_small_and_not_nothing() -> None:
+    pages = []
+    for lang, start in (("en", 1), ("zh", 10_001)):
+        text = {"en": "digital government", "zh": "数字政府一网通办"}[lang]
+        for n in range(600):
+            site = SourceRow(f"{lang}{n % 120}", "", (lang,), "press", "other")
+            said = text + " one-stop" * (lang == "en" and n % 120 < 12)
+            pages.append(a_page(start + n, said, lang, source=site))
+    rows = {row.value: row for row in measurement_of(MemoryStore(pages)).gap.of("concepts")}
+    assert 0 < (rows["onestop"].p or 0) < 5e-7
+
+
 def test_a_concept_that_only_longer_works_mention_does_not_stand_out() -> None:
     """In both languages the longer a work, the likelier it mentions it; Chinese ones are longer."""
     pages = []

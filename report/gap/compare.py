@@ -16,7 +16,7 @@ from report.estimate.ranking import ranked
 from report.estimate.strata import length_deciles
 from report.gap.arrays import Work, sites_of
 from report.gap.model import Difference
-from report.gap.said import number, reason
+from report.gap.said import number, probability, reason
 
 CHARACTERS_A_WORD = 1.94
 """Chinese characters for one English word: of 240 parallel paragraphs (XQuAD), which
@@ -132,7 +132,7 @@ def _row(
         log2=number(known.log2 if known else None),
         low=number(known.interval.low if known else None),
         high=number(known.interval.high if known else None),
-        p=number(known.p if known else None, 6),
+        p=probability(known.p if known else None),
         marked=bool(known and even and _stands_out(known, even)),
         standardised=number(even.log2 if known and even else None),
         standardised_low=number(even.interval.low if known and even else None),

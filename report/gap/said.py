@@ -20,3 +20,12 @@ def number(value: float | None, digits: int = 4) -> float | None:
     (1.2346, None, None)
     """
     return round(float(value), digits) if value is not None and math.isfinite(value) else None
+
+
+def probability(p: float | None) -> float | None:
+    """Return a p-value in four significant digits: a small one is no 0.
+
+    >>> probability(0.0237951), probability(3.14159e-12), probability(None)
+    (0.0238, 3.142e-12, None)
+    """
+    return None if p is None else float(f"{p:.4g}")
