@@ -149,6 +149,23 @@ def test_a_minimum_that_the_audit_rules_out_is_not_given() -> None:
     assert headline(corpus(100, 1600), Evidence(None, judged())).bound is not None
 
 
+@pytest.mark.parametrize(
+    ("counts", "less", "more"), [((250, 1000), "en", "zh"), ((1000, 250), "zh", "en")]
+)
+@pytest.mark.parametrize(("found", "given"), [(144, False), (100, True)])
+def test_a_minimum_is_never_above_the_estimate_beside_it(
+    counts: tuple[int, int], less: str, more: str, found: int, given: bool
+) -> None:
+    """About 3.3 times, and at least 3.6 times: one of the two is wrong."""
+    draws = {less: (200, 120), more: (200, found)}
+    h = headline(corpus(*counts), Evidence(sample(draws["en"], draws["zh"]), judged()))
+    assert h.answer is not None
+    assert h.direction == more
+    assert [r.code for r in h.reasons] == ([] if given else ["bound_contradicted"])
+    assert (h.bound is not None) == given
+    assert h.bound is None or h.bound <= abs(h.answer.log2 or 0)
+
+
 def test_a_minimum_is_never_rounded_up(tmp_path: Path) -> None:
     files = written(corpus(100, 400), tmp_path, AUDITED)
     bound = 2 ** (files.measurement.gap.headline.bound or 0)

@@ -39,9 +39,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只在能确定时给出方向和下限。",
     ),
     "bound_contradicted": (
-        "The methods that work without a check put a minimum that the check itself rules out. The "
-        "check assumes less, so no minimum is given.",
-        "不依赖核查的方法所得的下限，与核查结果不符。核查所需的假设更少，因此不给出下限。",
+        "The methods that work without a check put the minimum above what the check itself finds; "
+        "the check assumes less, so no minimum is given.",
+        "不依赖核查的方法所得的下限，高于核查本身得出的结果；核查所需的假设更少，因此不给出下限。",
     ),
     "split_unmeasured": (
         "How often one text was counted twice has not been looked at by hand, or not to the end, "

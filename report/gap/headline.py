@@ -109,12 +109,17 @@ def _both(ratio: Refused, shown: Refused) -> tuple[Refused, ...]:
 
 
 def _uncontradicted(least: Bound | Refused, ratio: AuditRatio | Refused) -> Bound | Refused:
-    """Return the bound, refused where it claims a gap and all of the audit's interval is less."""
+    """Return the bound, refused where it claims a larger gap than the audit finds.
+
+    What it finds is its point where that is printed, as "about 3.3 times" and "at least 3.6 times"
+    are not said on one page; else the end of its interval.
+    """
     if isinstance(least, Refused) or isinstance(ratio, Refused) or not least.direction:
         return least
+    point = isinstance(publish.audit(ratio), AuditRatio)
+    low, high = (ratio.log2, ratio.log2) if point else (ratio.interval.low, ratio.interval.high)
     zh = least.direction == "zh"
-    most = ratio.interval.high if zh else -ratio.interval.low
-    claimed = least.zh_over_en if zh else least.en_over_zh
+    most, claimed = (high, least.zh_over_en) if zh else (-low, least.en_over_zh)
     return refuse("bound_contradicted") if most < claimed else least
 
 
