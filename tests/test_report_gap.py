@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import math
+import re
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -20,8 +21,10 @@ from report.gap.lags import years
 from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Headline, Lag
 from report.model import Measurement
 from report.previous import earlier
+from report.render.blocks import Figure, Prose
 from report.render.json import inert
 from report.render.say import Say, signed, times
+from report.sections import claims
 from report.sections.ratios import more, span_words
 from store.model import SourceRow
 from store.records import Claim, Effort
@@ -414,6 +417,79 @@ def test_claims_are_shown_with_what_was_refused(tmp_path: Path) -> None:
     text = parsed(files.html.read_text("utf-8")).xpath("//section[@id='claims']")[0].text_content()
     for words in ("6,400", "asked to slow down (429)", "Median claim over time"):
         assert words in text
+
+
+def claims_said(
+    *asked: Claim, evidence: Evidence = NONE, tongue: str = "en"
+) -> tuple[str, str, list[Figure]]:
+    """Return what the section says, what its first figure shows, and its figures."""
+    measured = measurement_of(corpus(10, 20), evidence=replace(evidence, claims=asked))
+    section = claims.section(measured, Say(tongue))
+    assert section
+    prose = " ".join(str(block.text) for block in section.blocks if isinstance(block, Prose))
+    figures = [block for block in section.blocks if isinstance(block, Figure)]
+    return prose, str(figures[0].svg) if figures else "", figures
+
+
+def test_claims_stand_beside_a_ratio_of_works_only_where_there_is_one() -> None:
+    asked = [
+        a_claim(lang, total, concept=concept)
+        for concept in ("dg", "onestop")  # 10 and 20 works, 4 and 12
+        for lang, total in (("en", 20), ("zh", 50))
+    ]
+    _, hidden, _ = claims_said(*asked)
+    assert "+1.32" in hidden
+    assert "in the corpus" not in hidden  # nobody has judged how often a work is counted twice
+    _, shown, _ = claims_said(*asked, evidence=Evidence(None, judged()))
+    assert "in the corpus +1.00" in shown
+    assert "+1.58" not in shown  # 4 works are too few
+
+
+@pytest.mark.parametrize(
+    ("tongue", "none", "zero"),
+    [
+        ("en", "No ratio can be taken for the one concept", "English: 0 · Chinese: 5,000"),
+        ("zh", "1个概念均无法求比值", "英文：0 · 中文：5,000"),
+    ],
+)
+def test_a_claim_of_none_is_a_number(tongue: str, none: str, zero: str) -> None:
+    nothing = a_claim("en", 0), a_claim("zh", 5000)
+    said, _, _ = claims_said(*nothing, tongue=tongue)
+    assert none in said
+    others = a_claim("en", 20, concept="onestop"), a_claim("zh", 50, concept="onestop")
+    _, drawn, _ = claims_said(*nothing, *others, tongue=tongue)
+    assert zero in drawn
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        (("exact", "exact"), "+1.32"),
+        (("exact", "at_least"), "≥ +1.32"),
+        (("at_least", "exact"), "≤ +1.32"),
+        (("at_least", "at_least"), ""),
+    ],
+)
+def test_a_claim_of_at_least_so_many_is_an_arrow(bounds: tuple[str, str], said: str) -> None:
+    asked = a_claim("en", 20, bound=bounds[0]), a_claim("zh", 50, bound=bounds[1])
+    _, drawn, _ = claims_said(*asked)
+    assert f"digital government {said}" in drawn or not said
+    assert bool(drawn) == bool(said)
+    triangles = [d for d in re.findall(r' d="([^"]+)"', drawn) if d.count("L") == 2]
+    assert len(triangles) == bounds.count("at_least") * bool(said)
+
+
+def test_medians_over_time_count_claims_of_none() -> None:
+    totals = {"dg": (0, 5), "onestop": (2, 30), "cloud": (100, 70)}
+    asked = [
+        a_claim(lang, pair[lang == "zh"], concept=concept, day=f"2026-01-0{day}")
+        for day in (1, 2)
+        for concept, pair in totals.items()
+        for lang in ("en", "zh")
+    ]
+    _, _, (*_, medians) = claims_said(*asked)
+    assert medians.table
+    assert medians.table.rows[:2] == (("2026-01-01", "2", "30"), ("2026-01-02", "2", "30"))
 
 
 def test_medians_over_time_are_of_the_same_concepts(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from report.charts.curves import Moment, curves
@@ -24,8 +24,12 @@ from report.render.blocks import (
 )
 from report.render.say import Say, number, signed, whole
 from report.render.words import REFUSALS, said
+from store.claims import AT_LEAST, ESTIMATE
 
 MOST = 40
+
+Found = Mapping[str, float | None]
+"""log2(zh/en) of the works found, by concept; None where it is refused."""
 
 
 def section(m: Measurement, say: Say) -> Section | None:
@@ -36,9 +40,10 @@ def section(m: Measurement, say: Say) -> Section | None:
     by_service: dict[str, list[Claimed]] = defaultdict(list)
     for claim in m.gap.claims:
         by_service[claim.service].append(claim)
+    found = {row.value: row.log2 for row in m.table("concepts").rows}
     blocks: list[Block] = [Prose(_caution(say))]
     for service, rows in sorted(by_service.items()):
-        blocks += [Heading(service), *_service(rows, say)]
+        blocks += [Heading(service), *_service(rows, found, say)]
     return Section("claims", title, tuple(blocks), say("Search claims", "搜索结果数"))
 
 
@@ -53,71 +58,81 @@ def _caution(say: Say) -> str:
     )
 
 
-def _service(rows: Sequence[Claimed], say: Say) -> list[Block]:
+def _service(rows: Sequence[Claimed], found: Found, say: Say) -> list[Block]:
     days = sorted({row.day for row in rows})
     last = [row for row in rows if row.day == days[-1]]
     name = say("Claimed results by concept, {day}", "各概念声称的结果数（{day}）", day=days[-1])
     alt = say(
         "One row a concept: how many times as many results the service claims for the Chinese words"
-        " as for the English, filled; the hollow point is the same ratio among works found here.",
-        "每行一个概念：实心点为服务对中文词与英文词声称结果数之比，空心点为本语料作品数之比。",
+        " as for the English, filled, or an arrow where one of the claims is “at least”."
+        " The hollow point is the ratio of the works found here, where works may be compared.",
+        "每行一个概念：实心点为服务对中文词与英文词声称结果数之比，其中一方只是“至少”时以箭头表示；"
+        "空心点为本语料作品数之比，仅在作品数可以比较时给出。",
     )
     axis = Axis(say("← more in English | more in Chinese →", "← 英文更多 | 中文更多 →"))
     table = _table(rows, say)
-    told = [row for row in last if ratio(row.en_total, row.zh_total) is not None]
-    if not told:
+    if not any(_told(row) for row in last):
         return [nothing(_none(last, say)), table, *_over_time(rows, days, say)]
-    drawn = [span for row in last[:MOST] for span in _rows(row, say)]
+    drawn = [span for row in last[:MOST] for span in _rows(row, found.get(row.concept), say)]
     blocks: list[Block] = [Figure(name, alt, spans(drawn, axis, name, alt), table)]
     return blocks + _over_time(rows, days, say)
+
+
+def _told(row: Claimed) -> bool:
+    """Whether the claims say anything of their ratio: two that are "at least" do not."""
+    return bool(row.en_total and row.zh_total) and not row.en_bound == row.zh_bound == AT_LEAST
 
 
 def _none(rows: Sequence[Claimed], say: Say) -> str:
     words = say.many(
         len(rows),
-        "The service claimed no number in both languages for the one concept.",
-        "The service claimed no number in both languages for any of {n} concepts.",
-        "该服务未就{n}个概念中的任何一个在两种语言中都给出结果数。",
+        "No ratio can be taken for the one concept: that needs a number above 0 in both languages,"
+        " and not “at least” in both.",
+        "No ratio can be taken for any of {n} concepts: that needs a number above 0 in both"
+        " languages, and not “at least” in both.",
+        "{n}个概念均无法求比值：需要两种语言都给出大于0的结果数，且不能都只是“至少”。",
     )
     reasons = {r for row in rows for r in (row.en_refused, row.zh_refused) if r}
     why = say("; ", "；").join(sorted(said(REFUSALS, reason, say) for reason in reasons))
     return say("{words} Why: {why}", "{words}原因：{why}", words=words, why=why) if why else words
 
 
-def _rows(row: Claimed, say: Say) -> list[SpanRow]:
+def _rows(row: Claimed, found: float | None, say: Say) -> list[SpanRow]:
+    """Return a concept's row and, below it, ``found``: log2 of the works here, unless refused."""
     label = say.label(row.label, row.label_zh)
-    claimed = ratio(row.en_total, row.zh_total)
-    found = ratio(row.en_works, row.zh_works)
-    if claimed is None:
+    if not _told(row):
         return [SpanRow(label, None, None, None, note=_why(row, say), empty=True)]
-    tint = "zh" if claimed > 0 else "en"
-    rows = [SpanRow(label, claimed, claimed, claimed, True, tint, signed(claimed, 2))]
+    rows = [_ratio(label, row, say)]
     if found is not None:
         corpus = say("  in the corpus", "  本语料")
         rows.append(SpanRow(corpus, found, found, found, False, "", signed(found, 2)))
     return rows
 
 
-def ratio(en: int | None, zh: int | None) -> float | None:
-    """Return log2(zh/en) of two counts; None where either is missing or zero.
-
-    >>> ratio(10, 40), ratio(0, 5), ratio(None, 5)
-    (2.0, None, None)
-    """
-    return math.log2(zh / en) if en and zh else None
+def _ratio(label: str, row: Claimed, say: Say) -> SpanRow:
+    """Return the ratio of two claims: a point, or open on the side where there may be more."""
+    assert row.en_total
+    assert row.zh_total
+    claimed = math.log2(row.zh_total / row.en_total)
+    more, less = row.zh_bound == AT_LEAST, row.en_bound == AT_LEAST
+    return SpanRow(
+        label,
+        low=None if less else claimed,
+        high=None if more else claimed,
+        value=None if more or less else claimed,
+        marked=True,
+        tint="zh" if claimed > 0 and not less else "en" if claimed < 0 and not more else "",
+        note=("≥ " if more else "≤ " if less else "") + signed(claimed, 2),
+    )
 
 
 def _why(row: Claimed, say: Say) -> str:
-    reasons = [
-        f"{say.lang(lang)}{say(': ', '：')}"
-        f"{said(REFUSALS, reason, say) if reason else say('no number', '没有数字')}"
-        for lang, total, reason in (
-            ("en", row.en_total, row.en_refused),
-            ("zh", row.zh_total, row.zh_refused),
-        )
-        if not total
-    ]
-    return " · ".join(reasons)
+    """Return both claims, of which there is no ratio, or why there is no number."""
+    claims = (
+        ("en", _claimed(row.en_total, row.en_bound, row.en_refused, say)),
+        ("zh", _claimed(row.zh_total, row.zh_bound, row.zh_refused, say)),
+    )
+    return " · ".join(f"{say.lang(lang)}{say(': ', '：')}{words}" for lang, words in claims)
 
 
 def _table(rows: Sequence[Claimed], say: Say) -> Table:
@@ -145,8 +160,8 @@ def _table(rows: Sequence[Claimed], say: Say) -> Table:
 
 def _claimed(total: int | None, bound: str, refused: str, say: Say) -> str:
     if total is None:
-        return said(REFUSALS, refused, say) if refused else "–"
-    return {"at_least": "≥ ", "estimate": "~ "}.get(bound, "") + number(total)
+        return said(REFUSALS, refused, say) if refused else say("no number", "没有数字")
+    return {AT_LEAST: "≥ ", ESTIMATE: "~ "}.get(bound, "") + number(total)
 
 
 def _over_time(rows: Sequence[Claimed], days: Sequence[str], say: Say) -> list[Block]:
@@ -204,7 +219,7 @@ def _panel(rows: Sequence[Claimed]) -> list[Claimed]:
     A day on which less than half as many concepts were answered as on the best is left out: a
     service that soon refuses would else leave few concepts for all days.
     """
-    both = [row for row in rows if row.en_total and row.zh_total]
+    both = [row for row in rows if None not in (row.en_total, row.zh_total)]
     concepts: dict[str, set[str]] = defaultdict(set)
     for row in both:
         concepts[row.day].add(row.concept)
