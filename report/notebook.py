@@ -65,7 +65,9 @@ def _frames(file: Path, raw: dict[str, Any]) -> Loaded:
     return Loaded(
         raw=raw,
         tables=_frame([_flat(t["name"], row) for t in raw["tables"] for row in t["rows"]]),
-        differences=_frame([_reasoned(row, "suppressed") for row in gap["differences"]]),
+        differences=_frame(
+            [_reasoned(row, "suppressed", "unstandardised") for row in gap["differences"]]
+        ),
         methods=_frame(gap["headline"]["spread"]),
         months=_frame(gap["times"]["months"]),
         lags=_frame([_reasoned(row, "reason") for row in gap["times"]["lags"]]),
@@ -94,9 +96,9 @@ def _flat(table: str, row: dict[str, Any]) -> dict[str, Any]:
     return {"table": table, **names, **counts}
 
 
-def _reasoned(row: dict[str, Any], field: str) -> dict[str, Any]:
-    """Put the code of a refusal in place of the whole reason."""
-    return {**row, field: row[field]["code"] if row[field] else ""}
+def _reasoned(row: dict[str, Any], *fields: str) -> dict[str, Any]:
+    """Put codes in place of whole reasons; an older report may have no such field."""
+    return row | {field: row[field]["code"] if row.get(field) else "" for field in fields}
 
 
 def _pages(path: Path) -> Any:

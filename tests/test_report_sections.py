@@ -12,6 +12,7 @@ from report.meaning.model import ConceptUse, CounterpartShare
 from report.model import Measurement
 from report.render import html
 from report.render.blocks import Figure, Prose, Section, Table
+from report.render.gap_csv import gap_lines
 from report.render.say import Say
 from report.sections import (
     concepts,
@@ -23,6 +24,7 @@ from report.sections import (
     summary,
     time,
 )
+from store.model import SourceRow
 from store.records import Effort, Run
 from tests.gap_webs import corpus, judged, sample
 from tests.report_meanings import meaning
@@ -157,3 +159,40 @@ def test_what_was_seen_is_within_its_limits_and_halves_are_rounded_alike() -> No
 )
 def test_one_work_is_a_work(en: int, zh: int, words: str) -> None:
     assert words in said(summary.section(measurement_of(corpus(en, zh)), EN))
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_lengths_that_are_not_shared_are_said_instead_of_how_many_rows_stand_out(
+    tongue: str,
+) -> None:
+    """English works are all far longer; nine times as many Chinese ones name the concept."""
+    pages = []
+    for lang, start, every in (("en", 1, 10), ("zh", 100_001, 1)):
+        for n in range(240):
+            text = "digital government" + " word" * (900 + n) if lang == "en" else "数字政府"
+            text += {"en": " one-stop", "zh": "一网通办"}[lang] * (n % every == 0 and n % 10 < 9)
+            site = SourceRow(f"{lang}{n % 20}", "", (lang,), "press", "other")
+            pages.append(a_page(start + n, text, lang, source=site))
+    measured = measurement_of(MemoryStore(pages))
+    (row,) = [row for row in measured.gap.of("concepts") if row.value == "onestop"]
+    assert (row.low or 0) > 0
+    assert not row.marked
+    assert row.unstandardised
+    assert row.unstandardised.code == "lengths_apart"
+    assert (
+        "differences_concepts",
+        "onestop",
+        "lengths_apart",
+        "zh/en",
+        "unstandardised",
+        None,
+    ) in [*gap_lines(measured.gap)]
+    words = said(concepts.section(measured, Say(tongue)))
+    assert words.count(Say(tongue)(row.unstandardised.en, row.unstandardised.zh)) == 1
+    assert "stand out (filled)" not in words
+    assert "Benjamini" not in words
+
+
+def test_rows_compared_at_equal_lengths_are_counted(full: Measurement) -> None:
+    assert not any(row.unstandardised for row in full.gap.differences)
+    assert "of 2 compared rows stand out" in said(concepts.section(full, EN))

@@ -120,6 +120,7 @@ def _row(
     known = plain if isinstance(plain, prevalence.Difference) else None
     even = level if isinstance(level, prevalence.Difference) else None
     why = plain.why if isinstance(plain, Suppressed) else None
+    uneven = level.why if known and isinstance(level, Suppressed) else None
     return Difference(
         dimension=name,
         value=row.value,
@@ -139,4 +140,5 @@ def _row(
         standardised_high=number(even.interval.high if known and even else None),
         rank=rank,
         suppressed=reason(why) if why else None,
+        unstandardised=reason(uneven) if uneven else None,
     )

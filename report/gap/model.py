@@ -100,7 +100,8 @@ class Difference:
     difference of the shares with its interval; ``standardised`` the same at equal lengths.
     ``marked``: it stands out beyond chance among all rows of its dimension
     (Benjamini-Hochberg), as found and at equal lengths. ``suppressed``
-    says why there are counts only. ``rank`` orders rows by shrunken difference, 1 is the most
+    says why there are counts only, ``unstandardised`` why a row that is compared is not at equal
+    lengths: it is then not marked. ``rank`` orders rows by shrunken difference, 1 is the most
     Chinese; None where suppressed.
     """
 
@@ -122,6 +123,7 @@ class Difference:
     standardised_high: float | None
     rank: int | None
     suppressed: Reason | None
+    unstandardised: Reason | None
 
 
 @dataclass(frozen=True, slots=True)

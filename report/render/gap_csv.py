@@ -91,6 +91,8 @@ def _difference(d: Difference) -> Iterator[Line]:
     yield (table, d.value, label, RATIO, "marked", int(d.marked))
     if d.suppressed is not None:
         yield (table, d.value, d.suppressed.code, RATIO, "suppressed", None)
+    if d.unstandardised is not None:
+        yield (table, d.value, d.unstandardised.code, RATIO, "unstandardised", None)
 
 
 def _lag(lag: Lag) -> Iterator[Line]:

@@ -103,21 +103,33 @@ def _none(rows: Sequence[Difference], say: Say) -> str:
 
 
 def marked_note(rows: Sequence[Difference], say: Say) -> list[Prose]:
-    """Return the sentence on how many rows stand out, and what that means."""
+    """Return how many rows stand out and what that means, or why none can."""
     compared = [row for row in rows if row.suppressed is None]
     if not compared:
         return []
-    words = say(
-        "{n} of {of} compared rows stand out (filled), as found and at equal lengths: of such marks"
-        " at most one in ten is expected to be by chance (Benjamini–Hochberg). Differences are of"
-        " works found; whether one language's works on a concept are harder to find was not"
-        " measured.",
-        "在比较的{of}行中，有{n}行无论是否按篇幅标准化都显著（实心）：这类标记预计至多十分之一出于偶然"
-        "（Benjamini–Hochberg法）。差异只就已找到的作品而言，某一语言的作品是否更难找到，未作测量。",
-        n=sum(row.marked for row in compared),
-        of=len(compared),
+    uneven = next((row.unstandardised for row in compared if row.unstandardised), None)
+    words = (
+        say(
+            "{why} No row is marked, as one stands out only where it does at equal lengths, too.",
+            "{why}因此不作标记：按相同篇幅比较也显著的行才作标记。",
+            why=say(uneven.en, uneven.zh),
+        )
+        if uneven
+        else say(
+            "{n} of {of} compared rows stand out (filled), as found and at equal lengths: of such"
+            " marks at most one in ten is expected to be by chance (Benjamini–Hochberg).",
+            "在比较的{of}行中，有{n}行无论是否按篇幅标准化都显著（实心）：这类标记预计至多十分之一出于偶然"
+            "（Benjamini–Hochberg法）。",
+            n=sum(row.marked for row in compared),
+            of=len(compared),
+        )
     )
-    return [Prose(words, "note")]
+    found = say(
+        " Differences are of works found; whether one language's works on a concept are harder to"
+        " find was not measured.",
+        "差异只就已找到的作品而言，某一语言的作品是否更难找到，未作测量。",
+    )
+    return [Prose(words + found, "note")]
 
 
 def counted(table: Table, say: Say, name: str, *, filled: bool = False, most: int = MOST) -> Figure:
