@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from config.model import ALL_KINDS, LANGUAGES, REGIONS, Topic
+from report.counted import Counted, fingerprint
 from report.counts import Row, Table, Totals, log2_ratio
 from report.gap.build import gap_of
 from report.gap.evidence import NONE, Evidence
@@ -58,11 +59,14 @@ def measure(
     if not evidence.judged:
         counts = tuple(_without_ratios(table) for table in counts)
     en, zh = (totals(survey, lang) for lang in LANGUAGES)
+    terms = fingerprint(topic)
+    rows = next(table.rows for table in counts if table.name == "sources")
+    sources = {row.value: bool(row.en.pages or row.zh.pages) for row in rows}
     return Measurement(
         schema=SCHEMA,
         made_at=now,
         revision=books.revision,
-        topic=TopicName(topic.id, topic.en, topic.zh),
+        topic=TopicName(topic.id, topic.en, topic.zh, terms),
         hubs_included=include_hubs,
         fetched_from=survey.fetched_from,
         fetched_to=survey.fetched_to,
@@ -76,7 +80,7 @@ def measure(
         account=books.account,
         runs=tuple(_run(run, survey) for run in books.runs),
         reading=reading(survey.documents, topic),
-        gap=gap_of(survey, topic, counts, evidence),
+        gap=gap_of(survey, topic, counts, evidence, Counted(terms, include_hubs, sources)),
         meaning=evidence.meaning,
     )
 

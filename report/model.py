@@ -80,11 +80,13 @@ class CrawlRun:
 
 @dataclass(frozen=True, slots=True)
 class TopicName:
-    """What was measured."""
+    """What was measured; ``terms`` is the same as long as the words are that decide what is on
+    topic (``counted.fingerprint``)."""
 
     id: str
     en: str
     zh: str
+    terms: str
 
 
 @dataclass(frozen=True, slots=True)

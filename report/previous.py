@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from report.counted import Counted
 from report.model import SCHEMA
 
 
@@ -20,12 +21,13 @@ class BadReport(Exception):
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What changes are told from. Pairs are works found, English and Chinese; ``gaps`` are the
-    compared concepts' differences of shares with their ends."""
+    compared concepts' differences of shares with their ends; ``counted`` is what decided."""
 
     made_at: str
     works: tuple[int, int]
     concepts: Mapping[str, tuple[int, int]]
     gaps: Mapping[str, tuple[float, float, float]]
+    counted: Counted
 
 
 def read_previous(path: Path, topic: str, *, asked: bool) -> Earlier | None:
@@ -53,23 +55,28 @@ def read_previous(path: Path, topic: str, *, asked: bool) -> Earlier | None:
 
 def earlier(report: Mapping[str, Any]) -> Earlier:
     """Return what changes need of a ``report.json``. Raises one of ``BROKEN``."""
-    rows = next(table["rows"] for table in report["tables"] if table["name"] == "concepts")
+    rows = {table["name"]: table["rows"] for table in report["tables"]}
     differences = [d for d in report["gap"]["differences"] if d["dimension"] == "concepts"]
     ends = {d["value"]: (d["log2"], d["low"], d["high"]) for d in differences}
     en, zh = report["en"]["works"], report["zh"]["works"]
     return Earlier(
         str(report["made_at"]),
         (int(en), int(zh)),
-        {row["value"]: (int(row["en"]["works"]), int(row["zh"]["works"])) for row in rows},
+        {r["value"]: (int(r["en"]["works"]), int(r["zh"]["works"])) for r in rows["concepts"]},
         {
             value: (float(d), float(low), float(high))
             for value, (d, low, high) in ends.items()
             if None not in (d, low, high)
         },
+        Counted(
+            report["topic"].get("terms"),
+            bool(report["hubs_included"]),
+            {r["value"]: bool(r["en"]["pages"] or r["zh"]["pages"]) for r in rows["sources"]},
+        ),
     )
 
 
-BROKEN = (KeyError, TypeError, AttributeError, StopIteration)
+BROKEN = (KeyError, TypeError, AttributeError)
 """What a file of the right names and the wrong things inside raises."""
 
 

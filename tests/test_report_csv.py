@@ -11,7 +11,7 @@ import pytest
 
 from report.files import CSV
 from report.gap.evidence import NONE, Evidence
-from report.gap.model import Change, Changes, Claimed
+from report.gap.model import Change, Changes, Claimed, Reason
 from report.render.gap_csv import _changes, _claim
 from report.render.meaning_csv import meaning_lines
 from report.render.tables import COLUMNS, PAGE_COLUMNS
@@ -47,7 +47,9 @@ def test_every_table_and_unit_is_documented(
         for row in csv.DictReader(file):
             assert None not in row
             made[row["table"]] |= {row["unit"]} - {""}
-    change = Changes("2024", 1, 2, 3, 4, (Change("dg", "a", "b", 1, 2, 3, 4, ""),))
+    change = Changes(
+        "2024", 1, 2, 3, 4, (Change("dg", "a", "b", 1, 2, 3, 4, ""),), (Reason("c", "", ""),)
+    )
     claim = Claimed(
         "s", "k", "dg", "a", "b", "2024", "q", "", 1, None, "exact", "none", "", "", 1, 1
     )

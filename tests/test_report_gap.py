@@ -14,6 +14,7 @@ import pytest
 
 import report
 from report.audit.draws import UNKNOWN
+from report.counted import fingerprint
 from report.gap.changes import changes
 from report.gap.claims import claimed, spent
 from report.gap.evidence import NONE, Evidence
@@ -24,6 +25,7 @@ from report.previous import earlier
 from report.render.blocks import Figure, Prose
 from report.render.json import inert
 from report.render.say import Say, signed, times
+from report.sections import changes as changes_section
 from report.sections import claims
 from report.sections.ratios import more, span_words
 from store.model import SourceRow
@@ -535,7 +537,7 @@ def test_changes_tell_new_works_and_gaps_that_moved_beyond_noise() -> None:
     before, now = measurement_of(corpus(300, 600)), measurement_of(corpus(320, 660))
     tables, differences = now.table("concepts").rows, list(now.gap.of("concepts"))
     earlier_ = earlier(as_json(before))
-    found = changes(earlier_, tables, differences, (320, 660))
+    found = changes(earlier_, tables, differences, (320, 660), earlier_.counted)
     rows = {row.concept: row for row in found.concepts}
     assert (found.en_before, found.zh_now) == (300, 660)
     assert rows["dg"].zh_now - rows["dg"].zh_before == 60
@@ -547,7 +549,7 @@ def test_changes_tell_new_works_and_gaps_that_moved_beyond_noise() -> None:
             else d
             for d in differences
         ]
-        found = changes(earlier_, tables, moved_rows, (320, 660))
+        found = changes(earlier_, tables, moved_rows, (320, 660), earlier_.counted)
         assert {row.concept: row.moved for row in found.concepts}["onestop"] == moved
 
 
@@ -569,8 +571,77 @@ def test_a_gap_that_turned_round_neither_grew_nor_shrank(
         replace(d, log2=now[0], low=now[1], high=now[2]) if d.value == "onestop" else d
         for d in measured.gap.of("concepts")
     ]
-    found = changes(before, measured.table("concepts").rows, rows, (300, 600))
+    tables = measured.table("concepts").rows
+    found = changes(before, tables, rows, (300, 600), before.counted)
     assert {row.concept: row.moved for row in found.concepts}["onestop"] == moved
+
+
+MORE_WORDS = TOPIC._replace(
+    concepts=tuple(
+        c._replace(en_terms=("one-stop", "government")) if c.id == "onestop" else c
+        for c in TOPIC.concepts
+    )
+)
+
+
+@pytest.mark.parametrize(("tongue", "counts"), [("en", "Works found then"), ("zh", "已找到的作品")])
+def test_other_words_and_hubs_move_no_gap(tongue: str, counts: str) -> None:
+    """The same pages, counted otherwise: 111 English works on a concept become 300."""
+    store = corpus(300, 300)
+    hubs = [a_page(500_000 + n, "数字政府一网通办" + "字" * n, kind="hub") for n in range(900)]
+    with_hubs = replace(store, pages=[*store.pages, *hubs])
+    plain = Evidence(previous=earlier(as_json(measurement_of(store))))
+    counted = Evidence(previous=earlier(as_json(measurement_of(with_hubs, include_hubs=True))))
+    for now, code in (
+        (measurement_of(store, MORE_WORDS, plain), "terms_changed"),
+        (measurement_of(with_hubs, evidence=counted), "hubs_changed"),
+    ):
+        found = now.gap.changes
+        assert found
+        (row,) = [row for row in found.concepts if row.concept == "onestop"]
+        assert (row.en_now, row.zh_now) != (row.en_before, row.zh_before)
+        assert {row.moved for row in found.concepts} == {""}
+        assert code in [caution.code for caution in found.cautions]
+        said, *cautions = section_of_changes(now, tongue)
+        assert said.startswith(counts)
+        assert "95" not in said  # nothing of gaps that moved
+        assert cautions == [Say(tongue)(caution.en, caution.zh) for caution in found.cautions]
+
+
+def section_of_changes(measured: Measurement, tongue: str) -> list[str]:
+    section = changes_section.section(measured, Say(tongue))
+    assert section
+    return [str(block.text) for block in section.blocks if isinstance(block, Prose)]
+
+
+def test_the_same_words_in_another_order_or_script_count_the_same() -> None:
+    wordier = tuple(
+        c._replace(zh_terms=("數字政府", *c.zh_terms), meaning="?") if c.id == "dg" else c
+        for c in reversed(TOPIC.concepts)
+    )
+    core = tuple(c._replace(core=True) for c in TOPIC.concepts)
+    told = fingerprint(TOPIC)
+    assert fingerprint(TOPIC._replace(concepts=wordier)) == told
+    assert len({told, fingerprint(MORE_WORDS), fingerprint(TOPIC._replace(concepts=core))}) == 3
+
+
+def test_other_sources_are_said_and_gaps_are_still_compared() -> None:
+    store = corpus(300, 300)
+    before = earlier(as_json(measurement_of(store)))
+    same = measurement_of(store, evidence=Evidence(previous=before)).gap.changes
+    assert same
+    assert (same.cautions, same.comparable) == ((), True)
+    new, idle = (SourceRow(name, "", ("zh",), "press", "other") for name in ("new", "idle"))
+    fewer = [page for page in store.pages if getattr(page, "host", "") not in ("en0", "zh0")]
+    pages = [*fewer, a_page(500_000, source=new), a_page(500_001, "天气", source=idle)]
+    now = measurement_of(replace(store, pages=pages), evidence=Evidence(previous=before))
+    assert now.gap.changes
+    (caution,) = now.gap.changes.cautions
+    assert caution.code == "sources_changed"
+    assert "1 new, 2 no longer" in caution.en
+    assert "新增1个，不再有2个" in caution.zh
+    assert now.gap.changes.comparable
+    assert "95" in section_of_changes(now, "en")[0]
 
 
 def test_ratios_are_said_the_larger_side_first() -> None:

@@ -15,7 +15,7 @@ from report.schema import report_schema
 from tests.gap_webs import corpus, judged, sample
 from tests.report_html import hostile_store
 from tests.report_meanings import meaning
-from tests.report_store import MemoryStore, written
+from tests.report_store import MemoryStore, measurement_of, written
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTED = ROOT / "docs" / "report.schema.json"
@@ -95,3 +95,20 @@ def test_an_earlier_report_is_used_only_where_it_can_be(tmp_path: Path) -> None:
     assert read_previous(file, "digital-government", asked=False) is None
     with pytest.raises(BadReport, match="schema 1, and this Duizhao reads 2"):
         read_previous(file, "digital-government", asked=True)
+
+
+def test_a_report_of_an_older_version_is_compared_with_a_caution(tmp_path: Path) -> None:
+    """It has none of the names that came within this version of the schema."""
+    store = corpus(6, 9)
+    file = written(store, tmp_path).json
+    old = json.loads(file.read_text("utf-8"))
+    del old["topic"]["terms"]
+    for difference in old["gap"]["differences"]:
+        del difference["unstandardised"]
+    file.write_text(json.dumps(old))
+    assert set(report.load(tmp_path).differences["unstandardised"]) == {""}
+    before = read_previous(file, "digital-government", asked=True)
+    changes = measurement_of(store, evidence=Evidence(previous=before)).gap.changes
+    assert changes
+    assert [caution.code for caution in changes.cautions] == ["terms_unknown"]
+    assert changes.comparable

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ESTIMATE, INTERVAL, DIRECTION, REFUSED = "estimate", "interval", "direction", "refused"
+INCOMPARABLE = {"terms_changed", "hubs_changed"}
+"""Cautions after which an earlier report's counts are of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is new since the report made at ``since``; totals are of works found."""
+    """What is new since the report made at ``since``; totals are of works found.
+
+    ``cautions`` say what besides the web may have changed them: ``terms_changed`` (the topic's
+    words) and ``hubs_changed``, after which no concept's gap is said to have moved,
+    ``terms_unknown`` (the report at ``since`` did not keep its words) and ``sources_changed``.
+    """
 
     since: str
     en_before: int
@@ -244,6 +251,12 @@ class Changes:
     zh_before: int
     zh_now: int
     concepts: tuple[Change, ...]
+    cautions: tuple[Reason, ...]
+
+    @property
+    def comparable(self) -> bool:
+        """Whether works are counted as they were: else no gap is said to have moved."""
+        return INCOMPARABLE.isdisjoint(caution.code for caution in self.cautions)
 
 
 @dataclass(frozen=True, slots=True)

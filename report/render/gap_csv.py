@@ -120,6 +120,8 @@ def _spent(row: Spent) -> Iterator[Line]:
 
 def _changes(changes: Changes) -> Iterator[Line]:
     yield ("changes", "since", changes.since, "", "time", None)
+    for caution in changes.cautions:
+        yield ("changes", caution.code, caution.en, "", "caution", None)
     for row in changes.concepts:
         yield ("changes", row.concept, row.moved, "en", "new works", row.en_now - row.en_before)
         yield ("changes", row.concept, row.moved, "zh", "new works", row.zh_now - row.zh_before)
