@@ -27,7 +27,7 @@ def is_page(body: bytes, url: str) -> bool:
     Of the last: robots.txt and its like by their addresses, a sitemap by its lines, which "contain
     no information other than the list of URLs" (sitemaps.org).
     """
-    if _BINARY.search(body[:_LOOKED_AT]) and not body.startswith(_TWO_BYTES):
+    if is_binary(body):
         return False
     text = body.removeprefix(b"\xef\xbb\xbf").strip()
     if (text[:1], text[-1:]) in ((b"{", b"}"), (b"[", b"]")):  # JSON, an error of an API as a rule
@@ -35,3 +35,8 @@ def is_page(body: bytes, url: str) -> bool:
     if _FOR_MACHINES.fullmatch(urlsplit(url).path):
         return False
     return not all(_ADDRESS.fullmatch(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def is_binary(body: bytes) -> bool:
+    """Tell bytes that are no text in any charset."""
+    return bool(_BINARY.search(body[:_LOOKED_AT])) and not body.startswith(_TWO_BYTES)

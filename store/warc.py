@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import struct
+import sys
 import time
 import zlib
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from store.codings import codings, decoded
 
 FOLDER = "warc"
 MAX_BYTES = 1_000_000_000
@@ -210,7 +213,7 @@ def evidence(folder: Path, name: str, offset: int, most: int) -> Evidence:
         record = next(iter(ArchiveIterator(stream)), None)
         if record is None or record.rec_type != "response":
             raise ValueError(f"{name}: no response at offset {offset}")
-        body = bytes(record.content_stream().read(most + 1))
+        body = _body(record, most)
         http = record.http_headers
         lines = [f"{http.protocol} {http.statusline}", *(f"{k}: {v}" for k, v in http.headers)]
         return Evidence(
@@ -233,6 +236,13 @@ def read(folder: Path, name: str, offset: int) -> tuple[str, bytes]:
         for record in ArchiveIterator(stream):
             if record.rec_type in ("response", "conversion"):
                 url = str(record.rec_headers.get_header("WARC-Target-URI"))
-                return url, bytes(record.content_stream().read())
+                return url, _body(record, sys.maxsize)
             break
     raise ValueError(f"{name}: no response at offset {offset}")
+
+
+def _body(record: ArcWarcRecord, most: int) -> bytes:
+    """Return what was sent without its codings: warcio knows not all of them."""
+    headers = record.http_headers.headers if record.http_headers else ()
+    named = codings(value for name, value in headers if name.lower() == "content-encoding")
+    return decoded(bytes(record.raw_stream.read()), named, most)

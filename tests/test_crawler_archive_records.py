@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from crawler.archive.parts import NotAnArchive, Part, expand, parts, places
 from crawler.archive.records import At, Capture, Passed, captures
+from tests.coded import CODED
 from tests.warc_files import Record, chunked, gzipped, numbered, page, wacz, warc, write
 
 LIMIT = 1_000_000
 BEGINNING = At()
 HTML = ("Content-Type", "text/html")
+CHUNKED = ("Transfer-Encoding", "chunked")
 
 
 def the(path: Path) -> Part:
@@ -51,16 +54,21 @@ BODY = page("one")
 # How a body was sent, and what becomes of the record.
 SENT = [
     (BODY, (HTML,), ""),
-    (chunked(BODY), (HTML, ("Transfer-Encoding", "chunked")), ""),
-    (gzipped(BODY), (HTML, ("Content-Encoding", "gzip")), ""),
-    (
-        chunked(gzipped(BODY)),
-        (HTML, ("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")),
-        "",
+    (chunked(BODY), (HTML, CHUNKED), ""),
+    *(
+        sent
+        for said, code in CODED
+        if said != "snappy"
+        for sent in (
+            (code(BODY), (HTML, ("Content-Encoding", said)), ""),
+            (chunked(code(BODY)), (HTML, ("Content-Encoding", said), CHUNKED), ""),
+        )
     ),
-    (BODY, (HTML, ("Transfer-Encoding", "chunked")), ""),  # Common Crawl keeps the header alone
+    (BODY, (HTML, CHUNKED), ""),  # Common Crawl keeps the header alone
     (BODY, (HTML, ("Content-Encoding", "gzip")), ""),
+    (BODY, (HTML, ("Content-Encoding", "br")), ""),
     (BODY, (HTML, ("Content-Encoding", "snappy")), "encoding"),
+    (b"\x1f\x8b\x08\x00spoilt", (HTML, ("Content-Encoding", "gzip")), "encoding"),
     (gzipped(bytes(50_000_000)), (HTML, ("Content-Encoding", "gzip")), "too_large"),
     (b"x" * 1_200_000, (HTML,), "too_large"),
     (b" \n", (HTML,), "empty"),
@@ -84,6 +92,18 @@ def test_what_was_sent_is_undone(
     else:
         assert isinstance(found, Capture)
         assert found.body == BODY
+
+
+def test_a_bomb_in_one_chunk_takes_no_more_memory_than_a_page_may(tmp_path: Path) -> None:
+    bomb = chunked(gzipped(bytes(100 * LIMIT)))
+    sent = (HTML, ("Content-Encoding", "gzip"), CHUNKED)
+    write(tmp_path / "a", [Record("http://a.org/", bomb, headers=sent)])
+    tracemalloc.start()
+    found = read(tmp_path / "a")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert reasons(found) == {"too_large": 1}
+    assert peak < 10 * LIMIT
 
 
 def test_what_is_no_page_is_counted_by_its_reason(tmp_path: Path) -> None:

@@ -1,39 +1,29 @@
-"""What is inflated at once is what Scrapy inflates in pieces, and no more than is allowed."""
+"""A page in every coding: crawled, shown as evidence and verified as the same bytes."""
 
 from __future__ import annotations
 
-import gzip
+from pathlib import Path
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scrapy.utils.gz import gunzip
-
-from crawler.middlewares.compression import inflated
-
-# A stamp of the time would give the cases other names in each process that collects them.
-WHOLE = gzip.compress(b"<p>digital government</p>" * 100, mtime=0)
+from store import open_store
+from store.model import StoredPage
+from tests.coded import CODED
+from tests.crawling import configuration, crawl
+from tests.hostile_site import Site, article, running
 
 
-@given(st.binary(max_size=2_000))
-def test_a_whole_body_is_what_scrapy_makes_of_it(body: bytes) -> None:
-    assert inflated(gzip.compress(body), 0) == gunzip(gzip.compress(body)) == body
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param(WHOLE[:-9], id="cut off"),
-        pytest.param(WHOLE[:-8] + bytes(8), id="another checksum"),
-        pytest.param(WHOLE + WHOLE, id="two members"),
-        pytest.param(b"<p>not compressed", id="not compressed"),
-        pytest.param(b"", id="empty"),
-    ],
-)
-def test_what_is_not_one_whole_member_is_left_to_scrapy(body: bytes) -> None:
-    assert inflated(body, 0) is None
-
-
-@pytest.mark.parametrize(("most", "fits"), [(2_499, False), (2_501, True), (0, True)])
-def test_no_more_is_inflated_than_is_allowed(most: int, fits: bool) -> None:
-    assert (inflated(WHOLE, most) is not None) == fits
+def test_what_is_crawled_is_what_the_evidence_shows(tmp_path: Path) -> None:
+    site = Site()
+    sent = {f"/{n}": (said, code, article(f"number {n}")) for n, (said, code) in enumerate(CODED)}
+    site.html("/", article("home", *sent))
+    for path, (said, code, page) in sent.items():
+        site.html(path, code(page), **{"Content-Encoding": said})
+    with running(site):
+        crawl(configuration(tmp_path, site), tmp_path / "data")
+    with open_store(tmp_path / "data") as store:
+        found = {p.url: p for p in store.changes() if isinstance(p, StoredPage)}
+        for path, (said, _, page) in sent.items():
+            stored = found[f"{site.base}{path}"]
+            assert stored.page.title == f"number {path[1:]}", said
+            assert store.evidence(stored, 1_000_000).body == page, said
+            assert store.evidence(stored, 1_000).body == page[:1_000], said
+        assert list(store.problems()) == []

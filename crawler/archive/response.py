@@ -1,4 +1,4 @@
-"""A response as an archive keeps it → status, type and body; warcio undoes the transfer."""
+"""A response as an archive keeps it → status, type and body, without chunks and codings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import io
 import re
 from dataclasses import dataclass
 
-from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
+from page.plain import is_binary
+from store.codings import CODINGS, codings, decoded
+
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
-CODINGS = ("gzip", "deflate", "br")
 
 
 class Unreadable(Exception):
@@ -47,33 +49,24 @@ def read(block: bytes, max_bytes: int) -> Response:
         raise Unreadable("not_http") from error
     headers = tuple((str(name), str(value)) for name, value in parsed.headers)
     named = {name.lower(): value for name, value in headers}
-    body = _body(stream, named, max_bytes)
+    body = _body(stream, headers, max_bytes)
     return Response(int(status[1]), headers, body, named.get("content-type", ""))
 
 
-def _body(stream: io.BytesIO, headers: dict[str, str], max_bytes: int) -> bytes:
-    coding = headers.get("content-encoding", "").strip().lower()
-    coding = {"x-gzip": "gzip", "identity": "", "none": ""}.get(coding, coding)
-    if coding and coding not in CODINGS:
+def _body(stream: io.BytesIO, headers: tuple[tuple[str, str], ...], max_bytes: int) -> bytes:
+    named = codings(value for name, value in headers if name.lower() == "content-encoding")
+    if not set(named) <= CODINGS.keys():
         raise Unreadable("encoding")
-    chunked = headers.get("transfer-encoding", "").strip().lower() == "chunked"
+    chunked = ("transfer-encoding", "chunked") in (
+        (n.lower(), v.strip().lower()) for n, v in headers
+    )
+    sent = ChunkedDataReader(stream).read() if chunked else stream.read()
     try:
-        if chunked:
-            reader = ChunkedDataReader(stream, decomp_type=coding or None)
-        else:
-            reader = BufferedReader(stream, decomp_type=coding or None) if coding else stream
-        return _bounded(reader, max_bytes)
-    except Unreadable:
-        raise
-    except Exception as error:  # warcio raises just that where a coding's library is not there
-        raise Unreadable("encoding") from error
-
-
-def _bounded(reader: io.BytesIO, max_bytes: int) -> bytes:
-    pieces, size = [], 0
-    while piece := reader.read(65_536):
-        pieces.append(piece)
-        size += len(piece)
-        if size > max_bytes:
-            raise Unreadable("too_large")
-    return b"".join(pieces)
+        body = decoded(sent, named, max_bytes)
+    except ValueError as error:
+        if is_binary(sent):
+            raise Unreadable("encoding") from error
+        body = sent  # Common Crawl once kept the header of what it had decoded
+    if len(body) > max_bytes:
+        raise Unreadable("too_large")
+    return body

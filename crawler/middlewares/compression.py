@@ -1,23 +1,23 @@
-"""Scrapy's decompression without its detour.
+"""Scrapy's decompression without its detour, and with the decoder that reads the evidence later.
 
 Scrapy 2.19 evaluates ``response.encoding`` on the still compressed body, so a charset detector
-reads gzip bytes for every page. A plain Response has no encoding to evaluate. And it inflates gzip
-through a file object, in pieces, where a body that is whole can be inflated at once. Who asks for
+reads gzip bytes for every page. A plain Response has no encoding to evaluate. Who asks for
 ``identity`` wants the bytes as they lie there: part of an archive that a server calls ``x-gzip``
 for its name cannot be inflated. Everything else is Scrapy's.
 """
 
 from __future__ import annotations
 
-import zlib
-
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+
+from store.codings import CODINGS, codings, decoded
 
 
 class PlainHttpCompressionMiddleware(HttpCompressionMiddleware):
-    """HttpCompressionMiddleware that is handed a plain Response, and inflates at once."""
+    """HttpCompressionMiddleware that is handed a plain Response, and decodes as the store does."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
@@ -39,21 +39,11 @@ class PlainHttpCompressionMiddleware(HttpCompressionMiddleware):
             response = plain
         return super().process_response(request, response)
 
-    @staticmethod
-    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
-        if encoding in (b"gzip", b"x-gzip") and (whole := inflated(body, max_size)) is not None:
-            return whole
-        return HttpCompressionMiddleware._decode(body, encoding, max_size)
-
-
-def inflated(body: bytes, most: int) -> bytes | None:
-    """Return what a gzip body holds; None unless it is one whole member of at most that size.
-
-    ``most`` is in bytes, 0 for no limit. No more than that is inflated.
-    """
-    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        held = inflate.decompress(body, most)
-    except zlib.error:
-        return None
-    return held if inflate.eof and not inflate.unused_data else None
+    def _handle_encoding(
+        self, body: bytes, content_encoding: list[bytes], max_size: int
+    ) -> tuple[bytes, list[bytes]]:
+        named = codings(value.decode("latin-1") for value in content_encoding)
+        plain = decoded(body, named, max_size)
+        if len(plain) > max_size:
+            raise IgnoreRequest(f"more than {max_size} bytes, decompressed")
+        return plain, [name.encode("latin-1") for name in named if name not in CODINGS]
