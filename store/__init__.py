@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Self
 from store import identity, pages
 from store.errors import AccountingError, NoStore, SchemaMismatch, StoreError
 from store.model import Removed, SourceRow, StoredPage
-from store.schema import connect, unusable
+from store.schema import connect, roll_back, unusable
 
 if TYPE_CHECKING:
     from store.records import Account, Claim, Effort, Moved, Run, Version, Volume
@@ -96,10 +96,10 @@ class Store:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            roll_back(self.db)
             raise
-        self.db.execute("COMMIT")
 
     def keep_sources(self, sources: Iterable[SourceRow]) -> None:
         """Remember what each source is, so that a report needs no configuration."""

@@ -80,9 +80,15 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
                 db.execute(f"PRAGMA user_version = {number}")
             db.execute("COMMIT")
         except BaseException:
-            db.execute("ROLLBACK")
+            roll_back(db)
             raise
     _check_version(db, path)
+
+
+def roll_back(db: sqlite3.Connection) -> None:
+    """End a transaction that failed; SQLite itself may have, as when the disk is full."""
+    if db.in_transaction:
+        db.execute("ROLLBACK")
 
 
 def _check_version(db: sqlite3.Connection, path: Path) -> None:

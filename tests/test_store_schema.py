@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from store import DATABASE, NoStore, SchemaMismatch, Store, StoreError, open_store
+from store.disk import ADVICE
 from store.migrations import MIGRATIONS
 from store.model import StoredPage
+from tests.crawling import ROOT
 
 
 def test_no_store_says_what_to_do(tmp_path: Path) -> None:
@@ -90,8 +92,7 @@ for n in range(100_000):
 @pytest.mark.parametrize("after", [3, 40, 150])
 def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, after: int) -> None:
     command = [sys.executable, "-c", WRITER, str(tmp_path)]
-    root = Path(__file__).resolve().parent.parent
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as writer:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
         assert writer.stdout
         acknowledged = [int(writer.stdout.readline()) for _ in range(after)]
         os.kill(writer.pid, signal.SIGKILL)
@@ -133,3 +134,34 @@ def test_two_processes_may_create_a_store_at_once(tmp_path: Path) -> None:
     threading.Timer(0.5, lambda: other.execute("ROLLBACK")).start()
     open_store(tmp_path).close()
     other.close()
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from store import open_store
+resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+open_store(Path(sys.argv[1]), create=True)
+"""
+"""A disk with less room than a new store takes: SQLite itself ends the transaction that fails."""
+
+
+def test_a_disk_that_is_full_from_the_start_is_no_damaged_store(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stderr
+    assert "StoreError" in said
+    assert said.rstrip().endswith(f"; {ADVICE}"), said
+
+
+def test_a_transaction_that_cannot_be_committed_is_over(tmp_path: Path) -> None:
+    with open_store(tmp_path, create=True) as store:
+        store.db.execute("CREATE TABLE a (x PRIMARY KEY)")
+        store.db.execute("CREATE TABLE b (x REFERENCES a DEFERRABLE INITIALLY DEFERRED)")
+        with pytest.raises(sqlite3.IntegrityError), store.transaction():
+            store.db.execute("INSERT INTO b VALUES (1)")
+        assert not store.db.in_transaction
