@@ -135,6 +135,7 @@ def test_two_processes_may_create_a_store_at_once(tmp_path: Path) -> None:
     open_store(tmp_path).close()
     other.close()
 
+
 FULL = """
 import resource, signal, sys
 from pathlib import Path
