@@ -253,10 +253,11 @@ def test_lists_name_places_line_by_line(tmp_path: Path) -> None:
         '{"filename": "b.warc.gz", "offset": 0, "length": 7, "url": "x"}',
         '{"filename": "b.warc.gz", "offset": -1, "length": 7}',
         "oops {",
+        'org,a)/{b} 20210506 {"filename": "a.warc.gz", "offset": "5", "length": "10"}',
     ]
     (tmp_path / "a.cdxj").write_text("\n".join(lines))
     found = [
         p if isinstance(p, int) else (p.line, p.filename, p.offset, p.length)
         for p in places(the(tmp_path / "a.cdxj"))
     ]
-    assert found == [(2, "a.warc.gz", 5, 10), (3, "b.warc.gz", 0, 7), 4, 5]
+    assert found == [(2, "a.warc.gz", 5, 10), (3, "b.warc.gz", 0, 7), 4, 5, (6, "a.warc.gz", 5, 10)]

@@ -49,6 +49,7 @@ CDX = 'cn,gov)/a 20240102030405 {"url": "https://a.gov.cn/1", "languages": "zho,
         ('url\n"https://a.cn/art,1518"\n', [Row("https://a.cn/art,1518")]),
         ("https://a.cn/art_1,2.html\n", [Row("https://a.cn/art_1,2.html")]),
         (CDX, [Row("https://a.gov.cn/1", 1.0, "zh")]),
+        ('cn,a)/{1} 20240102 {"url": "https://a.cn/{1}"}\n', [Row("https://a.cn/{1}")]),
         ('{"url": "https://a.cn/1", "languages": "eng"}\n', [Row("https://a.cn/1", 1.0, "en")]),
         ('{"url": "https://a.cn/1"}\n', [Row("https://a.cn/1")]),
         (

@@ -191,7 +191,7 @@ def places(part: Part) -> Iterator[Place | int]:
 
 def _place(number: int, line: str) -> Place | None:
     try:
-        entry = json.loads(line[line.index("{") :])
+        entry = json.loads(line if line.startswith("{") else line.split(maxsplit=2)[-1])
         name, offset, length = entry["filename"], int(entry["offset"]), int(entry["length"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -116,7 +116,7 @@ def _url_row(where: str, line: str) -> Row:
 
 def _json_row(where: str, line: str) -> Row:
     try:
-        found = json.loads(line[line.index("{") :])
+        found = json.loads(line if line.startswith("{") else line.split(maxsplit=2)[-1])
         url, languages = found["url"], str(found.get("languages", ""))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FrameError(f"{where}: no JSON object with a url ({error})") from error
