@@ -296,6 +296,24 @@ def test_a_list_beside_its_files_needs_no_network_and_no_contact(
     assert "4 records: out_of_reach 1, stored 3" in out
 
 
+def test_a_list_at_hand_of_records_far_away_leaves_its_folder_as_it_is(
+    home: Site, tmp_path: Path
+) -> None:
+    records, lists = numbered(2), tmp_path / "lists"
+    body, places = warc(records)
+    ranged(home, "/part.warc.gz", body)
+    lists.mkdir()
+    named = {
+        "my.cdxj": cdxj(records, places, len(body), "part.warc.gz"),
+        "my.cdxj.record": "what its owner noted",
+    }
+    for name, text in named.items():
+        (lists / name).write_text(text, "utf-8")
+    file, asked = configuration(tmp_path, home), str(lists / "my.cdxj")
+    assert "stored 2" in imported(file, tmp_path / "data", asked, "--base", f"{home.base}/")
+    assert {each.name: each.read_text("utf-8") for each in lists.iterdir()} == named
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from scrapy import Request
 
@@ -145,12 +146,10 @@ class _Listed:
         except OutOfReach as error:
             log.warning("archive %s: %s", self._archive.id, error)
             return Passed("out_of_reach")
-        spool = self._path.with_name(f"{self._path.name}.record")
-        spool.write_bytes(piece.body)
-        try:
-            return self._only(Part(url, "", spool, 0, len(piece.body), "warc"))
-        finally:
-            spool.unlink(missing_ok=True)
+        with NamedTemporaryFile() as spool:
+            spool.write(piece.body)
+            spool.flush()
+            return self._only(Part(url, "", Path(spool.name), 0, len(piece.body), "warc"))
 
     def _of_file(self, place: Place) -> Capture | Passed:
         path = self._path.parent / place.filename
