@@ -8,7 +8,7 @@ import numpy as np  # noqa: F401 the doctest's
 
 from report.estimate.envelope import split_shift
 from report.estimate.interval import BITS, NORMAL95, t95
-from report.estimate.refused import Refused, refuse
+from report.estimate.refused import Refused, foremost, refuse
 from report.estimate.sizes import LogSize, Sizes  # noqa: F401 LogSize is the doctest's
 from report.estimate.split import Judged, split
 
@@ -53,10 +53,8 @@ def bound(
     >>> round(found.zh_over_en, 3), round(found.en_over_zh, 3), found.direction
     (1.548, -2.452, 'zh')
     """
-    if isinstance(en, Refused):
-        return en
-    if isinstance(zh, Refused):
-        return zh
+    if isinstance(en, Refused) or isinstance(zh, Refused):
+        return foremost(en, zh)
     if en_judged is None or zh_judged is None:
         return refuse("split_unmeasured")
     shift, shift_se = split_shift(split(en_judged), split(zh_judged))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from report.estimate.interval import BITS, NORMAL95, Interval, around, t95
-from report.estimate.refused import Refused, refuse
+from report.estimate.refused import Refused, foremost, refuse
 from report.estimate.sizes import LogSize, Sizes  # noqa: F401 LogSize is the doctest's
 from report.estimate.split import Judged, Split, split
 
@@ -44,10 +44,8 @@ def envelope(
     >>> round(found.interval.low, 3), round(found.interval.high, 3), found.degrees
     (0.869, 4.131, 9)
     """
-    if isinstance(en, Refused):
-        return en
-    if isinstance(zh, Refused):
-        return zh
+    if isinstance(en, Refused) or isinstance(zh, Refused):
+        return foremost(en, zh)
     if en_judged is None or zh_judged is None:
         return refuse("split_unmeasured")
     shift, shift_se = split_shift(split(en_judged), split(zh_judged))

@@ -57,6 +57,17 @@ def around(value: float, reach: float) -> Interval:
     return Interval(value - reach, value + reach)
 
 
+def combined(*errors: Interval) -> Interval:
+    """Return the interval of a sum of independent errors, each given about 0 (Zou & Donner 2008).
+
+    Each side is the root of its sum of squares: unequal sides stay unequal (their MOVER).
+
+    >>> combined(Interval(-3.0, 5.0), Interval(-4.0, 12.0))
+    Interval(low=-5.0, high=13.0)
+    """
+    return Interval(-math.hypot(*(e.low for e in errors)), math.hypot(*(e.high for e in errors)))
+
+
 def t95(degrees: float) -> float:
     """Return the two-sided 95 % quantile of Student's t; a fraction of a degree is allowed.
 

@@ -48,8 +48,11 @@ class CorrectedRatio:
     zh: Corrected
 
 
-def clopper_pearson(hits: int, n: int, level: float = 0.95) -> Interval:
+def clopper_pearson(hits: float, n: float, level: float = 0.95) -> Interval:
     """Return the exact limits of a binomial share (Clopper & Pearson 1934).
+
+    Of draws that differ in weight or hang together, ``n`` is the effective number and ``hits`` the
+    share of it: neither need be whole (Korn & Graubard 1998).
 
     Four of ten, as in every table of it: 12 % to 74 %.
 
@@ -58,8 +61,8 @@ def clopper_pearson(hits: int, n: int, level: float = 0.95) -> Interval:
     (0.1216, 0.7376)
     """
     tail = (1 - level) / 2
-    low = 0.0 if hits == 0 else float(betaincinv(hits, n - hits + 1, tail))
-    high = 1.0 if hits == n else float(betaincinv(hits + 1, n - hits, 1 - tail))
+    low = 0.0 if hits <= 0 else float(betaincinv(hits, n - hits + 1, tail))
+    high = 1.0 if hits >= n else float(betaincinv(hits + 1, n - hits, 1 - tail))
     return Interval(low, high)
 
 
@@ -99,28 +102,6 @@ def corrected_ratio(en: Screen, zh: Screen) -> CorrectedRatio | Refused:
         _log2(chinese.limits.high, english.limits.low),
     )
     return CorrectedRatio(math.log2(chinese.share / english.share), interval, english, chinese)
-
-
-def rogan_gladen(
-    apparent: float, works: int, sensitivity: float, specificity: float
-) -> float | Refused:
-    """Return (a + specificity - 1)/(sensitivity + specificity - 1) (Rogan & Gladen 1978).
-
-    Only where no language-specific judgements can be had. Refuses when the apparent share's
-    interval reaches 1 - specificity.
-
-    Brucellosis in a herd of which 23 of 150 cows test positive, sensitivity .96, specificity .89:
-    5.1 % (epiR's documentation). So few cows do not tell that from false alarms alone:
-
-    >>> round(rogan_gladen(23 / 150, 1500, 0.96, 0.89), 3)
-    0.051
-    >>> rogan_gladen(23 / 150, 150, 0.96, 0.89).code
-    'screen_uninformative'
-    """
-    limits = clopper_pearson(round(apparent * works), works)
-    if limits.low <= 1 - specificity or sensitivity + specificity <= 1:
-        return refuse("screen_uninformative")
-    return (apparent + specificity - 1) / (sensitivity + specificity - 1)
 
 
 def _log2(above: float, below: float) -> float:

@@ -27,6 +27,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{language}的核查样本太小：抽到与主题有关的作品{total}件，其中{count}件已在语料中；"
         "至少需要有{needed}件已在语料中。",
     ),
+    "audit_uneven": (
+        "The draws of the check are too few in {language}, or count too unequally: all {total} "
+        "tell less than {needed} equal ones would.",
+        "{language}的核查样本太少，或权重过于悬殊：{total}次抽取提供的信息少于{needed}次等权抽取。",
+    ),
     "audit_wide": (
         "The check leaves a range of more than two to one, so no number is given: only which "
         "language has more, and a minimum, where either is certain.",
@@ -54,6 +59,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "each find something, and overlaps between them, are needed) to tell how many were missed.",
         "{language}作品的发现途径太少：至少需要三种各有所得、且有重叠的途径，才能推断漏掉了多少。",
     ),
+    "routes_unknown": (
+        "How {count} of the {total} works in {language} were found is not recorded, so how many "
+        "were missed cannot be told.",
+        "{total}件{language}作品中有{count}件未记录发现途径，因此无法推断漏掉了多少。",
+    ),
     "sites_few": (
         "All the works in {language} come from one site, so nothing can be said about other sites.",
         "{language}作品全部来自同一个网站，无法推断其他网站的情况。",
@@ -66,11 +76,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The works of the two languages hardly share a length, so like cannot be compared with "
         "like.",
         "两种语言的作品篇幅几乎没有重合，无法在相同篇幅下比较。",
-    ),
-    "screen_uninformative": (
-        "The program flags hardly more works than it would flag by mistake alone, so how many "
-        "really qualify cannot be worked out from its error rates.",
-        "程序标出的作品并不比单凭误判会标出的多，因此无法根据错误率推算真正符合的数量。",
     ),
     "labels_few": (
         "In {language} no works were judged by hand of those that the program flags, or none of the"
@@ -86,6 +91,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "By the earliest dates found, the first works may be older than the period that can be "
         "seen, so at least one end is left open.",
         "从最早的几个日期看，首批作品可能早于可见时段，因此至少有一端无法确定。",
+    ),
+    "dates_alike": (
+        "The {needed} earliest works in {language} all bear the same date, or the same year or "
+        "month and no day, so how much older the first may be cannot be told and an end is left "
+        "open.",
+        "最早的{needed}件{language}作品日期完全相同，或仅知同一年份、月份，无法推断首件作品还可能早多少，"
+        "因此有一端无法确定。",
     ),
     "lexicon_unmeasured": (
         "How many of the words that people really use for this topic the word list misses has not "
@@ -123,6 +135,12 @@ class Refused:
     zh: str
     direction: str = ""
     interval: Interval | None = None
+
+
+def foremost(*answers: object) -> Refused:
+    """Return the refusal to give of several: that nothing was found says more than any other."""
+    refused = [answer for answer in answers if isinstance(answer, Refused)]
+    return min(refused, key=lambda one: one.code != "found_none")
 
 
 def refuse(code: str, interval: Interval | None = None, **values: object) -> Refused:

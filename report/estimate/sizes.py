@@ -32,6 +32,10 @@ FEWEST_ROUTES, FEWEST_SITES = 3, 2
 FEWEST_TWICE = 5
 """Fewest works found by two routes or more (a judgement): with none, any size fits the table."""
 
+MOST_UNKNOWN = 0.05
+"""Largest share of works of which no route is known (a judgement): they are left out of the table,
+and so of the size."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogSize:
@@ -58,8 +62,8 @@ def sizes(
 
     Only ln(N/D) is resampled: which sites were drawn changes D a lot, and that is not in question
     (B2). Refuses where there are no works, with fewer than three routes that found
-    something, hardly any work found twice, or one site. The same generator state gives the same
-    answer.
+    something, hardly any work found twice, many works without a known route, or one site. The same
+    generator state gives the same answer.
 
     By hand, two sites alike: in each, of three routes every one found 5 works alone and the pairs
     3, 2 and 2. Chao's Mth is 44 + 300/(14+1) = 64. The sites are alike, so SE² = (1 - 44/64)/44.
@@ -77,6 +81,9 @@ def sizes(
     twice = int((kept.found.sum(axis=1) > 1).sum()) if kept.works else 0
     if kept.found.shape[1] < FEWEST_ROUTES or twice < FEWEST_TWICE:
         return refuse("captures_few", language=language)
+    if kept.works < (1 - MOST_UNKNOWN) * captures.works:
+        unknown = captures.works - kept.works
+        return refuse("routes_unknown", language=language, count=unknown, total=captures.works)
     if kept.sites < FEWEST_SITES:
         return refuse("sites_few", language=language)
     by_site = cells_by_site(kept)

@@ -12,10 +12,10 @@ import numpy as np
 
 from report.audit.sample import Sample
 from report.estimate import publish
-from report.estimate.audit import Audit, AuditRatio, Side, Size, audit_ratio, audited, size
+from report.estimate.audit import Audit, AuditRatio, Side, audit_ratio, audited, size
 from report.estimate.bound import Bound, bound
 from report.estimate.envelope import Envelope, envelope
-from report.estimate.interval import NORMAL95, Interval
+from report.estimate.interval import Interval
 from report.estimate.labels import clopper_pearson
 from report.estimate.refused import Refused, refuse
 from report.estimate.sizes import sizes
@@ -191,8 +191,6 @@ def _basis(
     count, of = (splits.split, len(splits.same)) if splits else (0, 0)
     limits = clopper_pearson(count, of) if of else None
     known = None if isinstance(one, Refused) else one
-    reach = math.exp(NORMAL95 * known.log_se) if known else math.nan
-    met = _met(known) if known else None
     told = known if point else None
     return Basis(
         lang=lang,
@@ -200,11 +198,11 @@ def _basis(
         drawn=len(drawn),
         had=sum(work.found for work in drawn),
         coverage=number(known.coverage) if known else None,
-        coverage_low=number(met[0]) if met else None,
-        coverage_high=number(met[1]) if met else None,
+        coverage_low=number(known.met.low) if known else None,
+        coverage_high=number(known.met.high) if known else None,
         works=number(told.works, 1) if told else None,
-        works_low=number(told.works / reach, 1) if told else None,
-        works_high=number(told.works * reach, 1) if told else None,
+        works_low=number(told.works * math.exp(told.error.low), 1) if told else None,
+        works_high=number(told.works * math.exp(told.error.high), 1) if told else None,
         judged=of,
         split=count,
         split_low=number(limits.low) if limits else None,
@@ -214,16 +212,6 @@ def _basis(
         inside_judged=splits.inside_judged if splits else 0,
         joined=splits.joined_wrongly if splits else 0,
     )
-
-
-def _met(one: Size) -> tuple[float, float]:
-    """Return the 95 % limits of a coverage: all of a few draws found may be all there is.
-
-    The half of B1 that keeps a share from being 1 would leave what was seen outside its limits.
-    """
-    reach = math.exp(NORMAL95 * one.draws_log_se)
-    high = min(1.0, one.coverage * reach)
-    return one.coverage / reach, high if one.weighted else max(high, one.found / one.draws)
 
 
 def _span(name: str, interval: Interval, log2: float | None = None) -> Span:

@@ -28,6 +28,8 @@ REFERENCES = (
     " estimator. Biometrics 63.",
     "Roberts, D. & Solow, A. (2003). Flightless birds: when did the dodo become extinct?"
     " Nature 426.",
+    "Zou, G. & Donner, A. (2008). Construction of confidence limits about effect measures:"
+    " a general approach. Stat. Med. 27.",
 )
 
 
@@ -70,11 +72,15 @@ PARTS = (
         " corpus (x = 1, else 0; the second form of c is for draws of unequal chances); w is one"
         " over the chance of a draw, divided by the rows of the frame that are known to be the"
         " same work; cᵢ is how many clusters the i-th of j hand-judged works lies in. The"
-        " interval of log₂(N_zh/N_en) is ± 1.96 standard errors, of both parts; that of c is of the"
-        " draws alone.",
+        " limits of c are ± 1.96 standard errors of its logarithm or Clopper and Pearson’s,"
+        " whichever is further; those of log₂(N_zh/N_en) join them with the error of μ, each side"
+        " by the root of its sum of squares (Zou & Donner 2008). Weighted draws count as (Σw)²/Σw²"
+        " equal ones; where that is too few, or too small a share of them, nothing is estimated.",
         "D为各途径找到的簇数；独立抽取n件作品，其中m件已在语料中（x=1，否则为0；"
         "各行被抽概率不等时用c的第二式）；w为抽取概率之倒数，再除以抽样框中已知属于同一作品的行数；cᵢ为人工判读的j件作品中第i件所在的簇数。"
-        "log₂(N_zh/N_en)的区间为±1.96个标准误，含两部分的误差；c的区间只含抽样误差。",
+        "c的界限取其对数±1.96个标准误与Clopper–Pearson界限中较远者；log₂(N_zh/N_en)的界限再计入μ的误差，"
+        "两侧各取平方和之根（Zou与Donner 2008）。"
+        "加权抽取相当于(Σw)²/Σw²次等权抽取；次数太少或占比太小时不作估计。",
     ),
     (
         "Weights of an audit by a search service",
@@ -126,11 +132,14 @@ PARTS = (
         "First appearance and lag (B7)",
         "首次出现与时滞（B7）",
         "T = t₁ − (t_k − t₁)/(S − 1),  S = (−ln .01 / k)^(−v),  k = 10",
-        "Optimal linear estimation on the ten earliest dates (Roberts & Solow 2003) gives the 99 %"
-        " limit of the first appearance. An end is open where that lies before the time that could"
-        " be seen, or where the earliest work lies at its edge.",
-        "以最早的十个日期作最优线性估计（Roberts与Solow 2003），得首次出现的99%界限。"
-        "若该界限早于可见时段，或最早作品恰在时段边缘，则该端不定。",
+        "Optimal linear estimation on the ten earliest dates (Roberts & Solow 2003) gives the"
+        " limit of the first appearance, nominally of 99 %: simulated, the first lay before it"
+        " more often, the more slowly works began. Works of the same day, month or year are spread"
+        " evenly over it. An end is open where the limit lies before the time that could be seen,"
+        " where the earliest work lies at its edge, or where the ten earliest bear the same date.",
+        "以最早的十个日期作最优线性估计（Roberts与Solow 2003），得首次出现的界限，名义上为99%："
+        "模拟中，作品起步越慢，首件早于该界限的情形越多。同一天、一月或一年的作品在其间均匀排列。"
+        "若该界限早于可见时段、最早作品恰在时段边缘，或最早的十件日期相同，则该端不定。",
     ),
     (
         "Explained works (B6)",
