@@ -10,13 +10,14 @@ import numpy as np
 from report.estimate.arrays import Floats
 from report.estimate.examples import DODO  # noqa: F401 the doctest's
 from report.estimate.interval import Interval
-from report.estimate.refused import Refused, refuse
+from report.estimate.refused import Refused, foremost, refuse
 
 EARLIEST = 10
 """How many of the earliest dates are used (B7)."""
 
 TAIL = 0.01
-"""One-sided chance that the true start lies before the limit (B7)."""
+"""One-sided chance that the true start lies before the limit (B7): nominal, for works that came
+steadily from the start. After a slow beginning it is more."""
 
 SHAPES = (0.05, 3.0)
 """The Weibull shape v is kept within these (B7)."""
@@ -29,12 +30,13 @@ NEAR_GAPS = 2.0
 class First:
     """When a language first wrote of it: not before ``earliest``, not after ``seen``.
 
-    ``cut`` when the window may hide earlier works; ``earliest`` is -inf then. Unit: as the dates.
+    ``refused`` says why nothing can be said of earlier works; ``earliest`` is -inf then. Unit: as
+    the dates.
     """
 
     seen: float
     earliest: float
-    cut: bool
+    refused: Refused | None
     dated: int
 
 
@@ -74,6 +76,22 @@ def earliest_start(dates: Floats, tail: float = TAIL) -> float:
     return float(first[0]) - span / (spread - 1) if spread > 1 else -math.inf
 
 
+def apart(dates: Floats, ends: Floats) -> Floats:
+    """Return the dates in order, those of one day, month or year evenly over it from its beginning.
+
+    Left together at its beginning they would look like a start so sudden that little can have come
+    before. ``ends`` are the ends of what each date stands for.
+
+    >>> apart(np.array([2001.5, 2000.0, 2000.0]), np.array([2001.5, 2001.0, 2001.0])).tolist()
+    [2000.0, 2000.5, 2001.5]
+    """
+    pairs, counts = np.unique(np.column_stack((dates, ends)), axis=0, return_counts=True)
+    begun, ended = np.repeat(pairs, counts, axis=0).T
+    share = np.concatenate([np.arange(count) / count for count in counts])
+    spread: Floats = np.sort(begun + share * (ended - begun))
+    return spread
+
+
 def first(
     dates: Floats, window_start: float, language: str, ends: Floats | None = None
 ) -> First | Refused:
@@ -82,7 +100,7 @@ def first(
     The window may have cut it when the limit precedes its start, or when the first date lies
     within two mean gaps of it (B7). Of a date that is a year or a month, ``dates`` has
     the beginning and ``ends`` the end: the limit is of the one, what was seen for certain of the
-    other.
+    other. Ten earliest of one date tell nothing of what came before.
 
     >>> about = np.arange(2000.0, 2020.0)
     >>> first(about, 1990.0, "en").seen, first(about, 1990.0, "en", about + 1).seen
@@ -90,12 +108,17 @@ def first(
     """
     if dates.size < EARLIEST:
         return refuse("dates_few", language=language, needed=EARLIEST, count=dates.size)
-    ordered = np.sort(dates)[:EARLIEST]
-    limit, begun = earliest_start(dates), float(ordered[0])
+    ends = dates if ends is None else ends
+    ordered = apart(dates, ends)[:EARLIEST]
+    limit, begun = earliest_start(ordered), float(ordered[0])
     gap = float(ordered[-1] - begun) / (EARLIEST - 1)
-    cut = limit < window_start or begun - window_start <= NEAR_GAPS * gap
-    seen = begun if ends is None else float(ends.min())
-    return First(seen, -math.inf if cut else limit, cut, int(dates.size))
+    same = (dates == begun) & (ends == ends[dates == begun].min())
+    refused = None
+    if same.sum() >= EARLIEST:
+        refused = refuse("dates_alike", language=language, needed=EARLIEST)
+    elif limit < window_start or begun - window_start <= NEAR_GAPS * gap:
+        refused = refuse("window_cut")
+    return First(float(ends.min()), -math.inf if refused else limit, refused, int(dates.size))
 
 
 def lag(
@@ -108,14 +131,11 @@ def lag(
 
     Dates are numbers (years, say), ``window_start`` the first that the search could reach, -inf
     for none; ``ends`` as in ``first``, English first. Refuses with fewer than ten dates in a
-    language; a cut window leaves that end open.
+    language; a cut window, or dates that are all the same, leave that end open.
     """
     english = first(en, window_start, "en", ends[0])
     chinese = first(zh, window_start, "zh", ends[1])
-    if isinstance(english, Refused):
-        return english
-    if isinstance(chinese, Refused):
-        return chinese
+    if isinstance(english, Refused) or isinstance(chinese, Refused):
+        return foremost(english, chinese)
     interval = Interval(chinese.earliest - english.seen, chinese.seen - english.earliest)
-    cut = english.cut or chinese.cut
-    return Lag(interval, english, chinese, refuse("window_cut") if cut else None)
+    return Lag(interval, english, chinese, english.refused or chinese.refused)

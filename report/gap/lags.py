@@ -65,7 +65,7 @@ def years(day: str) -> tuple[float, float]:
     """Return an ISO date as years and a fraction: the beginning and the end of what it may be.
 
     >>> years("2020"), years("2020-07"), years("2020-07-01")
-    ((2020.0, 2021.0), (2020.5, 2020.5833), (2020.5, 2020.5))
+    ((2020.0, 2021.0), (2020.5, 2020.5833), (2020.5, 2020.5027))
     """
     year, month, rest = int(day[:4]), day[5:7], day[8:10]
     if not month:
@@ -73,8 +73,8 @@ def years(day: str) -> tuple[float, float]:
     begun = year + (int(month) - 1) / 12
     if not rest:
         return round(begun, 4), round(begun + 1 / 12, 4)
-    at = round(begun + (int(rest) - 1) / 365.25, 4)
-    return at, at
+    at = begun + (int(rest) - 1) / 365.25
+    return round(at, 4), round(at + 1 / 365.25, 4)
 
 
 def _lag(subject: str, label: str, label_zh: str, dated: Mapping[str, Dated]) -> Lag:

@@ -169,10 +169,14 @@ def _lags(lags: Sequence[Lag], say: Say) -> list[Block]:
     )
     words = say(
         "The first page found is rarely the first there was. So no single lag is given: from the"
-        " ten earliest dates in each language follows how much earlier a first work may lie, with"
-        " 99 % confidence, and the lag lies between the ends that this allows.",
+        " ten earliest dates in each language follows how much earlier a first work may lie, and"
+        " the lag lies between the ends that this allows. The limit is nominally one of 99 %, for"
+        " works that came steadily from the start; after a slow beginning the first may well lie"
+        " before it. Works of the same day, month or year are spread evenly over it.",
         "找到的最早页面很少就是最早出现的页面，因此不给出单一的时滞：由各语言最早的十个日期，"
-        "以99%的置信度推断首件作品最早可能在何时，时滞介于由此得出的两端之间。",
+        "推断首件作品最早可能在何时，时滞介于由此得出的两端之间。该界限名义上为99%，"
+        "前提是作品自出现起即平稳产生；若起步缓慢，首件作品很可能早于该界限。"
+        "日期同为一天、一月或一年的作品，在其间均匀排列。",
     )
     return [Prose(words), Figure(name, alt, spans(rows, axis, name, alt), _table(lags, say))]
 
