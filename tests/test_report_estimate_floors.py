@@ -49,9 +49,9 @@ def test_concepts_lags_labels_and_framing_hold() -> None:
     seeds = [(80, i) for i in range(TIMES)]
     rows = [findings.concepts((seed, 0.7, 800)) for seed in seeds[:15]]
     assert sum(held for held, _, _ in rows) / sum(given for _, given, _ in rows) >= 0.9
-    lags = [findings.lags((seed, 40, 2.0, -math.inf)) for seed in seeds]
+    lags = [findings.lags((seed, 40, 2.0, -math.inf, 0.0)) for seed in seeds]
     assert np.mean([held for held, _, _ in lags]) >= 0.85
-    assert all(cut for _, cut, _ in (findings.lags((s, 200, 1.0, 3.0)) for s in seeds))
+    assert all(cut for _, cut, _ in (findings.lags((s, 200, 1.0, 3.0, 0.0)) for s in seeds))
     assert np.mean([findings.labels((s, (0.02, 0.1), 200)) for s in seeds]) >= 0.85
     assert np.mean([findings.framing((s, 0.8, 0.0)) <= 0.05 for s in seeds]) <= 0.2
 

@@ -91,7 +91,7 @@ def test_what_is_corrected_has_limits_and_nothing_is_without_answers_of_both_kin
 def test_shares_of_counterparts_have_limits_around_them() -> None:
     def work(lang: str, n: int) -> Work:
         return Work(
-            lang, "", "", (n,), (f"https://{n % 3}.org/{n}",), host=f"{n % 3}.org", kind="press"
+            lang, "", "", (n,), (f"https://{n % 6}.org/{n}",), host=f"{n % 6}.org", kind="press"
         )
 
     found = Found(
@@ -102,8 +102,13 @@ def test_shares_of_counterparts_have_limits_around_them() -> None:
     rows = {(s.lang, s.by, s.value): s for s in _shares(found)}
     zh = rows["zh", "all", ""]
     assert (zh.works, zh.paired, zh.share) == (12, 3, 0.25)
-    assert all(0 <= s.low <= s.share <= s.high <= 1 for s in rows.values())
+    limits = [(s.low, s.share, s.high) for s in rows.values()]
+    assert all(low is not None and high is not None for low, _, high in limits)
+    assert all(0 <= (low or 0) <= share <= (high or 0) <= 1 for low, share, high in limits)
     assert rows["zh", "year", "undated"].works == 12
+    one_site = tuple(replace(work("en", n), host="a.org") for n in range(100))
+    (alone, *_) = _shares(Found(one_site, (), ()))
+    assert (alone.works, alone.paired, alone.low, alone.high) == (100, 0, None, None)
     assert len(found.alone("zh")) == 9
 
 

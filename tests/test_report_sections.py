@@ -60,7 +60,7 @@ def test_the_share_that_an_audit_met_has_an_interval(full: Measurement) -> None:
     assert h.en.coverage_high is not None
     assert 0 < h.en.coverage_low < (h.en.coverage or 0) < h.en.coverage_high < 1
     facts = rows(summary.section(full, EN))
-    assert facts["Audit: share the corpus had"][0] == "75\xa0% (71–79\xa0%)"
+    assert facts["Audit: share the corpus had"][0] == "75\xa0% (70–79\xa0%)"
     assert "Wrongly joined pairs, of those judged; not corrected for" in facts
 
 
@@ -128,6 +128,15 @@ def test_half_a_percent_goes_up_in_every_table() -> None:
     assert rows(made)["全部"][3:] == ("13%", "<1至>99%")
 
 
+def test_a_share_from_too_few_sites_has_no_interval() -> None:
+    share = CounterpartShare("en", "all", "", 32, 4, 0.125, None, None)
+    measured = measurement_of(MemoryStore([a_page(1)]))
+    held = replace(measured, meaning=replace(meaning(), counterparts=(share,)))
+    made = counterparts.section(held, EN)
+    assert made
+    assert rows(made)["all"][3:] == ("13\xa0%", "too few sites")
+
+
 def test_one_row_is_not_one_rows() -> None:
     measured = measurement_of(MemoryStore([a_page(1)]))
     (row, *_) = measured.gap.of("concepts")
@@ -147,7 +156,7 @@ def test_what_was_seen_is_within_its_limits_and_halves_are_rounded_alike() -> No
         assert side.coverage is not None
         assert side.coverage_low < side.coverage < 1 == side.coverage_high
     facts = rows(summary.section(measured, EN))
-    assert facts["Audit: share the corpus had"][0] == "98\xa0% (98–100\xa0%)"
+    assert facts["Audit: share the corpus had"][0] == "98\xa0% (96–100\xa0%)"
 
 
 @pytest.mark.parametrize(

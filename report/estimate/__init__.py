@@ -10,6 +10,7 @@ Chance comes from a ``numpy.random.Generator`` that is passed in.
     captures, cells      which routes found each work, and the table of that
     chao, loglinear, latent, sizes, envelope, bound    B2 and B3: what can be said without an audit
     prevalence, strata, discoveries    B5: concepts, periods, kinds of site
+    clustered            a share of works that lie in sites, for counterparts
     labels               B6: what a classifier gets wrong
     lag                  B7: who wrote of it first
     divergence, keyness  B8: other words for the same thing

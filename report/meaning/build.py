@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
+
 from config.model import LANGUAGES, Topic
 from meaning.counterparts.find import kept as kept_counterparts
 from meaning.counterparts.listed import reading_list
 from meaning.counterparts.model import Found, Work
 from meaning.explained.book import Book
 from meaning.explained.book import kept as kept_book
-from report.estimate.labels import Screen, clopper_pearson, corrected
+from report.estimate.clustered import clustered
+from report.estimate.labels import Screen, corrected
 from report.estimate.refused import Refused
 from report.explained import Use, uses
 from report.labels.explained import (
@@ -121,28 +124,16 @@ def _shares(found: Found) -> Iterable[CounterpartShare]:
 
 
 def _share(lang: str, by: str, value: str, group: Sequence[tuple[Work, bool]]) -> CounterpartShare:
-    """The share with Clopper-Pearson limits at the effective number of works.
-
-    Works of one site share its habits: n is divided by the design effect that a delete-one-site
-    jackknife finds, where it is above one.
-    """
+    """The share, with limits where the works come from enough sites."""
     n, hits = len(group), sum(has for _, has in group)
-    share = hits / n
-    left: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    sites: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for work, has in group:
-        left[work.host][0] += 1
-        left[work.host][1] += has
-    sites = [(h, c) for c, h in left.values()]
-    effect = 1.0
-    if len(sites) > 1 and 0 < hits < n:
-        without = [(hits - h) / (n - c) for h, c in sites]
-        mean = sum(without) / len(without)
-        spread = sum((x - mean) ** 2 for x in without) * (len(sites) - 1) / len(sites)
-        effect = max(1.0, spread * n / (share * (1 - share)))
-    size = max(1, round(n / effect))
-    limits = clopper_pearson(round(share * size), size)
-    low, high = min(limits.low, share), max(limits.high, share)
-    return CounterpartShare(lang, by, value, n, hits, share, low, high)
+        sites[work.host][0] += has
+        sites[work.host][1] += 1
+    paired, works = np.array(list(sites.values()), dtype=np.int64).T
+    limits = clustered(paired, works)
+    low, high = (limits.low, limits.high) if limits else (None, None)
+    return CounterpartShare(lang, by, value, n, hits, hits / n, low, high)
 
 
 def _alone(found: Found) -> Iterable[Alone]:

@@ -55,7 +55,8 @@ class Explaining:
 class CounterpartShare:
     """Works on topic with a counterpart in the other language, by one value of one dimension.
 
-    ``by`` is ``all``, ``kind`` or ``year``; limits are 95 %, wider where the row's sites differ.
+    ``by`` is ``all``, ``kind`` or ``year``; limits are 95 %, wider where the row's sites differ,
+    None where its works come from too few sites.
     """
 
     lang: str
@@ -64,8 +65,8 @@ class CounterpartShare:
     works: int
     paired: int
     share: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,12 @@ def _meant(say: Say) -> str:
         "A counterpart is a work in the other language with the same content, on any site,"
         " found by the site’s own links between languages or by meaning; nobody judged the"
         " pairs by hand. Shares are of works found on the topic, with 95 % intervals, wider"
-        " where the sites of a row differ (one site, or a share of none or all, cannot show"
-        " that); a counterpart that the crawl did not find counts as none. The Internet"
+        " where the sites of a row differ and given where there are enough of them to tell;"
+        " a counterpart that the crawl did not find counts as none. The Internet"
         " Archive was not asked whether it has a copy.",
         "对应作品指另一种语言中内容相同的作品，不限网站，由网站自身的语言切换链接或语义相近找出，"
         "未经人工判读。占比就已找到的主题作品而言，"
-        "附95%区间；同一行中各网站差别越大，区间越宽（只有一个网站，或占比为零或全部时看不出差别）；"
+        "附95%区间；同一行中各网站差别越大，区间越宽，网站太少则不给区间；"
         "未抓取到的对应作品视同没有。互联网档案馆是否存有副本，未经查询。",
     )
 
@@ -114,7 +114,9 @@ def _table(shares: tuple[CounterpartShare, ...], say: Say) -> Table:
                 one.works,
                 one.paired,
                 say.percent(one.share),
-                say.limits(one.low, one.high),
+                say("too few sites", "网站太少")
+                if one.low is None or one.high is None
+                else say.limits(one.low, one.high),
             )
         )
     caption = say("By kind of source and year", "按来源类别与年份")
