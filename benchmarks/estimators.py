@@ -4,7 +4,8 @@
                                     [--keep FOLDER [--only S6,equal]]
 
 Rebuilds the nine webs of the method's document, and a tenth that must fail, with fresh seeds;
-then equal populations, webs of our own, and concepts, lags, framing and labels. Errors are in bits.
+then equal populations, webs of our own, and concepts, lags, framing, labels, shares of few sites
+and small audits. Errors are in bits.
 ``--quick`` runs a tenth of the replicates. A full run takes a quarter of an hour of a core and
 more: with ``--keep`` it can be made in parts, each trial's outcome being kept in a folder, and the
 last run without ``--only`` prints the whole of it. Ends with ``reached N of M``; exits 1 when
@@ -36,6 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import webs_findings as findings  # noqa: E402
+from benchmarks import webs_small as small  # noqa: E402
 from benchmarks.scoreboard import Scoreboard  # noqa: E402
 from benchmarks.webs import NAMES, SCENARIOS, Web  # noqa: E402
 from benchmarks.webs_trial import SOUND, Flaw, Outcome, trial  # noqa: E402
@@ -108,6 +110,7 @@ def main() -> None:
             of_our_own(board, trials, times)
         if "findings" in options.only:
             findings.measure(board, FLOORS, pool.map, times, options.seed)
+            small.measure(board, FLOORS, pool.map, times, options.seed)
     board.shown("seed", options.seed)
     board.shown("replicates", times)
     table = board.markdown()
