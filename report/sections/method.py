@@ -104,13 +104,13 @@ PARTS = (
         " errors with the smaller number of sites less one; no point is given. Both are moved by"
         " the split correction, and made wider by its own error. The lower bound"
         " is the lower limit of the smallest model for one language against the highest upper"
-        " limit for the other. Each capture–recapture point estimate failed on some simulated"
-        " web, so none is printed as an answer.",
+        " limit for the other, and is not given where an audit finds less. Each capture–recapture"
+        " point estimate failed on some simulated web, so none is printed as an answer.",
         "就“哪些途径找到了哪些作品”拟合五种模型（LL为对数线性，"
         "LC为二类潜在类别，Agresti 1994），"
         "按网站重抽样，各取±t个标准误（自由度为较小的网站数减一），取各区间之并集，不给出点估计。"
         "二者均按误拆校正平移，并计入其误差。"
-        "下限为一种语言最保守模型的下限对另一语言各模型最高的上限。"
+        "下限为一种语言最保守模型的下限对另一语言各模型最高的上限；核查所得更小时不给出。"
         "任一捕获—再捕获点估计都在某种模拟网络上失败，因此都不作为结论。",
     ),
     (
