@@ -222,7 +222,7 @@ def differences(
         for lang, wanted in sets.items():
             asked = compiled(node, lang)
             ids = indexes[lang].ids(asked, filters) if asked else frozenset()
-            total = indexes[lang].search(asked, filters, 1).total if asked else 0
+            total = indexes[lang].search(asked, filters, 0).total if asked else 0
             if ids != wanted or total != len(ids):
                 found.append(Difference(lang, query, ids - wanted, wanted - ids))
     return found

@@ -195,7 +195,10 @@ class Engine(Protocol):
         ...
 
     def search(self, query: Query, filters: Filters, limit: int) -> Hits:
-        """Return the number of matches and the best ``limit``; ties by url_id."""
+        """Return the number of matches and the best ``limit``, which may be 0; ties by url_id.
+
+        So what a smaller limit returns is the beginning of what a larger one does.
+        """
         ...
 
     def ids(self, query: Query, filters: Filters) -> frozenset[int]:

@@ -23,7 +23,7 @@ def facets(
     a lexicon; those without a match are left out. Each is a search of its own, so an engine that
     does not count within matches quickly has none where there are more than ``FEW``.
     """
-    total = engine.search(query, filters, 1).total
+    total = engine.search(query, filters, 0).total
     if not total:
         return {}
     if total <= FEW:
@@ -43,7 +43,7 @@ def _concepts(
     for concept in lexicon.concepts:
         asked = compiled(lexicon.in_words_of(concept, lang), lang)
         if asked:
-            counts[concept] = engine.search(And((query, asked)), filters, 1).total
+            counts[concept] = engine.search(And((query, asked)), filters, 0).total
     return counts
 
 

@@ -261,7 +261,7 @@ class Library:
 
         @functools.cache
         def total(atom: Query) -> int:
-            return engine.search(atom, Filters(hubs=True), 1).total
+            return engine.search(atom, Filters(hubs=True), 0).total
 
         return total
 
@@ -270,7 +270,7 @@ class Library:
             return 0
         every, dated = filters._replace(since=0, until=0), filters._replace(since=1, until=0)
         volume = self.indexes[lang]
-        return volume.search(query, every, 1).total - volume.search(query, dated, 1).total
+        return volume.search(query, every, 0).total - volume.search(query, dated, 0).total
 
 
 def _lines(texts: tuple[str, str], query: Query, lang: str) -> tuple[Line, ...]:

@@ -28,7 +28,7 @@ def suggestion(engine: Engine, node: Node, lang: str, filters: Filters, found: M
     """Return a query like this one that does match; ``""`` when none is found."""
     better = _better(engine, node, lang, found)
     query = compiled(better, lang) if better != node else None
-    return shown(better) if query and engine.search(query, filters, 1).total else ""
+    return shown(better) if query and engine.search(query, filters, 0).total else ""
 
 
 def _better(engine: Engine, node: Node, lang: str, found: Matches) -> Node:
@@ -39,7 +39,7 @@ def _better(engine: Engine, node: Node, lang: str, found: Matches) -> Node:
             return AnyOf(tuple(_better(engine, part, lang, found) for part in parts))
         case Words(text) | Quoted(text):
             known = compiled(node, lang)
-            if known is None or engine.search(known, Filters(hubs=True), 1).total:
+            if known is None or engine.search(known, Filters(hubs=True), 0).total:
                 return node
             spelt = _words(engine, text, lang) if lang == "en" else _characters(text, found)
             return node._replace(text=spelt)

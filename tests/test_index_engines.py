@@ -21,6 +21,7 @@ from index.engine import (
     Best,
     Dated,
     Document,
+    Engine,
     Filters,
     Near,
     Or,
@@ -218,6 +219,36 @@ def test_both_engines_find_what_the_definition_says(
         assert {url_id for url_id, _ in hits.best} <= expected
         assert len(hits.best) == min(5, len(expected))
         assert [score for _, score in hits.best] == sorted((s for _, s in hits.best), reverse=True)
+
+
+@pytest.fixture(scope="module")
+def tied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Engine]]:
+    """Many documents of a few texts, a part of them written anew in later commits."""
+    folder = tmp_path_factory.mktemp("tied")
+    made = {n: document(n, "zh", TEXTS["zh"][n % 3 + 1]) for n in range(1, 241)}
+    engines = [open_engine(name, folder / name) for name in ENGINES]
+    for engine in engines:
+        for step in (1, 2, 7):
+            engine.write([made[n] for n in sorted(made, reverse=True) if not n % step])
+    with pytest.MonkeyPatch.context() as patched:  # a tie is asked for in several steps
+        patched.setattr("index.engines.tantivy.SPARE", 1)
+        patched.setattr("index.engines.tantivy.MORE_TIES", 2)
+        yield engines
+    for engine in engines:
+        engine.close()
+
+
+@settings(max_examples=100, deadline=None)
+@given(query=queries("zh"), filters=st.sampled_from([Filters(), EVERYTHING]), data=st.data())
+def test_a_smaller_limit_is_the_beginning_of_a_larger_one(
+    tied: list[Engine], query: Query, filters: Filters, data: st.DataObject
+) -> None:
+    for engine in tied:
+        total, every = engine.search(query, filters, 240)
+        assert list(every) == sorted(every, key=lambda hit: (-hit[1], hit[0]))
+        assert {url_id for url_id, _ in every} == engine.ids(query, filters)
+        limit = data.draw(st.integers(0, 240))
+        assert engine.search(query, filters, limit) == (total, every[:limit])
 
 
 FILTERS = [
