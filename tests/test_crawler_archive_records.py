@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tracemalloc
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -179,6 +182,25 @@ def test_a_damaged_record_costs_itself(packed: bool, tmp_path: Path) -> None:
         assert len(keys(found)) == 7, at
         assert f"https://old.example.org/{3}" not in keys(found)
         assert reasons(found) == {"damaged": 1}, at
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("kind", ["response", "metadata", "revisit"])
+@pytest.mark.parametrize("length", [900_000, 20 * LIMIT, 2**62])
+def test_a_record_that_says_it_is_longer_than_the_file_costs_itself(
+    packed: bool, kind: str, length: int, tmp_path: Path
+) -> None:
+    records = numbered(8)
+    records[3] = replace(records[3], kind=kind)
+    body, offsets = warc(records, packed=False)
+    pieces = [body[at:end] for at, end in pairwise([0, *offsets, len(body)])]
+    liar = re.sub(rb"Content-Length: \d+", b"Content-Length: %d" % length, pieces[4], count=1)
+    pieces[4] = re.sub(rb"WARC-Block-Digest: .*\r\n", b"", liar)
+    spoiled = b"".join(gzipped(piece) if packed else piece for piece in pieces)
+    (tmp_path / "a").write_bytes(spoiled)
+    found = read(tmp_path / "a")
+    assert keys(found) == [record.url for record in records if record is not records[3]]
+    assert reasons(found) == {"damaged": 1}
 
 
 @pytest.mark.parametrize("packed", [True, False])

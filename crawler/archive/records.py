@@ -126,14 +126,15 @@ def _run(
             if skip > 0:
                 skip -= 1
                 continue
-            if record.record_type == WarcRecordType.unknown:
+            try:
+                block = _block(record, max_bytes + SLACK)
+                item = _item(record, block, max_bytes) if record.record_type & TYPES else None
+            except DAMAGE:
                 yield At(last, passed), Passed("damaged")
-            elif record.record_type & TYPES:
-                try:
-                    item = _item(record, max_bytes)
-                except DAMAGE:
-                    yield At(last, passed), Passed("damaged")
-                    raise
+                raise
+            if record.record_type == WarcRecordType.unknown:
+                item = Passed("damaged")
+            if item:
                 yield At(last, passed), item
         if not packed and end + _TAIL < part.size:
             yield At(last, passed), Passed("damaged")
@@ -179,7 +180,18 @@ def _is_record(head: bytes) -> bool:
     return head.startswith(b"WARC/1.")
 
 
-def _item(record: Any, max_bytes: int) -> Capture | Passed:
+def _block(record: Any, most: int) -> bytes:
+    """Return what a record holds, nothing of one that says that it has more than ``most`` bytes.
+
+    Raises EOFError where the file ends before the record: it may have taken others for its own.
+    """
+    block = b"" if record.content_length > most else record.reader.read(most)
+    if len(block) + record.reader.consume() < record.content_length:
+        raise EOFError("a record says that it is longer than the file")
+    return block
+
+
+def _item(record: Any, block: bytes, max_bytes: int) -> Capture | Passed:
     """Return what one record is. Raises what FastWARC raises for damage."""
     target = str(record.headers.get("WARC-Target-URI") or "").strip("<> ")
     key = canonical(target) or ""
@@ -187,9 +199,7 @@ def _item(record: Any, max_bytes: int) -> Capture | Passed:
         return Passed("revisit", key)
     if record.content_length > max_bytes + SLACK:
         return Passed("too_large", key)
-    block: bytes = record.reader.read(max_bytes + SLACK)
-    is_whole = len(block) == record.content_length and "Content-Length" in record.headers
-    if not is_whole or not _is_intact(record, block):
+    if "Content-Length" not in record.headers or not _is_intact(record, block):
         return Passed("damaged", key)
     at = _date(str(record.headers.get("WARC-Date") or ""))
     if not key or not at:
