@@ -21,7 +21,7 @@ LIFETIME = 24 * 3600.0
 RETRY_AFTER = 3600.0
 AGENT = "Duizhao"
 """The product token that robots.txt files address us by."""
-_AGENT_LINE = re.compile(r"^(\s*user[-\s]?agent\s*:[^\S\r\n]*)([^\r\n#]*)", re.I | re.M)
+_AGENT_LINE = re.compile(r"^([^\S\n]*+user[-\t ]?agent[^\S\n]*+:[^\S\n]*+)([^\n#]*)", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)

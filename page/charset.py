@@ -11,7 +11,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -83,6 +83,11 @@ _FEW = 8  # characters: fewer may mean something in all of these
 _USUAL = 0.2
 """Share of the most frequent syllables or kana from which a text may be Korean or Japanese: such
 text has .4 and more, Chinese bytes read as theirs a tenth of that."""
+_SHIFTS = (b"\x1b$)A", b"\x1b$)G")  # what is shifted to, in ISO-2022-CN
+_NO_CHARSETS = frozenset(
+    ["utf-7", "utf-16", "utf-32", "idna", "punycode", "unicode-escape", "raw-unicode-escape"]
+)
+"""Codecs of Python's that are none of a page's (UTF-7 is an attack), or that say no byte order."""
 _ESCAPES = (b"\x1b$B", b"\x1b$@")  # to the characters of Japan, in ISO-2022-JP
 
 # Removed from every text: they show nothing and split words apart, or (bidi) reverse what is shown.
@@ -125,7 +130,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         if body.startswith(mark):
             return _named(_read(body[len(mark) :], name), name)
     if b"\x1b" not in body and body.isascii():
-        return Decoded(clean(body.decode("ascii")), "utf-8")
+        return _hz(body, content_type) or Decoded(clean(body.decode("ascii")), "utf-8")
     if (codec := wide(body)) is not None:
         return _named(_read(body, codec), codec)
     if b"\x1b" in body and any(escape in body for escape in _ESCAPES):
@@ -135,7 +140,20 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     text = _without_cut(body, "utf-8")
     if text is not None and b"\x1b" not in body:
         return Decoded(clean(text), "utf-8")
-    return _best(body, _labels(body, content_type))
+    best = _best(body, _labels(body, content_type))
+    # There is no codec of ISO-2022-CN; bytes that shift to it were read wrong.
+    return replace(best, suspect=True) if any(shift in body for shift in _SHIFTS) else best
+
+
+def _hz(body: bytes, content_type: str) -> Decoded | None:
+    """The reading of GB2312 written in ASCII, where it is declared or makes good Chinese."""
+    if b"~{" not in body:
+        return None
+    declared = "hz" in _labels(body, content_type)
+    text = _without_cut(body, "hz")
+    if text is not None and (declared or plausibility(text) >= _CERTAIN):
+        return Decoded(clean(text), "hz-gb-2312")
+    return Decoded(clean(_read(body, "hz")), "hz-gb-2312", True) if declared else None
 
 
 def _without_cut(body: bytes, name: str) -> str | None:
@@ -165,13 +183,13 @@ def _labels(body: bytes, content_type: str) -> list[str]:
 
 
 def _codec(label: str) -> str | None:
-    """The codec of a label as browsers read it, or None. UTF-7 is an attack, not a charset."""
+    """The codec of a label as browsers read it, or None."""
     key = re.sub(r"[^a-z0-9]", "", label.lower())
     try:
         name = codecs.lookup(_ALIASES.get(key, label)).name
-        if name in ("utf-7", "utf-16", "utf-32") or not codecs.lookup(name)._is_text_encoding:
+        if name in _NO_CHARSETS or not codecs.lookup(name)._is_text_encoding:
             return None
-        b"<p>".decode(name)
+        b"<p>\xe9".decode(name, "replace")
     except (LookupError, UnicodeError, ValueError):
         return None
     return name

@@ -20,7 +20,7 @@ NOINDEX, NOFOLLOW = "noindex", "nofollow"
 _EXPIRES = "unavailable_after"
 # In a header, "name:" before the directives says whom they are for; these are directives.
 _WITH_VALUE = (_EXPIRES, "max-snippet", "max-image-preview", "max-video-preview")
-_PREFIX = re.compile(r"\s*([a-z0-9][a-z0-9 _-]*?)\s*:(?!//)", re.IGNORECASE)
+_NAME = re.compile(r"[a-z0-9][a-z0-9 _-]*")
 
 
 def in_meta(contents: Iterable[str], today: str = "") -> set[str]:
@@ -35,12 +35,13 @@ def in_headers(values: Iterable[str], today: str = "") -> set[str]:
     """Return the same for X-Robots-Tag headers, each of which may name a robot first."""
     found: set[str] = set()
     for value in values:
-        prefix = _PREFIX.match(value)
-        name = prefix[1].lower() if prefix else ""
-        if prefix is None or name in _WITH_VALUE:
+        before, colon, after = value.partition(":")
+        name = before.strip().lower()
+        named = colon and not after.startswith("//") and _NAME.fullmatch(name)
+        if not named or name in _WITH_VALUE:
             found |= _asked(value, today)
         elif is_ours(name):
-            found |= _asked(value[prefix.end() :], today)
+            found |= _asked(after, today)
     return found
 
 

@@ -135,3 +135,11 @@ def test_crawl_delay(line: bytes, seconds: float) -> None:
 def test_sitemaps_are_offered() -> None:
     body = b"Sitemap: http://a.cn/1.xml\nUser-agent: *\nDisallow:\nsitemap: /2.xml"
     assert from_response(200, body).sitemaps() == ("http://a.cn/1.xml", "/2.xml")
+
+
+@pytest.mark.parametrize("blank", ["\n", " \n", "\t \r\n", " ", "user\n"])
+def test_blank_lines_are_passed_at_once(blank: str) -> None:
+    """Not in the square of their number, which here would be an hour."""
+    body = blank * (500_000 // len(blank)) + "\nUser-agent: *\nDisallow: /no"
+    rules = from_response(200, body.encode())
+    assert not rules.allows("http://a.cn/no", AGENT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from encodings import aliases
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -143,3 +145,27 @@ def test_korean_and_japanese_without_a_label_are_no_chinese(
 )
 def test_few_words_of_chinese_stay_chinese(text: str) -> None:
     assert decode(f"<p>{text}".encode("gb18030")).text == f"<p>{text}"
+
+
+@pytest.mark.parametrize("declared", ["", "hz-gb-2312"])
+def test_chinese_written_in_ascii_is_read(declared: str) -> None:
+    read = decode(SIMPLIFIED.encode("hz"), f"text/html; charset={declared}")
+    assert (read.text, read.charset, read.suspect) == (SIMPLIFIED, "hz-gb-2312", False)
+
+
+def test_what_only_looks_like_it_stays_what_it_is() -> None:
+    script = "<script>a = ~{}; b = ~{abc~}</script><p>Digital government</p>"
+    assert decode(script.encode()).text == script
+    assert decode(script.encode(), "text/html; charset=hz").suspect
+
+
+def test_an_encoding_that_nothing_reads_is_suspect() -> None:
+    shifted = bytes(byte & 0x7F for byte in "数字政府指导意见".encode("gb2312"))
+    body = b"<p>\x1b$)A\x0e" + shifted + b"\x0f</p>"
+    assert decode(body, "text/html; charset=iso-2022-cn").suspect
+
+
+@pytest.mark.parametrize("label", sorted(set(aliases.aliases.values())))
+def test_any_codec_that_python_has_may_be_declared(label: str) -> None:
+    body = b"<p>caf\xe9 \\u0041+AGE- digital government \xff\xfe</p>"
+    assert "digital government" in decode(body, f"text/html; charset={label}").text

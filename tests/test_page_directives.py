@@ -63,3 +63,9 @@ def test_pages_of_both_languages(text: str, name: str) -> None:
     body = f'<meta charset=utf-8><meta name="{name}" content="noindex"><p>{text}</p>'
     page = build(body.encode(), "http://a.cn/")
     assert (page.noindex, page.nofollow) == (True, False)
+
+
+@pytest.mark.parametrize("value", ["a{}x", "{}: noindex", "a {}: noindex", "noindex{}"])
+def test_long_headers_are_read_at_once(value: str) -> None:
+    """Not in the square of their length, which here would be hours."""
+    in_headers([value.format(" " * 1_000_000)], "2026-06-01")
