@@ -31,6 +31,11 @@ HUB = "hub"
 VERSION = "hreflang "
 """How the anchor of a page's version in another language begins; the language's code follows."""
 
+A_TENTH = 0.1
+PARAGRAPH = {"en": 300, "zh": 100}
+"""Characters: some fifty words. Of the mixed pages of a crawl most have one quoted sentence in the
+other language, far below this, or whole sections, far above."""
+
 
 class Segment(NamedTuple):
     """A run of paragraphs in one language.
@@ -111,9 +116,17 @@ class Page(NamedTuple):
         return "\n".join(segment.text for segment in self.segments if segment.lang == lang)
 
     def said_in(self, lang: str) -> str:
-        """Return all that the page says in ``lang``; its title goes with its main language."""
+        """Return what makes it a page in ``lang``; its title goes with its main language.
+
+        A sentence that is quoted, or stands on every page of a site, makes none: of another than
+        the main language, less than ``A_TENTH`` of the text counts from ``PARAGRAPH`` on.
+        """
         text = self.text_in(lang) if self.segments else self.text if self.lang == lang else ""
-        return f"{self.title}\n{text}".strip() if self.lang == lang else text.strip()
+        if self.lang == lang:
+            return f"{self.title}\n{text}".strip()
+        text = text.strip()
+        aside = dict(self.shares).get(lang, 1.0) < A_TENTH and len(text) < PARAGRAPH.get(lang, 0)
+        return "" if aside else text
 
 
 def cluster(sketches: Sequence[bytes]) -> list[int]:

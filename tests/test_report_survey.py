@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from page.build import build
 from page.model import Page, Published, Segment
 from report.survey import MAX_TITLE, PROGRESS_EVERY, Survey, doubts, iso_date, part, survey, volume
 from store.model import Removed, StoredPage
@@ -170,3 +171,22 @@ def test_many_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.M
         many = read.survey_store(store, topic, keep_sketches=True)
     assert one == many
     assert len(one.documents) == 40
+
+
+QUOTE = "The Digital Government Association met in the city, and said that it would meet again."
+
+
+@pytest.mark.parametrize(("times", "langs"), [(1, {"zh"}), (4, {"en", "zh"})])
+def test_one_sentence_in_another_language_makes_no_page_in_it(times: int, langs: set[str]) -> None:
+    """As a transcript quotes one, or a site's every page has one; a paragraph does make a page."""
+    chinese = "市政府今天公布了数字政府建设的新进展，居民可以在网上办理各项政务服务。"
+    body = "".join(f"<p>{chinese}第{n}段。</p>" for n in range(120)) + f"<p>{QUOTE}</p>" * times
+    page = build(f"<title>数字政府</title><article>{body}</article>".encode(), "http://a.cn/")
+    assert {lang for lang, _ in page.shares} == {"en", "zh"}
+    assert {lang for lang in ("en", "zh") if page.said_in(lang)} == langs
+
+
+def test_of_a_short_page_either_language_counts() -> None:
+    page = build(f"<p>数字政府联合会今天在本市开会。</p><p>{QUOTE}</p>".encode(), "http://a.cn/")
+    assert page.said_in("en")
+    assert page.said_in("zh")

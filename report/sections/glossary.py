@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from page.model import PARAGRAPH
 from report.model import Measurement
 from report.render.blocks import Section, Terms
 from report.render.say import Say
@@ -11,8 +12,11 @@ WORDS = (
         "page",
         "页面",
         "One URL whose current version is stored, as far as it is an article with text in the"
-        " language. A bilingual page is judged in each language on its own text in that language.",
-        "一个网址的现存版本，且为该语言的文章。双语页面按各语言自己的文本分别判断。",
+        " language. A bilingual page is judged in each language on its own text in that language;"
+        f" less than a tenth of a page counts from {PARAGRAPH['en']} characters of English or"
+        f" {PARAGRAPH['zh']} of Chinese on, so that a quoted sentence makes no page.",
+        "一个网址的现存版本，且为该语言的文章。双语页面按各语言自己的文本分别判断；不足全文十分之一的，"
+        f"英文满{PARAGRAPH['en']}个字符、中文满{PARAGRAPH['zh']}字才计入，因此仅引一句话不算一页。",
     ),
     (
         "on topic",
