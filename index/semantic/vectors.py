@@ -65,7 +65,7 @@ class Shelf:
         whole = matrix(list(fresh), encoder.encode([lead.whole for lead in fresh.values()]))
         told = [(i, text) for i, lead in fresh.items() for text in lead.sentences]
         sentences = matrix([i for i, _ in told], encoder.encode([text for _, text in told]))
-        kept = {i: digest for i, digest in self.digests.items() if i not in set(out.tolist())}
+        kept = {i: self.digests[i] for i in self.digests.keys() - out.tolist()}
         return Shelf(
             self.manifest._replace(revision=revision),
             self.whole.replaced(out, whole),
