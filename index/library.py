@@ -86,10 +86,11 @@ class Library:
             ranked.asked,
             ranked.total,
             tuple(self._hit(hit, ranked, query, lang, question, having) for hit in best),
-            self._undated(query, lang, filters),
+            self._undated(query, lang, question),
             "" if ranked.total else self._suggested(ranked.asked.node, lang, filters),
             self._facets(query, question, lang, lexicon) if question.facets else {},
             ranked.meaning,
+            len(ranked.by_meaning),
         )
 
     def rank(self, question: Question, lang: str, lexicon: Lexicon | None = None) -> Ranked:
@@ -104,12 +105,15 @@ class Library:
             query = (likeness if question.any_word else compiled)(asked.node, lang)
             if query is None:
                 return Ranked(asked, None, 0, iter(()))
+            if question.but:
+                query = And((query,), without=(Among(question.but),))
             found = self._found(query, question, lang)
         best = self._pages(found)
         if question.any_word:
             best = self._by_passage(best, query, lang)
             if question.meaning and has_foreign(question.node, lang) and self.meaning.has(lang):
-                return self._by_meaning(Ranked(asked, query, found.total, best), question, lang)
+                ranked = Ranked(asked, query, found.total, best)
+                return self._by_meaning(ranked, query, question, lang)
         return Ranked(asked, query, found.total, best)
 
     def _facets(
@@ -132,28 +136,29 @@ class Library:
                 max(question.limit, FUSED if question.meaning else LOOKED_AT),
             )
         every = volume.search(query, question.filters, max(volume.count(), 1))
-        total = len(volume.ids(query, question.filters) & only)
-        return Hits(total, tuple(hit for hit in every.best if hit[0] in only))
+        best = tuple(hit for hit in every.best if hit[0] in only)
+        return Hits(len(best), best)
 
-    def _by_meaning(self, ranked: Ranked, question: Question, lang: str) -> Ranked:
+    def _by_meaning(self, ranked: Ranked, query: Query, question: Question, lang: str) -> Ranked:
         """The first hits, and pages near the question in meaning, in one order."""
-        by_words = list(islice(ranked.best, FUSED))
-        first = [stored.url_id for stored, _ in by_words]
+        held = {stored.url_id: stored for stored, _ in islice(ranked.best, FUSED)}
         text = " ".join(leaf.text for leaf in leaves(question.node))
 
         def admitted(ids: tuple[int, ...]) -> frozenset[int]:
             wanted = limited(Among(ids), question.node, lang)
             found = self.indexes[lang].ids(wanted, question.filters)
-            return found & question.only[lang] if lang in question.only else found
+            return found.difference(question.but) & question.only.get(lang, found)
 
-        held = {stored.url_id: stored for stored, _ in by_words}
+        first = dict(self.meaning.fused(text, lang, list(held), admitted))
         pages = (
             (stored, score)
-            for url_id, score in self.meaning.fused(text, lang, first, admitted)
+            for url_id, score in first.items()
             if (stored := held.get(url_id) or self.store.page(url_id))
         )
-        best = chain(pages, ranked.best)
-        return ranked._replace(best=best, meaning=True, by_words=frozenset(first))
+        others = ((stored, score) for stored, score in ranked.best if stored.url_id not in first)
+        having = And((query, Among(tuple(first))))
+        by_meaning = frozenset(first) - self.indexes[lang].ids(having, question.filters)
+        return ranked._replace(best=chain(pages, others), meaning=True, by_meaning=by_meaning)
 
     def alike(
         self, page: StoredPage, question: Question, lang: str, lexicon: Lexicon | None = None
@@ -172,16 +177,14 @@ class Library:
             named = [getattr(lexicon.concepts[concept], lang) for concept in known]
             wordings = tuple(lexicon.in_words_of(concept, lang) for concept in known)
             node = AnyOf((node, *wordings))
-        wanted = question._replace(node=node, any_word=True, limit=question.limit + 1)
+        wanted = question._replace(node=node, any_word=True, but=(page.url_id,))
         ranked = self.rank(wanted, lang)
         if ranked.query is None:
             return ranked
-        here = page.url_id in self.indexes[lang].ids(ranked.query, wanted.filters)
-        others = ((one, score) for one, score in ranked.best if one.url_id != page.url_id)
         if lang != own:
             words = [*named, *(word.options[0][0] for word in foreign_words(ranked.asked.node))]
         asked = Asked(Words(" ".join(dict.fromkeys(words[:SHOWN]))))
-        return Ranked(asked, ranked.query, ranked.total - here, others, any_word=True)
+        return ranked._replace(asked=asked, any_word=True)
 
     def _suggested(self, node: Node, lang: str, filters: Filters) -> str:
         from index.concordance import lines
@@ -252,7 +255,7 @@ class Library:
             snippet(text, shown, lang),
             _lines((title, text), shown, lang) if question.in_context else (),
             _reasons(having, query, (title, text), lang) if question.explain else (),
-            by_meaning=ranked.meaning and stored.url_id not in ranked.by_words,
+            by_meaning=stored.url_id in ranked.by_meaning,
         )
 
     def _having(self, lang: str) -> Callable[[Query], int]:
@@ -265,11 +268,14 @@ class Library:
 
         return total
 
-    def _undated(self, query: Query, lang: str, filters: Filters) -> int:
+    def _undated(self, query: Query, lang: str, question: Question) -> int:
+        filters = question.filters
         if not (filters.since or filters.until):
             return 0
         every, dated = filters._replace(since=0, until=0), filters._replace(since=1, until=0)
-        volume = self.indexes[lang]
+        volume, only = self.indexes[lang], question.only.get(lang)
+        if only is not None:
+            return len((volume.ids(query, every) - volume.ids(query, dated)) & only)
         return volume.search(query, every, 0).total - volume.search(query, dated, 0).total
 
 

@@ -29,6 +29,7 @@ class Question(NamedTuple):
     embeddings, pages that mean what it does.
     ``facets``, ``in_context`` and ``explain`` ask for more of an answer, which then takes longer.
     ``only`` are the url_ids of a language that count; a language that is not in it has all.
+    The url_ids ``but`` count in neither.
     """
 
     node: Node
@@ -41,6 +42,7 @@ class Question(NamedTuple):
     in_context: bool = False
     explain: bool = False
     only: Mapping[str, frozenset[int]] = MappingProxyType({})
+    but: tuple[int, ...] = ()
 
 
 class Hit(NamedTuple):
@@ -70,8 +72,8 @@ class Answer(NamedTuple):
 
     ``undated`` is how many matching pages a date filter left out because they have no date.
     ``suggestion`` is a query that does match, where this one does not. ``facets`` are the matches
-    by field and value, if asked for. ``meaning``: words and meaning ranked the hits together; a hit
-    by meaning alone is not in ``total``.
+    by field and value, if asked for. ``meaning``: words and meaning ranked the hits together; the
+    ``by_meaning`` pages that meaning alone found are not in ``total``.
     """
 
     asked: Asked
@@ -81,14 +83,15 @@ class Answer(NamedTuple):
     suggestion: str = ""
     facets: Mapping[str, dict[str, int]] = MappingProxyType({})
     meaning: bool = False
+    by_meaning: int = 0
 
 
 class Ranked(NamedTuple):
     """What one language was asked, how many pages match, and the pages with their scores.
 
     ``query`` is None when nothing of the question can be searched in this language; ``any_word``:
-    any of its words was enough; ``meaning``: the question's meaning counted, and ``by_words`` are
-    those of the best that have its words.
+    any of its words was enough; ``meaning``: the question's meaning counted, and ``by_meaning`` are
+    the pages that have none of its words.
     """
 
     asked: Asked
@@ -97,4 +100,4 @@ class Ranked(NamedTuple):
     best: Iterator[tuple[StoredPage, float]]
     any_word: bool = False
     meaning: bool = False
-    by_words: frozenset[int] = frozenset()
+    by_meaning: frozenset[int] = frozenset()

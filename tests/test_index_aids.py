@@ -159,3 +159,15 @@ def test_pages_alike(library: Library) -> None:
     assert [page.url[-1] for page, _ in other.best] == ["1"]
     with pytest.raises(QueryError, match=r"no page is stored at 'https://nowhere/'"):
         library.find(Question(parse("x")), "en", None, "https://nowhere/")
+
+
+@pytest.mark.parametrize("only", [{}, {"en": frozenset({6})}, {"en": frozenset({5, 6})}], ids=str)
+def test_a_page_is_not_counted_among_those_like_it(
+    library: Library, only: dict[str, frozenset[int]]
+) -> None:
+    question = Question(parse("x"), facets=True, only=only)
+    found = library.find(question, "en", Lexicon(TOPIC), "https://www.gov.cn/5")
+    answer = library.answer(found, question, "en")
+    assert [hit.stored.url_id for hit in answer.hits] == [6]
+    assert answer.total == 1
+    assert answer.facets["source"] == {"press": 1}

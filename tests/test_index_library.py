@@ -67,6 +67,15 @@ def test_undated_pages_are_counted_where_a_date_leaves_them_out(data: Path) -> N
     assert ask(data, "政府", "zh").undated == 0
 
 
+@pytest.mark.parametrize(("counted", "undated"), [({1, 3}, 1), ({1}, 0), (set(), 0)])
+def test_undated_pages_are_counted_only_among_those_that_count(
+    data: Path, counted: set[int], undated: int
+) -> None:
+    only = {"zh": frozenset(counted)}
+    answer = ask(data, "政府", "zh", filters=Filters(since=20240101), only=only)
+    assert (answer.total, answer.undated) == (len(counted & {1}), undated)
+
+
 def test_any_word_will_do(data: Path) -> None:
     assert ask(data, "数字 经济 上海", "zh").total == 0
     answer = ask(data, "数字 经济 上海 NOT site:a.org", "zh", any_word=True)

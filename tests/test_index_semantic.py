@@ -88,6 +88,29 @@ def test_what_a_question_says_of_pages_holds_for_meaning_too(data: Path) -> None
     assert 5 not in {hit.stored.url_id for hit in found}, "a list of links, and --hubs not given"
 
 
+def test_no_page_is_listed_twice_and_a_page_with_a_word_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.library.FUSED", 3)  # pages by words beyond it are not fused
+    monkeypatch.setattr("index.library.LOOKED_AT", 3)
+    store = MemoryStore(
+        *(stored(n, n, f"铁路于五月完工，有{n}座火车站。") for n in range(1, 9)),
+        *(stored(n, n, "两座城市之间的列车。") for n in (9, 10)),
+    )
+    index_up(store, tmp_path)
+    catch_up(store, tmp_path, encoder())
+    question = Question(parse("railway"), any_word=True, dictionary=True, meaning=True, limit=20)
+    with open_indexes(tmp_path) as indexes:
+        library = Library(store, indexes, Meaning(tmp_path))
+        answers = [library.ask(question._replace(limit=limit), "zh") for limit in range(1, 21)]
+    listed = [hit.stored.url_id for hit in answers[-1].hits]
+    assert sorted(listed) == list(range(1, 11))
+    for limit, answer in enumerate(answers, 1):
+        assert [hit.stored.url_id for hit in answer.hits] == listed[:limit]
+        assert (answer.total, answer.by_meaning) == (8, 2)
+        assert all(hit.by_meaning == (hit.stored.url_id > 8) for hit in answer.hits)
+
+
 def test_vectors_follow_the_store_and_unchanged_texts_are_not_read_again(tmp_path: Path) -> None:
     store, counting = MemoryStore(*PAGES), Counting()
     catch_up(store, tmp_path, counting)

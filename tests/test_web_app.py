@@ -13,7 +13,10 @@ from werkzeug.test import Client, TestResponse
 
 from config.load import load
 from config.names import ALL_KINDS, IN_CHINESE, REGIONS
+from index.lexicon import Asked
 from index.lock import writing
+from index.question import Answer
+from index.syntax import Words
 from report.render.say import Say
 from report.sections.differences import named
 from store import open_store
@@ -22,7 +25,9 @@ from tests.memory_store import stored
 from tests.stored_pages import keep as keep_more
 from tests.web_serving import keep, some_pages
 from web.app import Application
+from web.asking import PER_PAGE, Asking
 from web.desk import Desk
+from web.results import pager
 from web.words import WORDS, value
 
 
@@ -86,6 +91,13 @@ def test_pages_of_results(web: Client) -> None:
     assert 'rel="prev"' in second
     assert 'rel="next"' not in second
     assert "No more pages in this language." in second
+
+
+def test_pages_found_by_meaning_alone_have_their_place_in_the_pages_of_results() -> None:
+    asked = Asked(Words("x"))
+    for by_meaning, following in ((0, ""), (1, "/?q=x&page=2")):
+        found = {"zh": Answer(asked, PER_PAGE, (), meaning=True, by_meaning=by_meaning)}
+        assert pager(found, Asking("x"))["next"] == following
 
 
 FILTERED = [

@@ -99,7 +99,7 @@ def values(found: Mapping[str, Answer], field: str) -> dict[str, tuple[int, ...]
 
 def pager(found: Mapping[str, Answer], asking: Asking) -> dict[str, str]:
     """Return the addresses of the pages before and after; "" where there is none."""
-    longest = max(answer.total for answer in found.values())
+    longest = max(answer.total + answer.by_meaning for answer in found.values())
     before, after = asking.page > 1, asking.page * PER_PAGE < longest
     return {
         "previous": asking.but(page=asking.page - 1).address() if before else "",

@@ -70,7 +70,8 @@ def notes(inquiry: Inquiry) -> list[str]:
 
 def heading(lang: str, answer: Answer) -> str:
     """Return the line above one language's pages."""
-    return f"{NAMES[lang]}: best {len(answer.hits)} of {answer.total}"
+    besides = f" and {answer.by_meaning} by meaning" if answer.by_meaning else ""
+    return f"{NAMES[lang]}: best {len(answer.hits)} of {answer.total}{besides}"
 
 
 def hit(found: Hit, plain: bool) -> list[Piece]:
