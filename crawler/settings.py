@@ -41,7 +41,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.evidence.EvidenceMiddleware": 950,
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
-_HTTP = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+_HTTP = "crawler.download.HeadLimitingHandler"
 DOWNLOAD_HANDLERS_BASE = {"http": _HTTP, "https": _HTTP}
 
 DOWNLOAD_DELAY_JITTER = 0.0  # the delay is what a host is promised, not a mean

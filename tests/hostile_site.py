@@ -93,6 +93,25 @@ def endless(h: BaseHTTPRequestHandler) -> None:
         h.wfile.write(b"<p>more</p>" * 6000)
 
 
+def headers_without_end(h: BaseHTTPRequestHandler) -> None:
+    """A head that never comes to a body."""
+    h.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n")
+    for n in range(2000):
+        h.wfile.write(b"X-%d: %s\r\n" % (n, b"a" * 8000))
+    h.wfile.write(b"\r\n" + article("at last"))
+    h.close_connection = True
+
+
+def long_head(h: BaseHTTPRequestHandler) -> None:
+    """Many headers, and then a page."""
+    send(
+        h,
+        200,
+        article("head"),
+        {"Content-Type": "text/html"} | {f"X-{n}": "a" * 8000 for n in range(25)},
+    )
+
+
 def bomb(encoding: str) -> Callable[[BaseHTTPRequestHandler], None]:
     """300 MB of zeros, compressed."""
     pack = zlib.compressobj(9, wbits=31 if encoding == "gzip" else 15)

@@ -64,6 +64,8 @@ EXPECTED = {
     "/robots.txt": ("skipped", "type:text/plain"),
     "/program": ("skipped", "type:text/plain"),
     "/huge.txt": ("failed", "too_large"),
+    "/headers-without-end": ("failed", "too_large"),
+    "/long-head": ("stored", ""),
     "/retry-squared": ("failed", "http_503"),
     "/custom-element": ("stored", ""),
     "/to-file": ("failed", "http_302"),
@@ -109,6 +111,8 @@ def site(canary: socket.socket) -> Iterator[Site]:
     site.pages["/drip"] = hostile_site.drip
     site.pages["/short"] = hostile_site.short
     site.pages["/endless"] = hostile_site.endless
+    site.pages["/headers-without-end"] = hostile_site.headers_without_end
+    site.pages["/long-head"] = hostile_site.long_head
     site.html("/big", b"<p>" + b"big " * 1_000_000)
     site.pages["/bomb-gzip"] = hostile_site.bomb("gzip")
     site.pages["/bomb-deflate"] = hostile_site.bomb("deflate")
