@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 import time
@@ -51,14 +52,17 @@ def test_robots_that_ask_for_hours_get_them(tmp_path: Path) -> None:
     assert 10_700 < trouble.next_at - time.time() <= 10_800
 
 
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_a_robots_file_longer_than_any_page_may_be_is_read_at_its_beginning(
-    tmp_path: Path,
+    tmp_path: Path, coding: str
 ) -> None:
     site, data = Site(), tmp_path / "data"
     site.html("/", article("home", "/no", "/yes"))
     site.html("/no", article("no"))
     site.html("/yes", article("yes"))
-    site.robots = b"User-agent: *\nDisallow: /no\n" + b"# filler\n" * 1_200_000
+    long = b"User-agent: *\nDisallow: /no\n" + b"# filler\n" * 4_000_000
+    body = gzip.compress(long, 1) if coding == "gzip" else long
+    site.robots = lambda handler: send(handler, 200, body, {"Content-Encoding": coding})
     with running(site):
         crawl(configuration(tmp_path, site), data)
     assert outcomes(data, site.base)["/no"] == ("skipped", "robots")

@@ -3,7 +3,8 @@
 Scrapy 2.19 evaluates ``response.encoding`` on the still compressed body, so a charset detector
 reads gzip bytes for every page. A plain Response has no encoding to evaluate. Who asks for
 ``identity`` wants the bytes as they lie there: part of an archive that a server calls ``x-gzip``
-for its name cannot be inflated. Everything else is Scrapy's.
+for its name cannot be inflated. Of robots.txt the beginning counts, and who reads it decodes no
+more than that. Everything else is Scrapy's.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class PlainHttpCompressionMiddleware(HttpCompressionMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """Decompress; raises IgnoreRequest beyond DOWNLOAD_MAXSIZE."""
-        if request.headers.get("Accept-Encoding") == b"identity":
+        if request.headers.get("Accept-Encoding") == b"identity" or request.meta.get("is_robots"):
             return response
         if type(response) is not Response and "Content-Encoding" in response.headers:
             plain = Response(

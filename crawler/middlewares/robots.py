@@ -7,9 +7,9 @@ import logging
 import time
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response
 
 from crawler.middlewares.address import AddressRefused, is_refusal
@@ -19,6 +19,7 @@ from crawler.robots import (
     AGENT,
     ALLOW_ALL,
     LIFETIME,
+    MAX_BYTES,
     MAX_REDIRECTS,
     UNREACHABLE,
     Rules,
@@ -27,11 +28,13 @@ from crawler.robots import (
 from crawler.search.asking import SERVICE
 from crawler.session import Session, session_of
 from page.url import canonical, host_of
+from store.codings import codings, decoded
 from store.found import GUESSED
 
 log = logging.getLogger(__name__)
-MAX_DOWNLOAD = 32 * 1024 * 1024
-"""Only the first half megabyte is read, but a longer file is no reason not to read that."""
+MAX_DOWNLOAD = 2 * MAX_BYTES
+"""A longer file is no reason not to read its beginning. Twice, since the coding of a file that is
+cut off holds back its last block, and half a line is not to be taken for a rule."""
 PATIENCE = 2.0
 """Who waits in the downloader holds a place of the crawl, and Ctrl-C waits for it."""
 
@@ -63,6 +66,7 @@ class RobotsMiddleware:
         self._crawler = crawler
         self._rules: dict[str, asyncio.Future[Rules]] = {}
         self._until: dict[str, float] = {}
+        crawler.signals.connect(self._received, signals.bytes_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
@@ -102,6 +106,7 @@ class RobotsMiddleware:
         for _ in range(MAX_REDIRECTS + 1):
             try:
                 response = await self._get(url, request)
+                body = _beginning(response)
             except Exception as error:  # any failure to read it means: not now
                 if is_refusal(error):
                     raise AddressRefused(url) from error
@@ -109,7 +114,7 @@ class RobotsMiddleware:
                 return UNREACHABLE
             if not 300 <= response.status < 400:
                 asked = retry_after(response, time.time())
-                return from_response(response.status, response.body, asked)
+                return from_response(response.status, body, asked)
             target = canonical(location(response), url)
             if target is None:
                 return ALLOW_ALL
@@ -122,9 +127,16 @@ class RobotsMiddleware:
         meta = {
             "is_robots": True,
             "download_slot": host_of(url) or request.meta["download_slot"],
-            "download_maxsize": MAX_DOWNLOAD,
+            "download_maxsize": 0,  # what is too long is cut, not refused
         }
         return await engine.download_async(Request(url, meta=meta, priority=1000))
+
+    def _received(self, data: bytes, request: Request) -> None:
+        """End the download of a robots.txt when as much has come as is read."""
+        if request.meta.get("is_robots"):
+            request.meta["received"] = request.meta.get("received", 0) + len(data)
+            if request.meta["received"] > MAX_DOWNLOAD:
+                raise StopDownload(fail=False)
 
     def _slow_down(self, request: Request, asked: float) -> None:
         """Apply Crawl-delay, capped, to the host's download slot, out of AutoThrottle's hands."""
@@ -154,3 +166,9 @@ class RobotsMiddleware:
         found = [session.scope.found(key, route, role="sitemap", depth=1) for key in keys]
         with session.store.transaction():
             session.frontier.add(item for item in found if item.source)
+
+
+def _beginning(response: Response) -> bytes:
+    """Return as much of a file as counts, and some more; raises ValueError for a damaged one."""
+    named = codings(v.decode("latin-1") for v in response.headers.getlist("Content-Encoding"))
+    return decoded(response.body, named, MAX_BYTES)
