@@ -136,8 +136,9 @@ class FrontierScheduler(BaseScheduler):
             if self._shares.are_kept and not self.hit_limit():
                 for lang, count in self._shares.left_by_language().items():
                     self._note("balanced", lang, count)
-            for source, count in account.too_deep_by_source(store.db).items():
-                self._note("max_depth", source, count)
+            for name, reason in (("max_depth", "depth"), ("max_listings", "sitemap_limit")):
+                for source, count in account.skipped_by_source(store.db, reason).items():
+                    self._note(name, source, count)
 
     def hit_limit(self) -> bool:
         """True when the run's page limit ended it."""

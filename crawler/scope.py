@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from config.model import Config, Source
@@ -13,6 +13,9 @@ from page.model import Link
 from page.url import canonical, host_of
 from store.frontier import FOUND, Found
 
+MAX_LISTINGS = 500
+"""Sitemaps of a source in a run, and as many feeds, whoever names them: they can go on for ever,
+and cost no page."""
 MAX_SEGMENTS = 20
 MAX_REPEATS = 2
 """As Heritrix's PathologicalPathDecideRule: /a/b/a/b/a/b is a loop of relative links."""
@@ -30,7 +33,7 @@ _MAY_BE_GZIPPED = ("sitemap", "feed")
 
 
 class Scope:
-    """The verdict on a URL, from the configured sources and limits."""
+    """The verdict on a URL, from configured sources and limits; one a crawl, since it counts."""
 
     def __init__(self, config: Config) -> None:
         self._max_depth = config.crawl.max_depth
@@ -42,6 +45,10 @@ class Scope:
                 self._by_host.setdefault(host, []).append(source)
         self._allow = {s.id: [re.compile(p) for p in s.allow] for s in config.sources}
         self._deny = {s.id: [re.compile(p) for p in s.deny] for s in config.sources}
+        self._listings: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for source in config.sources:  # what is configured is never one too many
+            self._listings[source.id, "sitemap"].update(_keys(source.sitemap))
+            self._listings[source.id, "feed"].update(_keys(source.feed))
 
     def found(
         self,
@@ -65,9 +72,11 @@ class Scope:
         source, reason = self._verdict(key, host, role, depth)
         if reason == "offsite" and (invited or route.startswith(INVITING)):
             source, reason = self._offsite(key, host, role)
+        if role != "page" and not reason and not self._is_read(key, source, role):
+            reason = "sitemap_limit"
         state = "skipped" if reason else "pending"
         anchor = anchor[:200]
-        again = again or role != "page"
+        again = (again or role != "page") and reason != "sitemap_limit"
         promise = 0.0 if role == "page" else ENTRY if depth <= 1 else LISTING
         verdict = (state, reason, anchor, again, promise, lang)
         return Found(key, host, source, route, role, depth, hops, *verdict)
@@ -93,6 +102,13 @@ class Scope:
                 found += [self.found(key, route, role=role) for key in _keys(urls)]
             found += [self.found(key, "feed", role="feed") for key in _keys(source.feed)]
         return found
+
+    def _is_read(self, key: str, source: str, role: str) -> bool:
+        """Count a sitemap or feed; False when its source has had enough of them in this run."""
+        read = self._listings[source, role]
+        if len(read) < MAX_LISTINGS:
+            read.add(key)
+        return key in read
 
     def _verdict(self, key: str, host: str, role: str, depth: int) -> tuple[str, str]:
         """Return (source id, reason to skip); the reason is empty when it is to be fetched."""

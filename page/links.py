@@ -17,6 +17,8 @@ from page.url import canonical
 
 MAX_LINKS = 2_000
 """Per page: more is a trap or a sitemap in HTML, and the crawl has budgets to keep."""
+MAX_FEEDS = 50
+"""Per page: sites have one for each of their sections, or for each of their pages."""
 _MAX_ANCHOR = 200
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _ORIGIN = re.compile(r"https?://[^/?#]+", re.I)
@@ -142,7 +144,7 @@ def _feeds(tree: HtmlElement, base: str) -> tuple[str, ...]:
         if "alternate" in element.get("rel", "").lower() and _FEED.match(element.get("type", ""))
     ]
     keys = (canonical(href, base) for href in hrefs if href)
-    return tuple(dict.fromkeys(key for key in keys if key is not None))
+    return tuple(dict.fromkeys(key for key in keys if key is not None))[:MAX_FEEDS]
 
 
 def _robots(tree: HtmlElement, today: str) -> set[str]:

@@ -21,8 +21,8 @@ SELECT CASE WHEN role = 'page' THEN lang ELSE ? END AS expected, source, count(*
 WHERE state = 'pending' AND due_at <= ? GROUP BY expected, source"""
 SQL_PENDING_BY_SOURCE = """
 SELECT source, count(*) FROM url WHERE state IN ('pending', 'leased') GROUP BY source"""
-SQL_TOO_DEEP_BY_SOURCE = """
-SELECT source, count(*) FROM url WHERE state = 'skipped' AND reason = 'depth' GROUP BY source"""
+SQL_SKIPPED_BY_SOURCE = """
+SELECT source, count(*) FROM url WHERE state = 'skipped' AND reason = ? GROUP BY source"""
 SQL_FETCHED_BY_SOURCE = """
 SELECT source, count(*) FROM url WHERE fetched_run = ? AND role = 'page' GROUP BY source"""
 
@@ -62,9 +62,9 @@ def waiting(db: sqlite3.Connection) -> int:
     return int(db.execute(SQL_WAITING).fetchone()[0])
 
 
-def too_deep_by_source(db: sqlite3.Connection) -> dict[str, int]:
-    """Count the URLs that the depth limit keeps out, by source."""
-    return dict(db.execute(SQL_TOO_DEEP_BY_SOURCE).fetchall())
+def skipped_by_source(db: sqlite3.Connection, reason: str) -> dict[str, int]:
+    """Count the URLs that are skipped for a reason, by source."""
+    return dict(db.execute(SQL_SKIPPED_BY_SOURCE, (reason,)).fetchall())
 
 
 def fetched_by_source(db: sqlite3.Connection, run_id: int) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,17 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.load import load
-from crawler import sitemap
+from crawler import scope, sitemap
 from crawler.scope import Scope
 from crawler.sitemap import Entries, looks_like_listing, read
 from crawler.spiders import base
 from crawler.spiders.site import SiteSpider
+from page.links import MAX_FEEDS
 from page.url import canonical
 from store import open_store, runs
 from store.frontier import Lease
 from store.owner import owner_name
-from tests.crawling import configuration
-from tests.hostile_site import Site
+from tests.crawling import configuration, crawl, outcomes
+from tests.hostile_site import Site, article, running
+from tests.test_crawler_visiting import make_due
 
 BASE = "http://a.cn/sitemap.xml"
 MEGABYTE = 1 << 20
@@ -215,20 +217,47 @@ def test_listings_are_told_from_pages() -> None:
     assert not looks_like_listing(b"<!DOCTYPE html><html><body>sitemap and rss")
 
 
-def test_an_endless_index_of_sitemaps_is_cut_for_each_source(
+def test_a_source_has_so_many_sitemaps_and_so_many_feeds_whoever_names_them(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(base, "MAX_SITEMAPS", 3)
-    spider = SiteSpider()
-    spider._sitemaps = defaultdict(set)
-    spider.session = SimpleNamespace(scope=Scope(load(configuration(tmp_path, Site(port=1)))))  # type: ignore[assignment]
-    keys = [f"http://127.0.0.1:1/{n}.xml" for n in range(5)]
-    found = [spider._sitemap(key, 2) for key in [*keys, keys[0]]]
-    assert [(item.state, item.reason) for item in found] == [
-        *[("pending", "")] * 3,
-        *[("skipped", "sitemap_limit")] * 2,
-        ("pending", ""),
-    ]
+    monkeypatch.setattr(scope, "MAX_LISTINGS", 3)
+    site = "http://127.0.0.1:1"
+    file = configuration(tmp_path, Site(port=1), source=f'feed = ["{site}/mine"]')
+    judge = Scope(load(file))
+    routes = ["robots", "sitemap", "redirect", "", "autodiscovery"]
+    for role, room in (("sitemap", 3), ("feed", 2)):  # what is configured has its place
+        keys = [f"{site}/{role}{n}" for n in range(5)]
+        found = [judge.found(key, by, role=role) for key, by in zip(keys, routes, strict=True)]
+        assert [(each.state, each.reason) for each in found] == [
+            *[("pending", "")] * room,
+            *[("skipped", "sitemap_limit")] * (5 - room),
+        ]
+        assert [each.again for each in found] == [True] * room + [False] * (5 - room)
+        assert judge.found(keys[0], "links", role=role).state == "pending", "it is one of them"
+    assert judge.found(f"{site}/mine", "feed", role="feed").state == "pending"
+    assert judge.found(f"{site}/page", "links").state == "pending"
+    assert judge.found("http://b.cn/1", "list:x", role="feed").state == "pending"
+
+
+def test_a_crawl_reads_no_more_of_them_in_any_run_and_says_so(tmp_path: Path) -> None:
+    site, data, most = Site(), tmp_path / "data", scope.MAX_LISTINGS
+    links = "".join(
+        f'<link rel=alternate type=application/atom+xml href="/f{n}">' for n in range(60)
+    )
+    site.html("/", article("home").replace(b"<head>", b"<head>" + links.encode()))
+    with running(site):
+        named = "".join(f"Sitemap: {site.base}/s{n}\n" for n in range(most + 2))
+        site.robots = named.encode()
+        file = configuration(tmp_path, site)
+        for _ in range(2):
+            site.seen.clear()
+            crawl(file, data)
+            make_due(data)
+            asked = Counter(path[:2] for path in site.seen if path[1:])
+            assert (asked["/s"], asked["/f"]) == (most, MAX_FEEDS)
+            with open_store(data) as store:
+                assert ("max_listings", "s0", 2) in store.runs()[-1].limits
+    assert outcomes(data, site.base)[f"/s{most}"] == ("skipped", "sitemap_limit")
 
 
 def test_the_addresses_of_all_sitemaps_of_a_source_are_capped_together(

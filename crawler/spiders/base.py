@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any, Self
@@ -32,8 +32,6 @@ from store.frontier import FOUND, Found, Lease
 log = logging.getLogger(__name__)
 MAX_HOPS = 10
 MAX_SITEMAP_DEPTH = 4
-MAX_SITEMAPS = 500
-"""Sitemaps from indexes, a source and run: indexes can go on for ever, and cost no page."""
 MAX_LISTED = 500_000
 """Addresses from sitemaps and feeds, a source and run: more than any budget fetches, and some 200
 MB in the store. 500 sitemaps of 50,000 would be 10 GB."""
@@ -47,7 +45,6 @@ class FrontierSpider(Spider):
 
     def __init__(self, name: str | None = None, **kwargs: Any) -> None:
         super().__init__(name, **kwargs)
-        self._sitemaps: defaultdict[str, set[str]] = defaultdict(set)
         self._listed_by: Counter[str] = Counter()
         self._left_out: Counter[str] = Counter()
 
@@ -178,7 +175,8 @@ class FrontierSpider(Spider):
         pages = self._within(lease, entries.pages)
         found = [scope.found(key, route, depth=1, invited=invited) for key in pages]
         if lease.depth < MAX_SITEMAP_DEPTH:
-            found += [self._sitemap(key, lease.depth + 1) for key in entries.sitemaps]
+            further, depth = self._within(lease, entries.sitemaps), lease.depth + 1
+            found += [scope.found(key, "sitemap", role="sitemap", depth=depth) for key in further]
         return found
 
     def _within(self, lease: Lease, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -193,15 +191,6 @@ class FrontierSpider(Spider):
                 db, count = self.session.store.db, self._left_out[source]
                 runs.note_limit(db, self.session.run_id, "max_listed", source, count)
         return keys[:room]
-
-    def _sitemap(self, key: str, depth: int) -> Found:
-        """Return the finding of a sitemap in an index, skipped when its source has had enough."""
-        found = self.session.scope.found(key, "sitemap", role="sitemap", depth=depth)
-        if found.state == "pending" and key not in self._sitemaps[found.source]:
-            if len(self._sitemaps[found.source]) >= MAX_SITEMAPS:
-                return found._replace(state="skipped", reason="sitemap_limit", again=False)
-            self._sitemaps[found.source].add(key)
-        return found
 
 
 def entry_request(found: Found) -> Request:

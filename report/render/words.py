@@ -51,7 +51,7 @@ REASONS: Words = {
     "robots": ("forbidden by robots.txt", "robots.txt 禁止"),
     "robots_unreachable": ("robots.txt could not be read", "无法读取 robots.txt"),
     "scheme": ("not http or https", "不是 http 或 https"),
-    "sitemap_limit": ("one sitemap too many", "站点地图过多"),
+    "sitemap_limit": ("one sitemap or feed too many", "站点地图或订阅源过多"),
     "sitemap": ("a sitemap, not a page", "站点地图，不是页面"),
     "soft_404": ("the page says it is not there", "页面自称不存在"),
     "timeout": ("no answer in time", "超时无回应"),
@@ -95,6 +95,7 @@ LIMITS: Words = {
     "max_pages": ("pages a run", "每次抓取的页面数"),
     "max_pages_per_source": ("pages a source", "每个来源的页面数"),
     "max_depth": ("depth", "深度"),
+    "max_listings": ("a source's sitemaps and feeds", "来源的站点地图和订阅源数"),
     "max_listed": ("addresses in a source's sitemaps", "来源站点地图中的地址数"),
     "balanced": ("equal effort for each language", "各语言投入均等"),
 }
