@@ -34,9 +34,9 @@ AUDITS = tuple(
 )
 """English draws, the share found, the spread of the log weights, and their correlation with being
 hard to find."""
-FRAME = 20_000
+FRAME = 5_000
 ALONE = Judged(np.ones(150, dtype=np.int64))
-EACH = 5
+EACH = 3
 """Trials for each replicate: one takes a fraction of a millisecond."""
 
 

@@ -24,6 +24,8 @@ REFERENCES = (
     "Clopper, C. & Pearson, E. (1934). The use of confidence or fiducial limits. Biometrika 26.",
     "DerSimonian, R. & Laird, N. (1986). Meta-analysis in clinical trials."
     " Control. Clin. Trials 7.",
+    "Korn, E. & Graubard, B. (1998). Confidence intervals for proportions with small expected"
+    " number of positive counts estimated from survey data. Surv. Methodol. 24.",
     "Rivest, L.-P. & Baillargeon, S. (2007). Applications and extensions of Chao’s moment"
     " estimator. Biometrics 63.",
     "Roberts, D. & Solow, A. (2003). Flightless birds: when did the dodo become extinct?"
@@ -167,10 +169,13 @@ PARTS = (
     (
         "Shares with a counterpart",
         "有对应作品的比例",
-        "n* = n / max(1, V_J·n / (s(1 − s)))",
+        "n* = n / max(1, V_J·n / (s(1 − s))) · (t(n − 1) / t(G − 1))²",
         "Clopper and Pearson’s limits of the share s at n*, the number of works that so many"
-        " independent ones would be: V_J is the variance when each site is left out in turn.",
-        "比例s的Clopper–Pearson界限，按等效独立作品数n*计算；V_J为逐站删除刀切法的方差。",
+        " independent ones would be (Korn & Graubard 1998): V_J is the variance when each site is"
+        " left out in turn, t the 97.5 % quantile, G the effective number of sites. Where s is"
+        " none or all, n* is G; with fewer than 4 effective sites there are no limits.",
+        "比例s的Clopper–Pearson界限，按等效独立作品数n*计算（Korn与Graubard 1998）："
+        "V_J为逐站删除刀切法的方差，t为97.5%分位数，G为有效网站数。s为零或全部时n*取G；有效网站少于4个时不给界限。",
     ),
     (
         "Split rate",
