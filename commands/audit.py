@@ -158,7 +158,7 @@ def _compare(config: Config, data: Path, where: Path) -> None:
 
     with open_store(data) as store:
         corpus = survey_store(store, config.topic, keep_sketches=True)
-    sample = read_sample(where, corpus, config.topic)
+        sample = read_sample(where, corpus, config.topic, store)
     if sample is None:
         click.echo("audit: drawn, not fetched yet")
         return

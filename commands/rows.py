@@ -42,17 +42,18 @@ def show(
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
     """Return rows as CSV with a byte order mark and a header; lists joined by semicolons."""
-    from report.render.inert import cell
-
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([cell(_text(value)) for value in row])
+        writer.writerow([_cell(value) for value in row])
     return "\ufeff" + buffer.getvalue()
 
 
-def _text(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    return "" if value is None else str(value)
+def _cell(value: object) -> str:
+    """Only text is guarded: a negative number is a number."""
+    from report.render.inert import cell
+
+    if value is None or isinstance(value, int | float):
+        return "" if value is None else str(value)
+    return cell("; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))

@@ -34,6 +34,8 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 def hint(name: str, names: Collection[str]) -> str:
     """Return "did you mean …", or the names that would be right."""
     meant = nearest(name, names)
+    if not names:
+        return "there is none"
     return f"did you mean {meant!r}?" if meant else f"write one of {', '.join(names)}"
 
 

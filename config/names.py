@@ -40,6 +40,6 @@ IN_CHINESE = {
 }
 """Kinds and regions, for readers of Chinese."""
 LANGUAGES = ("en", "zh")
-STEPS = ("crawl", "index", "report", "audit")
+STEPS = ("crawl", "index", "explained", "counterparts", "meaning", "report", "audit")
 """What a scheduled job can do: commands of ``duizhao``."""
 ENGINES = ("tantivy", "whoosh")

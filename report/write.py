@@ -86,7 +86,7 @@ def evidence_of(
     store: Reader, topic: Topic, seen: Survey, sources: Sources, last: Path
 ) -> Evidence:
     """Return what there is beside the pages; ``last`` is the report that is to be replaced."""
-    sample = read_sample(sources.audit, seen, topic) if sources.audit else None
+    sample = read_sample(sources.audit, seen, topic, store) if sources.audit else None
     folder = sources.labels
     drawn = read_draw(folder / DRAW) if folder else []
     found = verdicts(read_labels(folder / ANSWERS), QUESTION) if folder else {}

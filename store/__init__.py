@@ -134,6 +134,11 @@ class Store:
         number = self._number(url)
         return None if number is None else self.page(number)
 
+    def was_held(self, url: str) -> bool:
+        """Return whether there was a page at a URL, in any spelling of it, that is gone."""
+        number = self._number(url)
+        return number is not None and pages.was_held(self.db, number)
+
     def _number(self, url: str) -> int | None:
         from page.url import canonical
 

@@ -98,6 +98,10 @@ class Reader(Protocol):
         """Return the current page at a URL, in any spelling of it, or None."""
         ...
 
+    def was_held(self, url: str) -> bool:
+        """Return whether there was a page at a URL, in any spelling of it, that is gone."""
+        ...
+
     def routes(self) -> dict[int, tuple[str, ...]]:
         """Return the routes that found each stored page, by url_id."""
         ...

@@ -28,6 +28,7 @@ SQL_MAKE_ROOM = (
 SQL_SEEN_AGAIN = "UPDATE page SET checked_at = ? WHERE id = ?"
 SQL_UNCHANGED = """
 UPDATE page SET checked_at = ? WHERE id = (SELECT page_id FROM url WHERE id = ?) RETURNING kind"""
+SQL_HAD = "SELECT 1 FROM page WHERE url_id = ? LIMIT 1"
 SQL_IS_HELD = "SELECT 1 FROM url WHERE id = ? AND page_id IS NOT NULL"
 SQL_INSERT = """
 INSERT INTO page (url_id, run_id, fetched_at, status, content_hash, kind, lang, title, text, detail,
@@ -114,6 +115,11 @@ def _insert(
 def is_held(db: sqlite3.Connection, url_id: int) -> bool:
     """True when a URL has a current page."""
     return db.execute(SQL_IS_HELD, (url_id,)).fetchone() is not None
+
+
+def was_held(db: sqlite3.Connection, url_id: int) -> bool:
+    """True when a URL has no current page and had one."""
+    return not is_held(db, url_id) and db.execute(SQL_HAD, (url_id,)).fetchone() is not None
 
 
 def seen_again(db: sqlite3.Connection, url_id: int, at: str) -> str:

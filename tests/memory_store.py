@@ -93,6 +93,9 @@ class MemoryStore:
         pages = (self.page(url_id) for url_id in range(10_000))
         return next((page for page in pages if page and page.url == url), None)
 
+    def was_held(self, url: str) -> bool:
+        return False
+
     def routes(self) -> dict[int, tuple[str, ...]]:
         return {}
 

@@ -23,3 +23,8 @@ def test_json_names_every_value(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out) == [{"a": 1, "b": ["x", "y"]}]
     with pytest.raises(ValueError, match="zip"):
         show(("a", "b"), [(1,)], "json", (), "none")
+
+
+def test_a_negative_number_is_a_number() -> None:
+    made = as_csv(("score", "text", "list"), [(-2.598, "-2.598", ("-1", "x")), (-1, "+1", ())])
+    assert made.split("\r\n")[1:3] == ["-2.598,'-2.598,'-1; x", "-1,'+1,"]

@@ -219,17 +219,21 @@ class Everything:
 NOTHING = FrameKeys(drawn([], 1).keys)
 
 
+def never(url: str) -> bool:
+    return False
+
+
 def test_a_reprint_of_a_known_work_is_known() -> None:
     corpus = seen({"k1": text(1), "k2": text(2), "k3": text(3)})
     audit = seen({"k1": text(77), "r2": "转载：" + text(2), "n": text(9), "off": "天气预报。"})
     draws = [Draw(url, 2.0, "", 8, 4, "f", 1) for url in ("k1", "r2", "n", "off", "dead")]
-    found = match(corpus, audit, draws, {}, NOTHING, cluster, "zh")
+    found = match(corpus, audit, draws, {}, NOTHING, cluster, "zh", never)
     assert [(a.url, a.known_as, a.weight) for a in found] == [
         ("k1", "k1", 2.0),
         ("r2", "k2", 2.0),
         ("n", "", 2.0),
     ]
-    assert match(corpus, audit, draws, {}, NOTHING, cluster, "en") == []
+    assert match(corpus, audit, draws, {}, NOTHING, cluster, "en", never) == []
 
 
 def test_a_work_with_many_rows_in_the_frame_counts_once() -> None:
@@ -237,7 +241,7 @@ def test_a_work_with_many_rows_in_the_frame_counts_once() -> None:
     audit = seen({"k1": text(1), "n1": text(9), "n2": "转载" + text(9), "n3": text(8)})
     draws = [Draw(url, 1.0, "", 4, 4, "f", 1) for url in ("k1", "n1", "n2", "n3")]
     for frame, weight in ((Everything(), 1 / 4), (NOTHING, 1.0)):
-        found = match(corpus, audit, draws, {}, frame, cluster, "zh")
+        found = match(corpus, audit, draws, {}, frame, cluster, "zh", never)
         assert [(a.url, a.weight) for a in found] == [("k1", weight), ("n1", 1.0), ("n3", 1.0)]
 
 
@@ -246,11 +250,20 @@ def test_what_came_out_after_the_crawl_could_not_be_found() -> None:
     draws = [Draw("n", 1.0, "", 1, 1, "f", 1, UNKNOWN)]
     for date, kept in (("2026-01-02", 0), ("2026", 1), ("2025-12-31", 1), ("", 1)):
         audit = seen({"n": text(2)}, date=date)
-        found = match(corpus, audit, draws, {}, NOTHING, cluster, "zh")
+        found = match(corpus, audit, draws, {}, NOTHING, cluster, "zh", never)
         assert len(found) == kept
+
+
+def test_what_the_corpus_had_and_its_site_took_down_was_not_missed() -> None:
+    corpus = seen({"k": text(1)})
+    audit = seen({"gone": text(2), "moved": text(1), "missed": text(3)})
+    draws = [Draw(url, 1.0, "", 3, 3, "f", 1) for url in ("gone", "moved", "missed")]
+    held = {"gone", "moved"}
+    found = match(corpus, audit, draws, {}, NOTHING, cluster, "zh", held.__contains__)
+    assert [(a.url, a.found) for a in found] == [("moved", True), ("missed", False)]
 
 
 def test_an_empty_corpus_has_nothing() -> None:
     draws = [Draw("n", 1.0, "", 1, 1, "f", 1)]
-    found = match(seen({}), seen({"n": text(2)}), draws, {}, NOTHING, cluster, "zh")
+    found = match(seen({}), seen({"n": text(2)}), draws, {}, NOTHING, cluster, "zh", never)
     assert [a.found for a in found] == [False]

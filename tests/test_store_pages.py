@@ -97,6 +97,14 @@ def test_changed_content_is_a_new_version_and_the_old_one_stays(
     assert store.db.execute("SELECT count(*) FROM page").fetchone()[0] == 2
 
 
+def test_a_page_that_is_gone_was_held(store: Store) -> None:
+    for number in (1, 2):
+        pages.save(store.db, number, a_page(url=f"http://a.cn/{number}"), FETCH)
+    pages.withdraw(store.db, 2)
+    asked = [f"http://A.cn:80/{number}" for number in (1, 2, 3)]
+    assert [store.was_held(url) for url in asked] == [False, True, False]
+
+
 def test_changes_after_a_revision_are_the_latest_of_each_url(store: Store) -> None:
     for url_id in (1, 2):
         pages.save(store.db, url_id, a_page(), FETCH)

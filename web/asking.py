@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from config.model import KINDS, REGIONS
+from config.model import ALL_KINDS, REGIONS
 from index.document import days
 from index.engine import Filters
 from index.grammar import QueryError
@@ -22,7 +22,7 @@ PER_PAGE = 10
 MOST_PAGES = 100  # what lies beyond is for `duizhao search --export`
 MODES = ("dictionary", "terms", "literal")
 UI = ("en", "zh")
-CHOICES: Mapping[str, Collection[str]] = {"kind": KINDS, "region": REGIONS, "script": SCRIPTS}
+CHOICES: Mapping[str, Collection[str]] = {"kind": ALL_KINDS, "region": REGIONS, "script": SCRIPTS}
 
 
 class AskingError(QueryError):

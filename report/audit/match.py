@@ -3,7 +3,8 @@
 A drawn page counts when it is an article on the topic in the language, by the same judgement as the
 corpus. It was found when its URL is a page of the corpus on topic in that language, or when its
 text is of the same work as one: a reprint of a known work is known. What was published after the
-crawl had ended could not have been found and is left out.
+crawl had ended could not have been found and is left out. So is what the corpus had and its site
+has taken down since: it is neither among the works that exist now nor one that was missed.
 
 A frame of pages meets a work as often as it has copies there. So a drawn work's weight is divided
 by the rows of the frame that are known to be it: drawn pages, and the corpus's own pages of it.
@@ -12,7 +13,7 @@ by the rows of the frame that are known to be it: drawn pages, and the corpus's 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,12 +54,14 @@ def match(
     in_frame: Container[str],
     cluster: Cluster,
     lang: str,
+    was_held: Callable[[str], bool],
 ) -> list[Audited]:
     """Return the audited works of a language, a work that was drawn twice once.
 
     Both surveys must have kept their sketches. ``redirects`` leads from a URL to where it went;
-    ``in_frame`` tells of a corpus URL whether it is a row of the frame. Draws that brought no page
-    on topic are not here: they say nothing of the topic.
+    ``in_frame`` tells of a corpus URL whether it is a row of the frame, ``was_held`` of any URL
+    whether the corpus had a page there that is there no more. Draws that brought no page on topic
+    are not here: they say nothing of the topic.
     """
     known = [d for d in corpus.documents if d.lang == lang]
     weights = final_weights(draws, redirects)
@@ -78,6 +81,7 @@ def match(
     return [
         _audited(group, members[number] if kind == KNOWN else [], weights, in_frame)
         for (kind, number), group in groups.items()
+        if kind == KNOWN or not all(was_held(d.url) for d in group)
     ]
 
 

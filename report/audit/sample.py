@@ -17,6 +17,7 @@ from report.read import survey_store
 from report.render.inert import cell
 from report.survey import Survey
 from store import DATABASE, open_store
+from store.model import Reader
 from store.records import Account
 from store.works import cluster
 
@@ -39,20 +40,21 @@ class Sample:
         return any(draw.chances == UNKNOWN for draw in self.draws)
 
 
-def read_sample(folder: Path, corpus: Survey, topic: Topic) -> Sample | None:
+def read_sample(folder: Path, corpus: Survey, topic: Topic, store: Reader) -> Sample | None:
     """Return the audit in a folder, set against a corpus; None where none was drawn or fetched.
 
-    ``corpus`` must have kept its sketches. Raises FrameError and what opening a store raises.
+    ``corpus`` is what ``store`` holds, and must have kept its sketches. Raises FrameError and what
+    opening a store raises.
     """
     draws = read_draws(folder / DRAWS)
     if not draws or not (folder / DATABASE).exists():
         return None
-    with open_store(folder) as store:
-        seen = survey_store(store, topic, keep_sketches=True)
-        redirects, account = store.redirects(), store.account()
+    with open_store(folder) as fetched:
+        seen = survey_store(fetched, topic, keep_sketches=True)
+        redirects, account = fetched.redirects(), fetched.account()
     keys = read_keys(folder)
     works = {
-        lang: tuple(match(corpus, seen, draws, redirects, keys, cluster, lang))
+        lang: tuple(match(corpus, seen, draws, redirects, keys, cluster, lang, store.was_held))
         for lang in LANGUAGES
     }
     return Sample(tuple(draws), account, works)

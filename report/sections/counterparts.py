@@ -35,9 +35,10 @@ def section(m: Measurement, say: Say) -> Section | None:
         return None
     if not m.meaning.counterparts:
         words = say(
-            "No data: run `duizhao counterparts` (it needs the extra `semantic`), then write the"
-            " report again.",
-            "没有数据：请运行 `duizhao counterparts`（需要附加组件 `semantic`），再重新生成报告。",
+            "No data on the pages as they are now: run `duizhao counterparts` (it needs the extra"
+            " `semantic`) after each crawl that changed any, then write the report again.",
+            "没有针对现有页面的数据：抓取后若页面有变，请运行 `duizhao counterparts`（需要附加组件"
+            " `semantic`），再重新生成报告。",
         )
         return Section("counterparts", title, (nothing(words),), title)
     table = _table(m.meaning.counterparts, say)

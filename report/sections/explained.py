@@ -19,8 +19,10 @@ def section(m: Measurement, say: Say) -> Section | None:
         return None
     if not m.meaning.uses:
         words = say(
-            "No data: run `duizhao explained`, then write the report again.",
-            "没有数据：请运行 `duizhao explained`，再重新生成报告。",
+            "No data on the pages as they are now: run `duizhao explained` after each crawl that"
+            " changed any, then write the report again.",
+            "没有针对现有页面的数据：抓取后若页面有变，请运行 `duizhao explained`，"
+            "再重新生成报告。",
         )
         return Section("explained", title, (nothing(words),), title)
     blocks: list[Block] = [

@@ -39,8 +39,9 @@ def section(m: Measurement, say: Say) -> Section | None:
     held = m.meaning.framings
     if not held.made:
         words = say(
-            "No data: run `duizhao meaning`, then write the report again.",
-            "没有数据：请运行 `duizhao meaning`，再重新生成报告。",
+            "No data on the pages as they are now: run `duizhao meaning` after each crawl that"
+            " changed any, then write the report again.",
+            "没有针对现有页面的数据：抓取后若页面有变，请运行 `duizhao meaning`，再重新生成报告。",
         )
         return Section("meaning", title, (nothing(words),), title)
     if not held.concepts:
