@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import re
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,7 @@ ROOMS = (
 # Room → what it may import of ours; a dotted name allows only that module.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "config": (),
-    "page": (),
+    "page": ("config.cache",),
     "store": ("config.counted", "page.model", "page.url"),
     "crawler": ("config", "page", "store"),
     "index": ("config", "page.model", "store"),
@@ -109,6 +111,22 @@ def test_a_library_stays_in_its_room(library: str) -> None:
             if uses and not place.startswith(ONLY_IN[library]):
                 wrong.append(place)
     assert not wrong
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", "utf-8")
+    wanted = [setup["options"]["install_requires"], *setup["options.extras_require"].values()]
+    declared = set(re.findall(r"^[\w.-]+", "\n".join(wanted), re.MULTILINE))
+    brought = packages_distributions()
+    used = {name.split(".")[0] for r in ROOMS for path in modules(r) for _, name in imports(path)}
+    undeclared = {
+        library
+        for library in used - set(ROOMS)
+        if library in brought
+        and not declared & {name.lower().replace("_", "-") for name in brought[library]}
+    }
+    assert not undeclared
 
 
 def test_there_are_no_import_cycles_between_modules() -> None:
