@@ -16,6 +16,7 @@ from typing import Any
 
 import xxhash
 
+from config.cache import cache_folder
 from config.subject import Concept, Topic
 
 FORMAT = 1  # raise it with any change to what a topic is or how it is read
@@ -23,21 +24,10 @@ NAME = "topic"
 HERE = Path(__file__).parent
 
 
-def cache() -> Path:
-    """Return where a user's files are that only save time: below ``XDG_CACHE_HOME`` or the home.
-
-    Without a home (in a container, say) it is where nothing can be kept.
-    """
-    try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duizhao"
-    except RuntimeError:
-        return Path(os.devnull) / "duizhao"
-
-
 def kept() -> tuple[Topic, str] | None:
     """Return the topic and the engine, or None where the texts must be read."""
     try:
-        seal, _, said = (cache() / NAME).read_text("utf-8").partition("\n")
+        seal, _, said = (cache_folder() / NAME).read_text("utf-8").partition("\n")
         if seal != _seal(said):
             return None
         made_of, engine, topic, concepts = json.loads(said)
@@ -55,7 +45,7 @@ def keep(topic: Topic, engine: str, made_of: Iterable[Path]) -> None:
     concepts = [concept._asdict() for concept in named.pop("concepts")]
     said = json.dumps([digests, engine, named, concepts], ensure_ascii=False)
     with contextlib.suppress(OSError):
-        path = cache() / NAME
+        path = cache_folder() / NAME
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_name(f"{NAME}.{os.getpid()}.new")
         try:

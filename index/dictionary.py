@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from config.kept import cache
+from config.cache import cache_folder
 from index.analysis.en import exact_form
 from index.analysis.unit import normal
 from index.lookup import Lookup
@@ -44,7 +44,7 @@ class Dictionary:
     """Looks words up in a file that is made of the data once a user (see ``index.lookup``)."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or cache()
+        self._folder = folder or cache_folder()
 
     @functools.cached_property
     def _lookup(self) -> Lookup:

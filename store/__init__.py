@@ -198,11 +198,11 @@ class Store:
 
         return verify.problems(self.db, self.folder, progress)
 
-    def runs(self) -> tuple[Run, ...]:
-        """Return all runs, oldest first."""
+    def runs(self, after: int = 0) -> tuple[Run, ...]:
+        """Return all runs later than the one with this number, oldest first."""
         from store import runs
 
-        return runs.runs(self.db)
+        return runs.runs(self.db, after)
 
     def account(self) -> Account:
         """Count every URL by state, now."""

@@ -25,7 +25,8 @@ ON CONFLICT DO UPDATE SET count = excluded.count"""
 SQL_LIMITS = "SELECT name, subject, count FROM run_limit WHERE run_id = ? ORDER BY name, subject"
 SQL_OWNERS = "SELECT id, owner FROM run WHERE id > ?"
 SQL_RUNS = """
-SELECT id, started_at, ended_at, outcome, config, fetched, account, owner FROM run ORDER BY id"""
+SELECT id, started_at, ended_at, outcome, config, fetched, account, owner FROM run
+WHERE id > ? ORDER BY id"""
 
 
 def start(db: sqlite3.Connection, owner: str, config_json: str, at: str = "") -> int:
@@ -78,9 +79,9 @@ def by_process(db: sqlite3.Connection, after: int, pids: Collection[int]) -> set
     return {number for number, owner in rows if pid_of(owner) in pids}
 
 
-def runs(db: sqlite3.Connection) -> tuple[Run, ...]:
-    """Return every run, oldest first; one whose process has died is ``killed``."""
-    return tuple(_run(db, row) for row in db.execute(SQL_RUNS).fetchall())
+def runs(db: sqlite3.Connection, after: int = 0) -> tuple[Run, ...]:
+    """Return the runs later than ``after``, oldest first; one whose process died is ``killed``."""
+    return tuple(_run(db, row) for row in db.execute(SQL_RUNS, (after,)).fetchall())
 
 
 def _run(db: sqlite3.Connection, row: tuple[int, str, str, str, str, int, str, str]) -> Run:

@@ -57,3 +57,4 @@ def test_a_run_whose_process_died_is_marked_killed(store: Store) -> None:
     runs.start(store.db, owner_name(), "{}")
     assert [run.outcome for run in store.runs()] == ["killed", "running", "running"]
     assert store.runs()[1].id == alive
+    assert store.runs(after=alive) == store.runs()[2:]

@@ -74,7 +74,7 @@ class Keeper:
         started = self._clock()
         with open_store(self._data) as store:
             number = jobs.take(store.db, job.id, slot, owner_name(), started)
-            before = _last_run(store)
+            before, _ = store.last_run or (0, "")
         if number is None:
             return None
         steps: list[Step] = []
@@ -142,10 +142,6 @@ def _due(store: Store, job: Job, now: float) -> float | None:
     return due(job, since, jobs.slots(store.db, job.id, now + CLOCK_STEP), now)
 
 
-def _last_run(store: Store) -> int:
-    return max((run.id for run in store.runs()), default=0)
-
-
 def _summary(
     store: Store,
     job: Job,
@@ -154,10 +150,10 @@ def _summary(
     steps: tuple[Step, ...],
     before: int,
 ) -> Summary:
-    found = [run for run in store.runs() if run.id > before]
+    found = store.runs(after=before)
     if pids := [step.pid for step in steps if step.pid]:  # a crawl by hand may have run beside it
         ours = runs.by_process(store.db, before, pids)
-        found = [run for run in found if run.id in ours]
+        found = tuple(run for run in found if run.id in ours)
     counts, everything = Counter[str](), Counter[str]()
     for run in found:
         counts.update(visits.verdicts_of_pages(store.db, run.id))

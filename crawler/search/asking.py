@@ -12,6 +12,10 @@ from store.claims import Wanted
 
 SERVICE = "search_service"
 """The mark of a request in ``meta``: it is no page, so robots.txt has no say in it."""
+MAX_REQUESTS = 400
+"""Requests of one query: no service needs so many for what a query may bring."""
+PATIENCE = 90.0
+"""Seconds; a service that wants to be left alone for longer is asked in a later run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from config.counted import counted
 from config.model import Search
-from crawler.search.asking import Ask
+from crawler.search.asking import MAX_REQUESTS, PATIENCE, Ask
 from crawler.search.client import Answer, Download, ask_once, key_of
 from crawler.search.plan import plan
 from crawler.search.reply import Refusal, Reply
@@ -23,12 +23,8 @@ from store.frontier import Found
 from store.schema import utc
 
 log = logging.getLogger(__name__)
-PATIENCE = 90.0
-"""A service that wants to be left alone for longer is asked in a later run of the same day."""
 IN_A_ROW = 5
 """Queries in a row that are refused for good before the rest of a service's are, unasked."""
-MAX_REQUESTS = 400
-"""Requests of one query: no service needs so many for what a query may bring."""
 
 
 class Desk:

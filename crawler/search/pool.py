@@ -6,17 +6,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from config.model import Config, Search
-from crawler.search.asking import Ask
+from crawler.search.asking import MAX_REQUESTS, PATIENCE, Ask
 from crawler.search.client import Download, ask_once, key_of
 from crawler.search.process import run_asking
 from crawler.search.reply import Refusal, Reply
 from store.claims import Wanted
 
 ATTEMPTS = 3
-MAX_REQUESTS = 400
-"""Requests of one query: no service needs so many for what a query may bring."""
-PATIENCE = 90.0
-"""Seconds; a service that wants to be left alone for longer is asked another time."""
 
 Tell = Callable[[str, str, tuple[str, ...], bool], None]
 """Called with language, query, what it found, and whether that is all there is."""
