@@ -134,7 +134,7 @@ def _go_on(config: Config, data: Path, where: Path, *, fetch: bool) -> None:
 
 
 def _fetch(config: Config, drawn: list[Draw], where: Path, console: Any) -> None:
-    from commands.steps import account_line
+    from commands.steps.ended import account_line
     from crawler.run import crawl
     from crawler.spiders.drawn import DrawnScope, DrawnSpider, drawn_config
 

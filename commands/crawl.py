@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from commands.options import config_option, data_option, topic_option
-from commands.steps import BAD, INTERRUPTED, PATIENCE, run_crawl, run_index
+from commands.steps.crawl import run_crawl
+from commands.steps.ended import BAD, INTERRUPTED
+from commands.steps.index import PATIENCE, run_index
 
 
 @click.command()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.options import config_option, data_option, topic_option
-from commands.steps import INTERRUPTED, PATIENCE, run_import, run_index
+from commands.steps.ended import BAD, INTERRUPTED, print_end, tell_unread
+from commands.steps.index import PATIENCE, run_index
 
 if TYPE_CHECKING:
     from config.model import Config
@@ -55,7 +56,7 @@ def import_(
     config = archives_of(config, files, options)
     _check(config)
     console = Terminal(stderr=True, quiet=quiet)
-    code = run_import(config, data, console)
+    code = _import(config, data, console)
     if indexed:
         run_index(config, data, console, rebuild=False, patience=PATIENCE)
     if code == INTERRUPTED:
@@ -72,3 +73,26 @@ def _check(config: Config) -> None:
         raise click.UsageError(
             "a server sees who is asking: give --contact you@example.org, or contact under [crawl]"
         )
+
+
+def _import(config: Config, data: Path, console: Any) -> int:
+    """Read the configured archives, and print how it ended; return the exit code.
+
+    It is ``BAD`` where one of them could not be read.
+    """
+    from crawler.archive.parts import expand, parts
+    from crawler.run import crawl
+    from crawler.spiders.archive import ArchiveSpider
+
+    for archive in config.archives:  # what is no archive is said before anything is opened
+        for name in archive.files:
+            if not name.startswith(REMOTE):
+                for path in expand(name):
+                    parts(path, str(path))
+    result = crawl(config, data, console, ArchiveSpider)
+    tell_unread(result.unread, console)
+    print_end(result, console)
+    if result.outcome == "stopped":
+        console.print("stopped; what was read is stored, run it again to go on")
+        return INTERRUPTED
+    return BAD if result.unread else 0

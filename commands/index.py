@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.options import config_option, data_option
-from commands.steps import run_index
+from commands.steps.index import run_index
 
 
 @click.command()

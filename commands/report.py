@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commands.options import config_option, data_option, topic_option
-from commands.steps import run_report
+from commands.steps.report import run_report
 
 
 @click.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from commands.options import data_option, json_option
-from commands.steps import account_line, limits_line
+from commands.steps.ended import account_line, limits_line
 
 
 @click.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.steps import run_report
+from commands.steps.report import run_report
 from config.load import load
 from index.output.terminal import Terminal
 from page.build import build
