@@ -12,9 +12,10 @@ from benchmarks.scoreboard import Scoreboard
 from benchmarks.webs import site_weights
 from report.estimate.arrays import Floats, Ints
 from report.estimate.divergence import Divergence, Words, divergence
-from report.estimate.labels import CorrectedRatio, Screen, corrected_ratio
+from report.estimate.labels import Screen, corrected
 from report.estimate.lag import Lag, lag
 from report.estimate.prevalence import Difference, Marked, prevalences
+from report.estimate.refused import Refused
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 CLUSTERING = {"none": (0.0, 800), "medium": (0.7, 800), "strong": (1.4, 800), "en=40": (0.0, 40)}
@@ -150,7 +151,7 @@ def _labels(board: Scoreboard, floors: dict[str, Any], run: Map, times: int, see
 
 
 def labels(job: tuple[tuple[int, ...], tuple[float, float], int]) -> bool:
-    """Return whether the corrected ratio's interval holds the truth of this corpus.
+    """Return whether the limits of both corrected shares, as a ratio, hold that of this corpus.
 
     The program finds 90 % of English and 75 % of Chinese works that qualify, and flags 3 % and
     5 % of the others.
@@ -168,9 +169,11 @@ def labels(job: tuple[tuple[int, ...], tuple[float, float], int]) -> bool:
             counts += [size, int(rng.choice(part, size, replace=False).sum())]
         screens.append(Screen(int(flagged.sum()), int((~flagged).sum()), *counts))
         shares.append(true.mean())
-    answer = corrected_ratio(*screens)
-    truth = math.log2(shares[1] / shares[0])
-    return isinstance(answer, CorrectedRatio) and answer.interval.holds(truth)
+    en, zh = corrected(screens[0], "en"), corrected(screens[1], "zh")
+    if isinstance(en, Refused) or isinstance(zh, Refused):
+        return False
+    low, high = zh.limits.low * shares[0], zh.limits.high * shares[0]
+    return bool(low <= en.limits.high * shares[1] and en.limits.low * shares[1] <= high)
 
 
 def _framing(board: Scoreboard, floors: dict[str, Any], run: Map, times: int, seed: int) -> None:

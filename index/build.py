@@ -33,11 +33,9 @@ def catch_up(
     return _build(store, folder, engine, progress, anew=False)
 
 
-def rebuild(
-    store: Reader, folder: Path, engine: str = "tantivy", progress: Progress | None = None
-) -> Indexed:
+def rebuild(store: Reader, folder: Path, engine: str = "tantivy") -> Indexed:
     """Make both indexes anew from the store. Raises IndexBusy as ``catch_up`` does."""
-    return _build(store, folder, engine, progress, anew=True)
+    return _build(store, folder, engine, None, anew=True)
 
 
 def _build(

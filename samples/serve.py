@@ -36,10 +36,6 @@ class Served:
     requests: list[tuple[str, str]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def url(self, site: str, path: str = "/") -> str:
-        """Return the address of a path of a site."""
-        return self.origins[site] + path
-
     def asked(self, site: str) -> tuple[str, ...]:
         """Return the request targets that one site has received so far."""
         host = self.origins[site].removeprefix("http://")

@@ -192,10 +192,9 @@ class Queries:
         """Close a query that was answered to its end, or to our limit."""
         self._db.execute(SQL_SETTLE, (ANSWERED, "", utc(self._clock()), query_id))
 
-    def refused(self, query_id: int, reason: str, *, asked: bool = True) -> None:
-        """Close a query that got no answer; ``asked`` False: no request was spent on it."""
-        if asked:
-            self._db.execute(SQL_COUNT_REQUEST, (query_id,))
+    def refused(self, query_id: int, reason: str) -> None:
+        """Close a query that was asked and got no answer."""
+        self._db.execute(SQL_COUNT_REQUEST, (query_id,))
         self._db.execute(SQL_SETTLE, (REFUSED, reason, utc(self._clock()), query_id))
 
     def close(self, service: str, day: str, reason: str) -> int:

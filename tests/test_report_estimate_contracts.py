@@ -18,7 +18,7 @@ from report.estimate.discoveries import discoveries
 from report.estimate.divergence import Divergence, Words, divergence
 from report.estimate.envelope import Envelope, envelope
 from report.estimate.keyness import Keyness, keyness
-from report.estimate.labels import CorrectedRatio, Screen, corrected_ratio
+from report.estimate.labels import Corrected, Screen, corrected
 from report.estimate.lag import Lag, lag
 from report.estimate.prevalence import Difference, Marked, Suppressed, prevalences
 from report.estimate.ranking import ranked
@@ -239,17 +239,15 @@ def test_an_empty_language_is_suppressed_not_an_error() -> None:
     assert [type(row) for row in rows] == [Suppressed] * 3
 
 
-def test_labels_swap_and_refuse() -> None:
-    en, zh = Screen(100, 900, 100, 80, 100, 2), Screen(300, 700, 100, 90, 100, 5)
-    there, back = corrected_ratio(en, zh), corrected_ratio(zh, en)
-    assert isinstance(there, CorrectedRatio)
-    assert isinstance(back, CorrectedRatio)
-    assert there.log2 == pytest.approx(-back.log2)
-    assert there.interval.low == pytest.approx(-back.interval.high)
-    assert code(corrected_ratio(en, Screen(5, 5, 0, 0, 5, 0))) == "labels_few"
-    unseen = corrected_ratio(en, Screen(0, 500, 0, 0, 50, 0))
-    assert isinstance(unseen, CorrectedRatio)
-    assert unseen.interval.low == -math.inf
+def test_a_corrected_share_lies_within_its_limits_or_is_refused() -> None:
+    found = corrected(Screen(100, 900, 100, 80, 100, 2), "en")
+    assert isinstance(found, Corrected)
+    assert found.share == pytest.approx(0.1 * 80.5 / 101 + 0.9 * 2.5 / 101)
+    assert found.limits.holds(found.share)
+    assert code(corrected(Screen(5, 5, 0, 0, 5, 0), "en")) == "labels_few"
+    unseen = corrected(Screen(0, 500, 0, 0, 50, 0), "en")
+    assert isinstance(unseen, Corrected)
+    assert unseen.limits.low == 0.0
 
 
 def test_lags_swap_are_censored_and_refuse() -> None:

@@ -37,7 +37,7 @@ from tests.report_store import MemoryStore, a_page, survey_of, written
 
 def test_uses_count_works() -> None:
     survey = survey_of(MemoryStore([a_page(1), a_page(2), a_page(3)]))
-    book = Book({(1, "zh"): (Said("dg", True, 2.0, 0, ()),)})
+    book = Book({(1, "zh"): (Said("dg", True),)})
     found = candidates(survey.documents, book)
     (use,) = [u for u in uses(found, REPORT_TOPIC) if u.works]
     assert (use.concept, use.lang, use.works, use.explained, use.mentioned) == ("dg", "zh", 3, 1, 2)
@@ -46,7 +46,7 @@ def test_uses_count_works() -> None:
 def test_only_answers_on_this_corpus_count_and_where_the_rule_has_them_now() -> None:
     survey = survey_of(MemoryStore([a_page(1), a_page(2)]))
     book = Book(
-        {(n, "zh"): (Said("dg", n == 1, 2.0, 0, (), f"hash{n}"),) for n in (1, 2)}  # the first yes
+        {(n, "zh"): (Said("dg", n == 1, f"hash{n}"),) for n in (1, 2)}  # the first yes
     )
     found = candidates(survey.documents, book)
     said = {
@@ -67,7 +67,7 @@ def test_a_work_explains_where_any_of_its_pages_does_and_both_totals_say_so() ->
         for later in (0, 1)
     ]
     documents = survey_of(MemoryStore(pages)).documents
-    said = {d.url_id: Said("dg", d.reprint, 1.0, 0, (), f"hash{d.url_id}") for d in documents}
+    said = {d.url_id: Said("dg", d.reprint, f"hash{d.url_id}") for d in documents}
     book = Book({(url_id, "en"): (one,) for url_id, one in said.items()})
     found = candidates(documents, book)
     assert [(c.stratum, c.url_id % 2) for c in found] == [("en-explained", 1)] * 4

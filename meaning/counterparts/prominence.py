@@ -35,13 +35,13 @@ def prominence(work: Work) -> float:
     return spread + KIND.get(work.kind, 0.0) + work.core / 4
 
 
-def ranked(works: Iterable[Work], limit: int, per_source: int = PER_SOURCE) -> Sequence[Work]:
+def ranked(works: Iterable[Work], limit: int) -> Sequence[Work]:
     """Return the most prominent works, at most so many a source; ties by concepts, then by URL."""
     order = sorted(works, key=lambda w: (-prominence(w), -w.concepts, w.urls[0]))
     taken: Counter[str] = Counter()
     chosen: list[Work] = []
     for work in order:
-        if taken[work.source] < per_source and len(chosen) < limit:
+        if taken[work.source] < PER_SOURCE and len(chosen) < limit:
             taken[work.source] += 1
             chosen.append(work)
     return chosen

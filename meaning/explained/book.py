@@ -16,7 +16,7 @@ from page.model import HUB
 from store.model import Removed, StoredPage
 
 FILE = "explained.json"
-FORMAT = 3
+FORMAT = 4
 """Grows when other things are kept of a verdict, or under another key."""
 _RULES = (
     *("weights.toml", "cues_en.py", "cues_en_against.py", "cues_zh.py", "cues.py"),
@@ -26,14 +26,10 @@ _RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one page does with one concept; ``line`` is where its best passage stands, and
-    ``passage`` that passage's hash."""
+    """What one page does with one concept; ``passage`` is the hash of its best passage."""
 
     concept: str
     explained: bool
-    score: float
-    line: int
-    cues: tuple[str, ...]
     passage: str = ""
 
 
@@ -129,14 +125,9 @@ def _key(title: str, text: str, lang: str) -> str:
 
 
 def _judged(judge: Judge, title: str, text: str, lang: str) -> list[list[object]]:
-    return [
-        [v.concept, v.explained, v.score, v.passage.line, list(v.cues), v.passage.digest()]
-        for v in judge.verdicts(title, text, lang)
-    ]
+    return [[v.concept, v.explained, v.passage.digest()] for v in judge.verdicts(title, text, lang)]
 
 
 def _said(row: list[object]) -> Said:
-    concept, explained, value, line, names, passage = row
-    assert isinstance(names, list)
-    said = str(concept), bool(explained), float(str(value)), int(str(line)), tuple(names)
-    return Said(*said, str(passage))
+    concept, explained, passage = row
+    return Said(str(concept), bool(explained), str(passage))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from report.estimate.arrays import Bools, Floats, Ints
-from report.estimate.discoveries import FALSE_SHARE, discoveries
+from report.estimate.discoveries import discoveries
 from report.estimate.divergence import Words
 from report.estimate.interval import BITS, p_value, t95
 from report.estimate.refused import Refused, refuse
@@ -24,9 +24,7 @@ class Keyness:
     marked: Bools
 
 
-def keyness(
-    en: Words, zh: Words, *, recall_measured: bool, false_share: float = FALSE_SHARE
-) -> Keyness | Refused:
+def keyness(en: Words, zh: Words, *, recall_measured: bool) -> Keyness | Refused:
     """Return each word's log ratio (Hardie 2014) with a site-jackknife interval (B8).
 
     ln((x+½)/(n+1)) a language, delete-one-site; t with the smaller number of sites less one.
@@ -49,7 +47,7 @@ def keyness(
     log2, se = BITS * (log_zh - log_en), BITS * np.sqrt(var_en + var_zh)
     reach = t95(degrees) * se
     p = np.array([p_value(d / s, degrees) for d, s in zip(log2, se, strict=True)])
-    return Keyness(log2, log2 - reach, log2 + reach, p, discoveries(p, false_share))
+    return Keyness(log2, log2 - reach, log2 + reach, p, discoveries(p))
 
 
 def _jackknife(counts: Ints) -> tuple[Floats, Floats]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from scipy.special import betaincinv
 
 from report.estimate.interval import Interval
 from report.estimate.refused import Refused, refuse
+
+TAIL = 0.025
+"""Chance beyond each limit: together they are of 95 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,7 @@ class Corrected:
     judged: int
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectedRatio:
-    """log2 of Chinese over English share, in bits; an end may be infinite."""
-
-    log2: float
-    interval: Interval
-    en: Corrected
-    zh: Corrected
-
-
-def clopper_pearson(hits: float, n: float, level: float = 0.95) -> Interval:
+def clopper_pearson(hits: float, n: float) -> Interval:
     """Return the exact limits of a binomial share (Clopper & Pearson 1934).
 
     Of draws that differ in weight or hang together, ``n`` is the effective number and ``hits`` the
@@ -60,9 +52,8 @@ def clopper_pearson(hits: float, n: float, level: float = 0.95) -> Interval:
     >>> round(limits.low, 4), round(limits.high, 4)
     (0.1216, 0.7376)
     """
-    tail = (1 - level) / 2
-    low = 0.0 if hits <= 0 else float(betaincinv(hits, n - hits + 1, tail))
-    high = 1.0 if hits >= n else float(betaincinv(hits + 1, n - hits, 1 - tail))
+    low = 0.0 if hits <= 0 else float(betaincinv(hits, n - hits + 1, TAIL))
+    high = 1.0 if hits >= n else float(betaincinv(hits + 1, n - hits, 1 - TAIL))
     return Interval(low, high)
 
 
@@ -88,23 +79,3 @@ def corrected(screen: Screen, language: str) -> Corrected | Refused:
             low, high = low + works / total * limits.low, high + works / total * limits.high
     judged = screen.flagged_judged + screen.unflagged_judged
     return Corrected(share, Interval(low, high), screen.flagged / total, judged)
-
-
-def corrected_ratio(en: Screen, zh: Screen) -> CorrectedRatio | Refused:
-    """Return log2(p_zh/p_en); lower limit over upper, and the reverse (B6)."""
-    english, chinese = corrected(en, "en"), corrected(zh, "zh")
-    if isinstance(english, Refused):
-        return english
-    if isinstance(chinese, Refused):
-        return chinese
-    interval = Interval(
-        _log2(chinese.limits.low, english.limits.high),
-        _log2(chinese.limits.high, english.limits.low),
-    )
-    return CorrectedRatio(math.log2(chinese.share / english.share), interval, english, chinese)
-
-
-def _log2(above: float, below: float) -> float:
-    if below <= 0:
-        return math.inf
-    return math.log2(above / below) if above > 0 else -math.inf

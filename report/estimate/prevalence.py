@@ -23,7 +23,7 @@ import numpy as np
 
 from report.estimate.arrays import Bools, Floats, Ints
 from report.estimate.captures import effective_sites
-from report.estimate.discoveries import FALSE_SHARE, discoveries
+from report.estimate.discoveries import discoveries
 from report.estimate.interval import BITS, Interval, around, p_value, t95
 from report.estimate.refused import Refused, refuse
 
@@ -81,9 +81,7 @@ class _Side:
     effective: float
 
 
-def prevalences(
-    en: Marked, zh: Marked, false_share: float = FALSE_SHARE
-) -> tuple[Difference | Suppressed, ...]:
+def prevalences(en: Marked, zh: Marked) -> tuple[Difference | Suppressed, ...]:
     """Return a row a property, in column order; suppressed rows stay in their place.
 
     d = log2[((K_zh+½)/(n_zh+1)) / ((K_en+½)/(n_en+1))]; SE = the larger of delete-one-site
@@ -105,7 +103,7 @@ def prevalences(
     p = np.array(
         [p_value(d / s, degrees) if ok else np.nan for d, s, ok in _rows(log2, se, compared)]
     )
-    marked = discoveries(p, false_share)
+    marked = discoveries(p)
     reach = t95(effective - 1) * se
     works = [(int(e), int(z)) for e, z in zip(english.works, chinese.works, strict=True)]
     return tuple(
