@@ -16,6 +16,7 @@ import pytest
 
 from store import open_store
 from store.model import StoredPage
+from store.schema import utc
 from tests.crawling import ROOT, configuration, crawl, kill, outcomes, stored_urls
 from tests.hostile_site import Site, article, running, send
 from tests.warc_files import Record, cdxj, numbered, page, wacz, warc, write
@@ -118,10 +119,12 @@ def test_an_older_page_is_history_and_a_newer_one_is_the_page(home: Site, tmp_pa
     assert [v.fetched_at[:4] for v in versions][:3] == ["2001", "2002", "2003"]
     assert current
     assert current.page.title == "home"
-    newer = [Record(f"{home.base}/", page("of the future"), "2099-01-01T00:00:00Z")]
+    now = time.time()
+    dates = (utc(now + 3_600), utc(now + 100_000), "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z")
+    newer = [Record(f"{home.base}/", page(f"of {date}"), date) for date in dates]
     write(tmp_path / "b.warc.gz", newer)
-    assert "stored 1" in imported(file, data, str(tmp_path / "b.warc.gz"))
-    assert pages(data)[f"{home.base}/"].page.title == "of the future"
+    assert "no_date 3, stored 1" in imported(file, data, str(tmp_path / "b.warc.gz"))
+    assert pages(data)[f"{home.base}/"].page.title == f"of {dates[0]}"
 
 
 def test_what_the_live_web_lost_stays_lost(home: Site, tmp_path: Path) -> None:

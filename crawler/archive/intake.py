@@ -20,11 +20,15 @@ from store import archives, pages
 from store.archives import OLDER, SAME, Progress
 from store.frontier import FOUND, Found
 from store.pages import Fetch
+from store.schema import utc
 
 log = logging.getLogger(__name__)
 BATCH = 32
 BATCH_BYTES = 16_000_000
 """What a batch holds at most: the pages understood at once, and lost when the process is killed."""
+FIRST, ANY_ZONE = "1990", 86_400.0
+"""The year of the first page, and the seconds by which an honest clock may be ahead: no later page
+could ever take the place of one from the future."""
 TEXT_ONLY = "text_only"
 """The flag of a page of which an archive keeps the text alone: no links, no markup, no date."""
 # What was decoded is kept decoded, so these would be untrue.
@@ -99,7 +103,7 @@ class Intake:
 
     async def _understand(self, capture: Capture) -> Understood:
         found = self._session.scope.found(capture.key, self._route)
-        if reason := self._unwanted(found):
+        if reason := self._unwanted(capture, found):
             return Understood(capture, found, None, reason)
         db = self._session.store.db
         url_id = pages.url_id(db, capture.key)
@@ -121,8 +125,10 @@ class Intake:
         )
         return Understood(capture, found, page)
 
-    def _unwanted(self, found: Found) -> str:
+    def _unwanted(self, capture: Capture, found: Found) -> str:
         """A source's patterns hold here, too; what its path is called does not: the bytes speak."""
+        if not FIRST <= capture.at <= utc(self._session.clock() + ANY_ZONE):
+            return "no_date"
         if found.reason in ("offsite", "pattern"):
             return found.reason
         if self._archive.sources_only and found.source.startswith(FOUND):
