@@ -26,6 +26,8 @@ from store.errors import StoreError
 from store.records import Account
 
 LOG_FILE = "crawl.log"
+ENDS = ("finished", "limit", "stopped")
+"""How a crawl ends that nothing broke."""
 _COLLECT = (10_000, 10, 10)
 
 
@@ -173,6 +175,11 @@ def _result(spider: object) -> CrawlResult:
         raise CrawlFailed(
             f"the crawl stopped, nothing stored is lost: {session.error}; make room or repair the"
             " folder, then run `duizhao crawl` again to go on"
+        )
+    if session.outcome not in ENDS:
+        raise CrawlFailed(
+            f"the crawl could not go on ({session.outcome}), nothing stored is lost: {LOG_FILE} in"
+            " the data folder has the error"
         )
     return CrawlResult(
         session.run_id, session.outcome, session.account, session.pages, tuple(session.unread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
@@ -119,12 +120,12 @@ def test_an_older_page_is_history_and_a_newer_one_is_the_page(home: Site, tmp_pa
     assert [v.fetched_at[:4] for v in versions][:3] == ["2001", "2002", "2003"]
     assert current
     assert current.page.title == "home"
-    now = time.time()
-    dates = (utc(now + 3_600), utc(now + 100_000), "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z")
-    newer = [Record(f"{home.base}/", page(f"of {date}"), date) for date in dates]
+    soon, later = utc(time.time() + 3_600), utc(time.time() + 100_000)
+    said = (soon, later, "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z")
+    newer = [Record(f"{home.base}/", page(f"of {date}"), date) for date in said]
     write(tmp_path / "b.warc.gz", newer)
     assert "no_date 3, stored 1" in imported(file, data, str(tmp_path / "b.warc.gz"))
-    assert pages(data)[f"{home.base}/"].page.title == f"of {dates[0]}"
+    assert pages(data)[f"{home.base}/"].page.title == f"of {soon}"
 
 
 def test_what_the_live_web_lost_stays_lost(home: Site, tmp_path: Path) -> None:
@@ -315,6 +316,49 @@ def test_a_list_at_hand_of_records_far_away_leaves_its_folder_as_it_is(
     file, asked = configuration(tmp_path, home), str(lists / "my.cdxj")
     assert "stored 2" in imported(file, tmp_path / "data", asked, "--base", f"{home.base}/")
     assert {each.name: each.read_text("utf-8") for each in lists.iterdir()} == named
+
+
+def test_a_line_that_names_no_place_costs_itself(home: Site, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, home)
+    records = numbered(2)
+    body, places = warc(records)
+    (tmp_path / "part.warc.gz").write_bytes(body)
+    bad = [
+        '{"filename": "part.warc.gz", "offset": Infinity, "length": 100}',
+        '{"filename": "part.warc.gz", "offset": 0, "length": Infinity}',
+        '{"filename": "part.warc.gz", "offset": 1000000000000000000000000, "length": 100}',
+    ]
+    nowhere = ("a" * 5_000, "http://[::1/x", "http://exa mple.org:99999999/x", f"{home.base}/moved")
+    bad += [json.dumps({"filename": name, "offset": 0, "length": 100}) for name in nowhere]
+    home.status("/moved", 302, Location="http://[::1/x")
+    lines = cdxj(records, places, len(body), "part.warc.gz")
+    (tmp_path / "list.cdxj").write_text("\n".join([*bad, lines]))
+    write(tmp_path / "other.warc.gz", numbered(2, "other.org"))
+    out = imported(file, data, str(tmp_path / "list.cdxj"), str(tmp_path / "other.warc.gz"))
+    assert "11 records: line 3, out_of_reach 4, stored 4" in out
+
+
+BROKEN = """
+import cli
+from crawler.spiders.archive import ArchiveSpider
+
+async def broken(*_):
+    raise RuntimeError("a bug")
+
+ArchiveSpider._read = broken
+cli.main()
+"""
+
+
+def test_an_import_that_a_bug_ends_is_no_success(home: Site, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", configuration(tmp_path, home)
+    write(tmp_path / "a.warc.gz", numbered(2))
+    given = ["--config", str(file), "--data", str(data), "--no-index"]
+    command = [sys.executable, "-c", BROKEN, "import", str(tmp_path / "a.warc.gz"), *given]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 5, done.stdout + done.stderr
+    assert "duizhao: the crawl could not go on (start_error)" in done.stderr
+    assert "RuntimeError: a bug" in (data / "crawl.log").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -193,8 +193,8 @@ def _place(number: int, line: str) -> Place | None:
     try:
         entry = json.loads(line if line.startswith("{") else line.split(maxsplit=2)[-1])
         name, offset, length = entry["filename"], int(entry["offset"]), int(entry["length"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):  # int("Infinity")
         return None
-    if not isinstance(name, str) or not name or offset < 0 or not 0 < length < 2**31:
+    if not isinstance(name, str) or not name or not 0 <= offset < 2**62 or not 0 < length < 2**31:
         return None
     return Place(number, name, offset, length)

@@ -23,7 +23,7 @@ from crawler.middlewares.address import is_refusal
 from crawler.redirects import location
 from crawler.search.asking import SERVICE
 from crawler.search.client import SILENCE
-from page.url import host_of
+from page.url import canonical, host_of
 
 CHUNK = 8_000_000
 FOLDER = "incoming"
@@ -128,15 +128,18 @@ class Remote:
 
     async def _get(self, url: str, start: int, length: int) -> Response:
         """Ask for a range, also where its server says that it is somewhere else."""
+        if canonical(url) is None:
+            raise OutOfReach(f"{url!r} is no http(s) address")
         headers = {"Range": f"bytes={start}-{start + length - 1}", "Accept-Encoding": "identity"}
         place = url
         for _ in range(MAX_REDIRECTS + 1):
             response = await self._ask(url, place, headers)
             if response.status not in MOVED:
                 return response
-            place = urljoin(place, location(response))
-            if not place.startswith(("http://", "https://")):
+            target = location(response)
+            if canonical(target, place) is None:
                 raise OutOfReach(f"{url}: it moved to what is no http(s) address")
+            place = urljoin(place, target)
         raise OutOfReach(f"{url}: it is redirected more than {MAX_REDIRECTS} times")
 
     async def _ask(self, url: str, place: str, headers: dict[str, str]) -> Response:

@@ -153,7 +153,11 @@ class _Listed:
 
     def _of_file(self, place: Place) -> Capture | Passed:
         path = self._path.parent / place.filename
-        if not path.is_file() or not path.resolve().is_relative_to(self._path.parent.resolve()):
+        try:
+            is_there = path.is_file() and path.resolve().is_relative_to(self._path.parent.resolve())
+        except OSError:  # a name too long for any file
+            is_there = False
+        if not is_there:
             return Passed("out_of_reach")
         return self._only(Part(str(path), "", path, place.offset, place.length, "warc"))
 
