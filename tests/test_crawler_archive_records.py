@@ -250,6 +250,10 @@ def test_what_is_no_archive_says_what_it_is(tmp_path: Path) -> None:
     wacz(tmp_path / "deflated", {"1.warc.gz": warc(numbered(1))[0]}, compress=True)
     wacz(tmp_path / "empty", {})
     (tmp_path / "cut").write_bytes((tmp_path / "empty").read_bytes()[:-30])
+    wacz(tmp_path / "moved", {"1.warc.gz": warc(numbered(1))[0]})
+    moved = bytearray((tmp_path / "moved").read_bytes())
+    moved[-6:-2] = (int.from_bytes(moved[-6:-2], "little") + 500).to_bytes(4, "little")
+    (tmp_path / "moved").write_bytes(moved)
     (tmp_path / "page").write_bytes(page("x"))
     (tmp_path / "gz").write_bytes(gzipped(b"nothing"))
     (tmp_path / "words").write_text("# Duizhao 对照\n\n**what it is**", "utf-8")
@@ -258,6 +262,7 @@ def test_what_is_no_archive_says_what_it_is(tmp_path: Path) -> None:
         "deflated": "compressed once more",
         "empty": "without WARC files",
         "cut": "damaged WACZ",
+        "moved": "damaged WACZ",
         "page": "is no WARC, WET, WACZ or CDXJ file",
         "gz": "it begins with the bytes 1f 8b",
         "words": "it begins with '# Duizhao 对照'$",

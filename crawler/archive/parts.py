@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
-WARC, LIST = "warc", "list"
+WARC, LIST, WACZ = "warc", "list", "wacz"
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 NAMES = ("*.warc", "*.warc.gz", "*.wet.gz", "*.wet", "*.wacz", "*.cdxj")
 """What is taken of a folder."""
+_HEAD = 64_000
 _LOCAL_HEADER = 30
 
 
@@ -105,15 +106,20 @@ def parts(path: Path, label: str, stamp: str = "") -> list[Part]:
     status = path.stat()
     stamp = stamp or f"{status.st_size}-{status.st_mtime_ns}"
     with path.open("rb") as file:
-        head = file.read(64_000)
-    if head.startswith(ZIP):
+        kind = kind_of(file.read(_HEAD), label)
+    if kind == WACZ:
         return list(_members(path, label, stamp))
-    kind = _kind(head)
+    return [Part(label, stamp, path, 0, status.st_size, kind)]
+
+
+def kind_of(head: bytes, label: str) -> str:
+    """Return what a file is by how it begins: WARC, LIST or WACZ. Raises NotAnArchive."""
+    kind = _kind(head[:_HEAD])
     if not kind:
         raise NotAnArchive(
             f"{label}: is no WARC, WET, WACZ or CDXJ file; it begins with {_shown(head)}"
         )
-    return [Part(label, stamp, path, 0, status.st_size, kind)]
+    return kind
 
 
 def _shown(head: bytes) -> str:
@@ -124,6 +130,8 @@ def _shown(head: bytes) -> str:
 
 
 def _kind(head: bytes) -> str:
+    if head.startswith(ZIP):
+        return WACZ
     if head.startswith(GZIP):
         try:
             head = zlib.decompressobj(wbits=31).decompress(head, 4096)
@@ -150,7 +158,7 @@ def _members(path: Path, label: str, stamp: str) -> Iterator[Part]:
                     )
                 place = _data_at(path, member)
                 yield Part(f"{label}!{member.filename}", stamp, path, place, member.file_size, WARC)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise NotAnArchive(f"{label}: is a damaged WACZ ({error}); get it anew") from error
     if not members:
         raise NotAnArchive(f"{label}: is a ZIP without WARC files under archive/")
