@@ -22,6 +22,7 @@ import click
 EXIT_CODES = __doc__.split("Exit codes: ")[1].strip().replace("\n", " ")
 BUG = 70
 INTERRUPTED = 130
+_SPACES = "\n\u00a0\u3000"
 COMMANDS = {  # in the order a user meets them; name → module:attribute
     "demo": "commands.demo:demo",
     "config": "commands.config:config",
@@ -133,7 +134,9 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> None:
-    click.echo(f"duizhao: {message}", err=True)
+    """Print an error and exit; what acts on a terminal in a stranger's file name is spelled out."""
+    inert = (c if c.isprintable() or c in _SPACES else ascii(c)[1:-1] for c in message)
+    click.echo(f"duizhao: {''.join(inert)}", err=True)
     sys.exit(code)
 
 

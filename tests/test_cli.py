@@ -40,6 +40,12 @@ MISTAKES = [
 ]
 
 
+def test_nothing_in_a_file_name_acts_on_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "数字\u3000\x1b[31mlive\u202ecraw.warc").write_text("no archive")
+    done = duizhao("import", str(tmp_path))
+    assert "数字\u3000\\x1b[31mlive\\u202ecraw.warc: is no WARC" in done.stderr
+
+
 @pytest.mark.parametrize(("arguments", "code", "said"), MISTAKES, ids=lambda x: str(x)[:40])
 def test_mistakes(arguments: list[str], code: int, said: str, tmp_path: Path) -> None:
     keeps_data = arguments[0] in ("search", "report", "status", "index", "crawl")
