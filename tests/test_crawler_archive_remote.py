@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.archive.remote import OutOfReach, Remote
+from crawler.archive.parts import NotAnArchive
+from crawler.archive.remote import LEFT_FREE, OutOfReach, Remote
 
 URL = "http://a.org/x.warc"
-BODY = bytes(range(256)) * 10
+BODY = b"WARC/1.1" + bytes(range(256)) * 10
 CHUNK = 1000
 
 
@@ -66,3 +70,38 @@ def test_a_file_that_is_another_at_every_answer_is_given_up(tmp_path: Path) -> N
     numbers = itertools.count()
     with pytest.raises(OutOfReach, match="changes while it is fetched"):
         fetched(ranged(etag=lambda: f'"{next(numbers)}"'), tmp_path)
+
+
+@pytest.mark.parametrize("total", ["*", "999999999999999999"])
+def test_a_file_without_end_leaves_room_on_the_disk(
+    total: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = Counter[str]()
+
+    async def download(request: Request) -> Response:
+        first = int((request.headers["Range"] or b"")[6:].split(b"-")[0])
+        sent["bytes"] += CHUNK
+        span = f"bytes {first}-{first + CHUNK - 1}/{total}"
+        return Response(URL, status=206, body=BODY[:CHUNK], headers={"Content-Range": span})
+
+    def usage(_: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=LEFT_FREE + 5 * CHUNK - sent["bytes"])
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    with pytest.raises(OutOfReach, match="less than 500 MB of the disk free"):
+        fetched(download, tmp_path)
+    assert sent["bytes"] <= 5 * CHUNK
+
+
+def test_what_is_no_archive_is_not_fetched_whole(tmp_path: Path) -> None:
+    asked: list[bytes | None] = []
+
+    async def download(request: Request) -> Response:
+        asked.append(request.headers["Range"])
+        span = {"Content-Range": f"bytes 0-{CHUNK - 1}/*", "ETag": '"1"'}
+        return Response(URL, status=206, body=b"<html>\n".ljust(CHUNK), headers=span)
+
+    with pytest.raises(NotAnArchive, match="it begins with '<html>"):
+        fetched(download, tmp_path)
+    assert len(asked) == 1
+    assert not any((tmp_path / "incoming").iterdir())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from scrapy import Request
 from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 
+from crawler.archive.parts import kind_of
 from crawler.middlewares.address import is_refusal
 from crawler.redirects import location
 from crawler.search.asking import SERVICE
@@ -27,6 +29,8 @@ from page.url import canonical, host_of
 
 CHUNK = 8_000_000
 FOLDER = "incoming"
+LEFT_FREE = 500_000_000
+"""Bytes of the disk that no copy takes: a server may name no size, or a false one."""
 MAX_REDIRECTS = 5
 """Archives on the web often lie on another host than the one that is asked for them."""
 MOVED = (301, 302, 303, 307, 308)
@@ -75,7 +79,7 @@ class Remote:
         self._attempts, self._delay = attempts, delay
 
     async def file(self, url: str) -> tuple[Path, str]:
-        """Return a local copy of a remote file, and its stamp. Raises OutOfReach."""
+        """Return a local copy of a remote file, and its stamp. Raises OutOfReach, NotAnArchive."""
         self._folder.mkdir(parents=True, exist_ok=True)
         name = hashlib.sha256(url.encode()).hexdigest()[:32]
         copy, note = self._folder / name, self._folder / f"{name}.stamp"
@@ -94,7 +98,9 @@ class Remote:
                 at, known = 0, ""
                 copy.unlink(missing_ok=True)
                 continue
+            self._leave_room(url, at, piece)
             if not known:
+                kind_of(piece.body, url)  # what is no archive need not come whole
                 copy.write_bytes(b"")
                 note.write_text(piece.stamp, "utf-8")
                 known = piece.stamp
@@ -107,6 +113,14 @@ class Remote:
                 return copy, piece.stamp
             if not piece.body:
                 raise OutOfReach(f"{url}: ended at {at:,} of {piece.size:,} bytes; try again")
+
+    def _leave_room(self, url: str, at: int, piece: Piece) -> None:
+        missing = max(len(piece.body), (piece.size or 0) - at)
+        if shutil.disk_usage(self._folder).free - missing < LEFT_FREE:
+            raise OutOfReach(
+                f"{url}: would leave less than {LEFT_FREE // 1_000_000} MB of the disk free, with"
+                f" {at // 1_000_000} MB of it in {self._folder}; make room or remove them"
+            )
 
     def forget(self, path: Path) -> None:
         """Remove a local copy that has been read."""
