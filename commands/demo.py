@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,16 +124,20 @@ def _label(config: Config, data: Path, served: Served, console: Any) -> None:
     from report.labels.ask import Talk, ask
     from report.labels.file import read
     from report.labels.pairs import QUESTION
-    from report.labels.works import FILE
+    from report.labels.works import FILE, rounds
     from samples.answers import Judge
+    from store import open_store
     from store.schema import utc
 
     judge, file = Judge(served), data / "labels" / FILE
-    drawn, found = draw(config, data, file.parent)
+    drawn = draw(config, data, file.parent)
     said = {p.item: judge.same_work(p.first, p.other) for work in drawn for p in work.pairs}
-    before = {label.item for label in read(file) if label.who == AUTHORS}
-    answers = (said[item.id] for item in found if item.id not in before)
-    ask(found, QUESTION, file, AUTHORS, Talk(lambda: next(answers, None), lambda _: None, utc))
+    with open_store(data) as store:
+        for found in rounds(drawn, store.find, file):
+            before = {label.item for label in read(file) if label.who == AUTHORS}
+            answers = iter([said[item.id] for item in found if item.id not in before])
+            talk = Talk(partial(next, answers, None), lambda _: None, utc)
+            ask(found, QUESTION, file, AUTHORS, talk)
     yes = sum(said[item.id] == "y" for item in found)
     console.print(
         f"{len(found)} pairs look alike; by those who wrote them {yes} are one text: {file}",

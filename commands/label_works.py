@@ -12,7 +12,6 @@ from config.counted import counted
 
 if TYPE_CHECKING:
     from config.model import Config
-    from report.labels.ask import Item
     from report.labels.pairs import DrawnWork
 
 WORKS = 150
@@ -38,29 +37,30 @@ def works(
     """
     from config.load import load
     from report.labels.pairs import QUESTION
-    from report.labels.works import FILE
+    from report.labels.works import FILE, rounds
+    from store import open_store
 
     answers = file or data / "labels" / FILE
-    config = load(config_file, topic=topic)
-    _, found = draw(config, data, answers.parent, works=works)
-    if dry_run:
-        click.echo(f"{counted(len(found), 'pair')} drawn; see {answers.parent}")
-        return
-    sitting(found, QUESTION, answers, who)
+    drawn = draw(load(config_file, topic=topic), data, answers.parent, works=works)
+    with open_store(data) as store:
+        for found in rounds(drawn, store.find, answers):
+            if dry_run:
+                click.echo(f"{counted(len(found), 'pair')} drawn; see {answers.parent}")
+                return
+            if sitting(found, QUESTION, answers, who).left:
+                return
 
 
-def draw(
-    config: Config, data: Path, folder: Path, *, works: int = WORKS
-) -> tuple[list[DrawnWork], list[Item]]:
-    """Draw works, keep the draw in ``folder``, and return it with the pairs to be asked."""
+def draw(config: Config, data: Path, folder: Path, *, works: int = WORKS) -> list[DrawnWork]:
+    """Draw works, keep the draw in ``folder``, and return it."""
     from report.labels.pairs import drawn_works
     from report.labels.strata import SEED
-    from report.labels.works import items, keep_draw
+    from report.labels.works import keep_draw
     from report.read import survey_store
     from store import open_store
 
     with open_store(data) as store:
         seen = survey_store(store, config.topic, keep_sketches=True)
         drawn = drawn_works(seen.documents, seen.sketches, seed=SEED, works=works)
-        keep_draw(drawn, folder)
-        return drawn, items(drawn, store.find, seed=SEED)
+    keep_draw(drawn, folder)
+    return drawn

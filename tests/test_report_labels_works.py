@@ -11,10 +11,12 @@ from click.testing import CliRunner, Result
 from cli import cli
 from page.fingerprint import sketch
 from report.estimate.split import split
+from report.labels.ask import Talk, ask
 from report.labels.file import LabelError, read
 from report.labels.pairs import QUESTION, DrawnWork, Pair, drawn_works
-from report.labels.splits import draw_csv, read_draw, splits
+from report.labels.splits import draw_csv, needed, read_draw, splits
 from report.labels.verdict import Verdict, verdicts
+from report.labels.works import rounds
 from report.survey import Document
 from tests.report_store import a_page
 from tests.stored_pages import keep
@@ -81,6 +83,39 @@ def test_the_draw_comes_back_from_its_file(tmp_path: Path) -> None:
     file.write_text("a,b\n", encoding="utf-8")
     with pytest.raises(LabelError, match="line 1"):
         read_draw(file)
+
+
+def test_a_work_in_many_clusters_is_asked_about_until_three_in_a_row_are_others() -> None:
+    """Fifty works, and five that lie in ten clusters each: the truth is 55 works in 100."""
+    drawn = []
+    for n in range(100):
+        pairs = [Pair(f"{n}-{m}", "near", f"{n}", f"{m}", 0.9 - m / 100) for m in range(14)]
+        drawn.append(DrawnWork(f"{n}", "zh", "near", 100, 100, tuple(pairs)))
+    said: dict[str, Verdict] = {}
+    for _ in range(5):
+        assert splits(drawn, said, "zh").waiting > 0
+        said |= {
+            pair.item: Verdict(pair.item, "near", "y" if n < 50 and m < 9 else "n", 1, False)
+            for n, work in enumerate(drawn)
+            for m, pair in enumerate(needed(work, said))
+        }
+        if not splits(drawn, said, "zh").waiting:
+            break
+    judged = splits(drawn, said, "zh").judged
+    assert judged is not None
+    assert split(judged).works_per_cluster == pytest.approx(0.55)
+    assert len(said) == 50 * 12 + 50 * 3
+
+
+def test_what_answers_make_needed_is_asked_in_another_round(tmp_path: Path) -> None:
+    pairs = tuple(Pair(f"{m}", "near", "u", f"v{m}", 0.5) for m in range(5))
+    drawn, file = [DrawnWork("u", "zh", "near", 9, 9, pairs)], tmp_path / "works.csv"
+    sizes = []
+    for found in rounds(drawn, lambda _: None, file):
+        sizes.append(len(found))
+        ask(found, QUESTION, file, "li", Talk(lambda: "y", lambda _: None, lambda: "now"))
+    assert sizes == [3, 5]
+    assert len(read(file)) == 5
 
 
 def test_the_split_rate_counts_works_with_a_clear_answer() -> None:

@@ -1,9 +1,9 @@
 """Which pairs of pages a person is shown to learn how often clustering splits or joins works.
 
 Of the works found in a language some are drawn, each with the same chance; each is shown beside the
-works whose first pages are most like its own (``near``): is it the same work? A work that nothing
-is like needs no question. Of the works with reprints some are drawn too, and shown beside one of
-their pages (``inside``).
+works whose first pages are most like its own (``near``), the likest first, until some in a row are
+other works: is it the same work? A work that nothing is like needs no question. Of the works with
+reprints some are drawn too, and shown beside one of their pages (``inside``).
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ QUESTION = "same work? 是同一作品吗？"
 WORKS, INSIDE = 150, 50
 """Works drawn a language. B1 asks for 150; the inner pairs only check the joining."""
 NEAREST = 3
+"""Other works in a row after which nobody is asked on."""
+MOST = 30
+"""Neighbours that a draw lists: a work in more clusters counts for 1/31 instead of less."""
 NEAR = {"en": 0.27, "zh": 0.06}
 """Least similarity that is shown. One pair in a hundred of unrelated pages reaches it: measured on
 1,346 pages of the ``realweb`` collection (four letters say less in English than in Chinese)."""
@@ -44,7 +47,8 @@ class Pair:
 class DrawnWork:
     """A work that was drawn from ``works`` of its language, as ``drawn`` were, with its pairs.
 
-    ``first`` is the URL of its first page. Without pairs, nothing was near it.
+    ``first`` is the URL of its first page. Without pairs, nothing was near it; of those that it
+    has not all are asked (``splits.needed``).
     """
 
     first: str
@@ -84,14 +88,14 @@ def _near(
     for document in chosen:
         own = np.frombuffer(sketches[document.url_id][: 4 * _LANES], dtype=np.uint32)
         alike = (lanes == own).mean(axis=1)
-        order = np.argsort(-alike, kind="stable")[: NEAREST + 1]
+        order = np.argsort(-alike, kind="stable")[: MOST + 1]
         pairs = [
             _pair("near", document, firsts[i], float(alike[i]))
             for i in order
             if firsts[i].url_id != document.url_id and alike[i] >= NEAR[lang]
         ]
         size = (len(firsts), len(chosen))
-        yield DrawnWork(document.url, lang, "near", *size, tuple(pairs[:NEAREST]))
+        yield DrawnWork(document.url, lang, "near", *size, tuple(pairs[:MOST]))
 
 
 def _inside(mine: Sequence[Document], lang: str, n: int, seed: int) -> Iterable[DrawnWork]:

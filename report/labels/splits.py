@@ -1,7 +1,7 @@
 """How often one work lies in two clusters: the draw as a plain file, and what the labels say.
 
-The file of the draw has a line a pair, and one for every drawn work that nothing was like. With it
-and the label file anybody can compute the rate again; the corpus is not needed.
+The file of the draw has a line a pair, asked or not, and one for every drawn work that nothing was
+like. With it and the label file anybody can compute the rate again; the corpus is not needed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from report.estimate.split import Judged
 from report.labels.file import LabelError
-from report.labels.pairs import DrawnWork, Pair
+from report.labels.pairs import NEAREST, DrawnWork, Pair
 from report.labels.verdict import NO, UNSURE, YES, Verdict
 from report.render.inert import cell
 
@@ -70,7 +70,7 @@ def splits(drawn: Iterable[DrawnWork], verdicts: Mapping[str, Verdict], lang: st
     alone = [work for work in near if not work.pairs]
     alike = [work for work in near if work.pairs]
     counts = [_same(work, verdicts) for work in (*alone, *alike)]
-    waiting = {pair.item for work in alike for pair in work.pairs} - verdicts.keys()
+    waiting = {pair.item for work in alike for pair in needed(work, verdicts)} - verdicts.keys()
     inside = [
         verdicts[pair.item].answer
         for work in mine
@@ -92,10 +92,26 @@ def splits(drawn: Iterable[DrawnWork], verdicts: Mapping[str, Verdict], lang: st
 
 def _same(work: DrawnWork, verdicts: Mapping[str, Verdict]) -> int:
     """Clusters that are this work; 0 when that is not yet known."""
-    answers = [
-        verdicts[pair.item].answer if pair.item in verdicts else UNSURE for pair in work.pairs
-    ]
+    answers = [_answer(pair, verdicts) for pair in needed(work, verdicts)]
     return 0 if UNSURE in answers else 1 + answers.count(YES)
+
+
+def needed(work: DrawnWork, verdicts: Mapping[str, Verdict]) -> Sequence[Pair]:
+    """Return the pairs of a work that must have an answer, by those that there are already.
+
+    From the likest on, until ``NEAREST`` in a row are not known to be the same work.
+    """
+    last = 0
+    for n, pair in enumerate(work.pairs):
+        if n >= last + NEAREST:
+            break
+        if _answer(pair, verdicts) == YES:
+            last = n + 1
+    return work.pairs[: last + NEAREST]
+
+
+def _answer(pair: Pair, verdicts: Mapping[str, Verdict]) -> str:
+    return verdicts[pair.item].answer if pair.item in verdicts else UNSURE
 
 
 def draw_csv(drawn: Iterable[DrawnWork]) -> Iterator[str]:

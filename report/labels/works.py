@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from config.counted import counted
@@ -10,8 +10,11 @@ from index.address import readable
 from report.atomic import replace_all
 from report.labels.ask import Item
 from report.labels.draw import draw
-from report.labels.pairs import DrawnWork, Pair
-from report.labels.splits import draw_csv
+from report.labels.file import read
+from report.labels.pairs import QUESTION, DrawnWork, Pair
+from report.labels.splits import draw_csv, needed
+from report.labels.strata import SEED
+from report.labels.verdict import Verdict, verdicts
 from store.model import StoredPage
 
 FILE, DRAW = "works.csv", "works-draw.csv"
@@ -26,10 +29,18 @@ def keep_draw(drawn: Sequence[DrawnWork], folder: Path) -> None:
     replace_all(folder, {DRAW: draw_csv(drawn)})
 
 
-def items(drawn: Sequence[DrawnWork], find: Find, *, seed: int) -> list[Item]:
-    """Return the pairs as items, each once, mixed so that the stratum cannot be told."""
-    pairs = {pair.item: pair for work in drawn for pair in work.pairs}
-    mixed = draw(pairs.values(), len(pairs), seed=seed + 1, key=lambda pair: pair.item)
+def rounds(drawn: Sequence[DrawnWork], find: Find, answers: Path) -> Iterator[list[Item]]:
+    """Yield what is to be asked; then all of it again with what the answers make needed, if any."""
+    last = -1
+    while len(found := items(drawn, find, verdicts(read(answers), QUESTION))) > last:
+        yield found
+        last = len(found)
+
+
+def items(drawn: Sequence[DrawnWork], find: Find, said: Mapping[str, Verdict]) -> list[Item]:
+    """Return the pairs to be asked, each once, mixed so that the stratum cannot be told."""
+    pairs = {pair.item: pair for work in drawn for pair in needed(work, said)}
+    mixed = draw(pairs.values(), len(pairs), seed=SEED + 1, key=lambda pair: pair.item)
     return [_item(pair, find) for pair in mixed]
 
 
