@@ -33,7 +33,8 @@ def works(
     """Judge whether pages that look alike are one work; the answers give the split rate.
 
     Works are drawn with known chances, so that the rate holds for all works found. The draw is
-    kept in works-draw.csv beside the answers.
+    kept in works-draw.csv beside the answers. When more than a tenth of the works have come or
+    gone the report asks for another: run this again, and answers are kept.
     """
     from config.load import load
     from report.labels.pairs import QUESTION

@@ -14,7 +14,7 @@ from report.files import JSON, LINKED, ReportFiles, write_files
 from report.gap.evidence import Evidence
 from report.labels.file import read as read_labels
 from report.labels.pairs import QUESTION
-from report.labels.splits import read_draw, splits
+from report.labels.splits import current, read_draw, splits
 from report.labels.verdict import verdicts
 from report.labels.works import DRAW
 from report.labels.works import FILE as ANSWERS
@@ -88,7 +88,7 @@ def evidence_of(
     """Return what there is beside the pages; ``last`` is the report that is to be replaced."""
     sample = read_sample(sources.audit, seen, topic, store) if sources.audit else None
     folder = sources.labels
-    drawn = read_draw(folder / DRAW) if folder else []
+    drawn = current(read_draw(folder / DRAW), seen.documents) if folder else []
     found = verdicts(read_labels(folder / ANSWERS), QUESTION) if folder else {}
     judged = {lang: splits(drawn, found, lang) for lang in LANGUAGES} if drawn else {}
     previous = read_previous(sources.since or last, topic.id, asked=sources.since is not None)

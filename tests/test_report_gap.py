@@ -20,6 +20,7 @@ from report.gap.claims import claimed, spent
 from report.gap.evidence import NONE, Evidence
 from report.gap.lags import years
 from report.gap.model import DIRECTION, ESTIMATE, INTERVAL, REFUSED, Headline, Lag
+from report.labels.splits import Splits
 from report.model import Measurement
 from report.previous import earlier
 from report.render.blocks import Figure, Prose
@@ -59,6 +60,19 @@ def test_an_audit_gives_an_estimate_with_all_it_rests_on() -> None:
     assert 0 < h.zh.split_low < 0.02 < (h.zh.split_high or 0)
     assert {span.name for span in h.spread} > {"audit", "naive_works", "naive_pages"}
     assert not h.reasons
+
+
+def test_the_split_rate_that_is_shown_is_the_one_that_corrects(tmp_path: Path) -> None:
+    """A hundred works alone, five of fifty with a neighbour split, and nobody sure of the others:
+    those five speak for the fifty."""
+    one = Splits("en", 150, (1,) * 100 + (2,) * 5, 45, 0, 0, alone=100)
+    evidence = Evidence(splits={"en": one, "zh": replace(one, lang="zh")})
+    en = headline(corpus(150, 150), evidence).en
+    assert en.split_share == pytest.approx(1 / 3, abs=1e-4)
+    assert en.per_cluster == pytest.approx(1 - (1 / 3) / 2, abs=1e-4)
+    assert (en.split_low or 0) < 0.2 < 0.5 < (en.split_high or 0)
+    html = written(corpus(150, 150), tmp_path, evidence).html.read_text("utf-8")
+    assert "33\xa0% (" in html
 
 
 @pytest.mark.parametrize(

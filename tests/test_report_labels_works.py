@@ -14,7 +14,7 @@ from report.estimate.split import split
 from report.labels.ask import Talk, ask
 from report.labels.file import LabelError, read
 from report.labels.pairs import QUESTION, DrawnWork, Pair, drawn_works
-from report.labels.splits import draw_csv, needed, read_draw, splits
+from report.labels.splits import current, draw_csv, needed, read_draw, splits
 from report.labels.verdict import Verdict, verdicts
 from report.labels.works import rounds
 from report.survey import Document
@@ -118,6 +118,24 @@ def test_what_answers_make_needed_is_asked_in_another_round(tmp_path: Path) -> N
     assert len(read(file)) == 5
 
 
+def test_a_draw_counts_for_the_works_that_it_was_drawn_from() -> None:
+    documents, _ = corpus()
+    drawn = the_works()
+    assert current(drawn, documents) == drawn
+    elsewhere = [d._replace(url=f"{d.url}?other") for d in documents]
+    assert current(drawn, elsewhere) == []
+    grown = [d._replace(url=f"{d.url}?{n}") for n in (1, 2) for d in documents if not d.reprint]
+    assert current(drawn, documents + grown) == []
+    assert current(drawn, documents + grown[:1])
+    third = next(d.work for d in documents if d.url.endswith("/3"))
+    merged = [
+        d._replace(reprint=True, work=third) if d.url.endswith("/4") else d for d in documents
+    ]
+    works = {work.first[-2:]: work for work in current(drawn, merged) if work.stratum == "near"}
+    assert "/4" not in works
+    assert not [pair for pair in works["/3"].pairs if ends(pair) == {"/3", "/4"}]
+
+
 def test_the_split_rate_counts_works_with_a_clear_answer() -> None:
     drawn = the_works()
     pairs = {pair.item: pair for work in drawn for pair in work.pairs}
@@ -145,7 +163,7 @@ def test_nothing_is_measured_before_every_pair_has_an_answer() -> None:
     near = {pair.item for work in drawn if work.stratum == "near" for pair in work.pairs}
     said = {item: Verdict(item, "near", "n", 1, False) for item in near}
     assert splits(drawn, said, "zh").judged is not None
-    del said[next(iter(said))]
+    del said[next(work for work in drawn if work.pairs).pairs[0].item]
     assert splits(drawn, said, "zh").judged is None
 
 

@@ -50,8 +50,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "split_unmeasured": (
         "How often one text was counted twice has not been looked at by hand, or not to the end, "
-        "so numbers of distinct works are not compared; `duizhao label works` asks.",
-        "同一篇文章被重复计数的情况尚未人工检查，或尚未查完，因此不比较去重后的作品数；"
+        "or not since the works found changed much, so numbers of distinct works are not compared; "
+        "`duizhao label works` asks.",
+        "同一篇文章被重复计数的情况尚未人工检查，或尚未查完，或检查之后所得作品已有较大变化，"
+        "因此不比较去重后的作品数；"
         "可用 `duizhao label works` 判读。",
     ),
     "captures_few": (

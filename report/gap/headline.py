@@ -16,10 +16,9 @@ from report.estimate.audit import Audit, AuditRatio, Side, audit_ratio, audited,
 from report.estimate.bound import Bound, bound
 from report.estimate.envelope import Envelope, envelope
 from report.estimate.interval import Interval
-from report.estimate.labels import clopper_pearson
 from report.estimate.refused import Refused, refuse
 from report.estimate.sizes import sizes
-from report.estimate.split import Judged, split
+from report.estimate.split import Judged, split, split_share
 from report.gap.arrays import Work, captures_of
 from report.gap.evidence import Evidence
 from report.gap.model import (
@@ -189,7 +188,7 @@ def _basis(
     splits = evidence.splits.get(lang)
     mine = judged[lang]
     count, of = (splits.split, len(splits.same)) if splits else (0, 0)
-    limits = clopper_pearson(count, of) if of else None
+    share, limits = split_share(mine) if mine else (None, None)
     known = None if isinstance(one, Refused) else one
     told = known if point else None
     return Basis(
@@ -205,6 +204,7 @@ def _basis(
         works_high=number(told.works * math.exp(told.error.high), 1) if told else None,
         judged=of,
         split=count,
+        split_share=None if share is None else number(share),
         split_low=number(limits.low) if limits else None,
         split_high=number(limits.high) if limits else None,
         per_cluster=number(split(mine).works_per_cluster) if mine else None,

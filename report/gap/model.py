@@ -41,10 +41,11 @@ class Basis:
     estimated number of existing works with its 95 % limits, None where the headline is no
     estimate. ``drawn`` audited works, of which ``had`` were in the
     corpus; ``frame_draws`` are all draws, on topic or not. ``judged`` works were looked at by hand
-    and ``split`` of them lie in more than one cluster; ``split_low`` and ``split_high`` are the
-    Clopper-Pearson 95 % limits of that rate. ``per_cluster`` is mu of B1; it is None
-    while ``waiting`` pairs of drawn works have no answer. Of ``inside_judged`` pairs within a
-    cluster ``joined`` were not the same work.
+    and ``split`` of them lie in more than one cluster; ``split_share`` is their share, in which
+    those with a neighbour speak for the ones that nobody was sure of, with the
+    Clopper-Pearson 95 % limits ``split_low`` and ``split_high``. ``per_cluster`` is mu of B1; all
+    four are None while ``waiting`` pairs of drawn works have no answer. Of ``inside_judged`` pairs
+    within a cluster ``joined`` were not the same work.
     """
 
     lang: str
@@ -59,6 +60,7 @@ class Basis:
     works_high: float | None
     judged: int
     split: int
+    split_share: float | None
     split_low: float | None
     split_high: float | None
     per_cluster: float | None

@@ -9,18 +9,24 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from config.model import LANGUAGES
 from report.estimate.split import Judged
 from report.labels.file import LabelError
 from report.labels.pairs import NEAREST, DrawnWork, Pair
 from report.labels.verdict import NO, UNSURE, YES, Verdict
 from report.render.inert import cell
+from report.survey import Document
 
 DRAW_COLUMNS = ("work", "lang", "stratum", "works", "drawn", "item", "other", "similarity")
+
+SAME = 0.9
+"""The share of a draw's works that must be there still, and how near in number to those of now (a
+judgement): works that nobody drew can then move the rate by some hundredths at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,38 @@ def _same(work: DrawnWork, verdicts: Mapping[str, Verdict]) -> int:
     """Clusters that are this work; 0 when that is not yet known."""
     answers = [_answer(pair, verdicts) for pair in needed(work, verdicts)]
     return 0 if UNSURE in answers else 1 + answers.count(YES)
+
+
+def current(drawn: Sequence[DrawnWork], documents: Sequence[Document]) -> list[DrawnWork]:
+    """Return the drawn works that are works of this corpus, each with the pairs that still are two.
+
+    None of a language where they are no sample of its works: where more than a tenth of them are
+    gone, or its works have grown or shrunk by more since the draw. The draw of another corpus or
+    another topic says nothing of this one.
+    """
+    firsts = {(d.lang, d.url) for d in documents if not d.reprint}
+    pages = {(d.lang, d.url): d.work for d in documents}
+    made: list[DrawnWork] = []
+    for lang in LANGUAGES:
+        mine = [work for work in drawn if work.lang == lang]
+        near = [work for work in mine if work.stratum == "near"]
+        here = sum((lang, work.first) in firsts for work in near)
+        now = sum(of == lang for of, _ in firsts)
+        sizes = [(here, len(near)), *((now, work.works) for work in near[:1])]
+        if all(SAME * max(pair) <= min(pair) for pair in sizes):
+            made += [_current(work, pages) for work in mine if (lang, work.first) in firsts]
+    return made
+
+
+def _current(work: DrawnWork, pages: Mapping[tuple[str, str], int]) -> DrawnWork:
+    own, inside = pages[work.lang, work.first], work.stratum != "near"
+    pairs = [
+        pair
+        for pair in work.pairs
+        for other in (pages.get((work.lang, pair.other)),)
+        if other is not None and (other == own) == inside
+    ]
+    return replace(work, pairs=tuple(pairs))
 
 
 def needed(work: DrawnWork, verdicts: Mapping[str, Verdict]) -> Sequence[Pair]:

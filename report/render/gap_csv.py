@@ -61,6 +61,7 @@ def _basis(b: Basis) -> Iterator[Line]:
         ("works_high", "works, estimated"),
         ("judged", "works"),
         ("split", "works"),
+        ("split_share", "share"),
         ("split_low", "share"),
         ("split_high", "share"),
         ("per_cluster", "works a cluster"),

@@ -143,7 +143,7 @@ def _split(b: Basis, say: Say) -> str:
         return say.many(
             b.waiting, "{n} pair not judged yet", "{n} pairs not judged yet", "尚有{n}对未判读"
         )
-    if not b.judged or b.split_low is None or b.split_high is None:
+    if b.split_share is None or b.split_low is None or b.split_high is None:
         return "–"
-    rate, limits = say.percent(b.split / b.judged), say.limits(b.split_low, b.split_high)
+    rate, limits = say.percent(b.split_share), say.limits(b.split_low, b.split_high)
     return f"{rate} ({limits}, n = {b.judged})"

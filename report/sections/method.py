@@ -181,9 +181,13 @@ PARTS = (
         "Split rate",
         "误拆率",
         "",
-        "Works drawn at random are shown beside those most like them (`duizhao label works`); the"
-        " interval is Clopper and Pearson’s. Draw and answers are plain files.",
-        "随机抽取作品，与最相近者并列供人判读（`duizhao label works`）；区间用Clopper–Pearson法。"
+        "Works drawn at random are shown beside those most like them (`duizhao label works`), until"
+        " three in a row are other works; those with a neighbour speak for the ones that nobody was"
+        " sure of. The interval is Clopper and Pearson’s, at the number of works that has the same"
+        " variance. Draw and answers are plain files.",
+        "随机抽取作品，与最相近者逐一并列供人判读（`duizhao label works`），"
+        "直到连续三件均非同一作品；"
+        "无法确定者，由其他有相近作品者代表。区间用Clopper–Pearson法，按方差相等的作品数计算。"
         "抽样与答案均为纯文本文件。",
     ),
 )
