@@ -49,5 +49,7 @@ def lexicon(
         limits = f"{one.limits.low:.2f}–{one.limits.high:.2f}"
         judged = counted(one.judged, "page")
         click.echo(f"{one.lang}: recall {one.recall:.2f} ({limits}), {judged} judged")
-    for lang in left.keys() - known.keys():
-        click.echo(f"{lang}: no recall yet; {counted(left[lang], 'page')} of the draw not judged")
+    for lang in (one for one in left if one not in known):
+        why = "too few clear answers, or no page judged is on the topic"
+        waits = f"{counted(left[lang], 'page')} of the draw not judged"
+        click.echo(f"{lang}: no recall yet; {waits if left[lang] else why}")

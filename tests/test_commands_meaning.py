@@ -8,9 +8,28 @@ import pytest
 from click.testing import CliRunner
 
 from commands.explained import explained
+from commands.label_lexicon import lexicon
 from commands.meaning import meaning
+from config.load import load
+from report.framing.recall import FILE, candidates, drawn, question
+from report.labels.file import Label, append
+from store import open_store
 from tests.memory_store import stored
 from tests.stored_pages import keep
+
+WORDS = """
+id = "d"
+en = "Digital"
+zh = "数字"
+[[concept]]
+id = "dg"
+en = "digital government"
+zh = "数字政府"
+en_terms = ["digital government"]
+zh_terms = ["数字政府"{}]
+meaning = "Government by computer."
+core = true
+"""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +58,36 @@ def test_one_is_a_sentence_and_a_reason_is_said_once(tmp_path: Path) -> None:
     keep(tmp_path / "one", [stored(1, 1, "数字政府。")])
     done = CliRunner().invoke(meaning, ["digital-government", "--data", str(tmp_path / "one")])
     assert "zh: 1 sentence on 1 site\n" in done.stdout
+
+
+def test_a_recall_bears_comparisons_until_the_word_list_changes(tmp_path: Path) -> None:
+    pages = [stored(n, n, f"数字政府让公民参与{n}。", host=f"s{n % 6}.cn") for n in range(1, 31)]
+    pages += [stored(n, n, f"博物馆开放了{n}。", host=f"s{n % 6}.cn") for n in range(31, 99)]
+    words = "Digital government for citizens", "Museums are open"
+    pages += [
+        stored(n, n, f"{words[n >= 131]} {n}.", "en", host=f"s{n % 6}.org") for n in range(101, 199)
+    ]
+    keep(tmp_path, pages)
+    file = tmp_path / "topic.toml"
+    file.write_text(WORDS.format(""), encoding="utf-8")
+    data, topic = ["--data", str(tmp_path), "--topic", str(file)], load(None, topic=str(file)).topic
+    with open_store(tmp_path) as store:
+        found = candidates(store.changes(), topic)
+    given = [
+        Label(c.item, c.stratum, question(topic), "", "ny"[c.caught], "", "li", "now")
+        for c in drawn(found)
+    ]
+    append(tmp_path / "labels" / FILE, given)
+    done = CliRunner().invoke(lexicon, data)
+    assert done.output.count("recall 1.00") == 2
+    assert "p = " in CliRunner().invoke(meaning, data).stdout
+    file.write_text(WORDS.format(', "公民"'), encoding="utf-8")
+    done = CliRunner().invoke(meaning, data)
+    assert "p = " not in done.stdout
+    assert "of the draw not judged; `duizhao label lexicon` asks" in done.stderr
+    said = CliRunner().invoke(lexicon, data).output
+    assert "en: recall 1.00" in said
+    assert "zh: no recall yet" in said
 
 
 def test_one_concept_that_cannot_be_compared_says_nothing_of_the_others(data: Path) -> None:
