@@ -18,6 +18,7 @@ from index.engine import Filters
 from index.lexicon import Asked
 from index.output import plain
 from index.output.inquiry import Inquiry
+from index.output.pieces import heading
 from index.output.records import COLUMNS, as_csv, as_json, escaped, inert
 from index.output.table import show
 from index.output.terminal import Terminal
@@ -203,6 +204,11 @@ def test_the_table_says_how_and_how_many() -> None:
     assert "undated pages that match are left out: 3 中文" in out
     assert "a «x» b" in out
     assert "2024-06" in out
+
+
+def test_pages_found_by_meaning_alone_are_said_beside_the_count() -> None:
+    answer = inquiry("x").answers["zh"]._replace(meaning=True, by_meaning=9)
+    assert heading("zh", answer) == "中文: best 1 of 12 and 9 by meaning"
 
 
 def test_a_wide_terminal_shows_the_languages_side_by_side() -> None:
