@@ -174,6 +174,7 @@ def search(query: str | None, lang: str, similar_to: str | None, **options: Any)
     query = None if query is None else as_typed(query)
     if (query is None) == (similar_to is None):
         raise click.UsageError("give a QUERY, or --similar-to with a stored page's URL")
+    _refuse_what_does_nothing(options)
     question = question_of(query, options)
     langs = LANGUAGES if lang == "both" else (lang,)
     answers = _answers(question, langs, similar_to, options)
@@ -190,6 +191,20 @@ def search(query: str | None, lang: str, similar_to: str | None, **options: Any)
         hint = "" if question.any_word else "; --any asks for any word of it"
         _say(f"no page matches{hint}")
         raise SystemExit(NO_MATCH)
+
+
+def _refuse_what_does_nothing(options: dict[str, Any]) -> None:
+    """Raise UsageError for options of which one leaves the other without effect."""
+    if options["form"] == "csv":
+        if options["as_json"]:
+            raise click.UsageError("--json is --format json: give it, or --format csv")
+        for name in ("facets", "kwic", "explain"):
+            if options[name]:
+                raise click.UsageError(
+                    f"--format csv has one row a page and no --{name}; ask for --format json"
+                )
+    if options["sort"] != SORTS[0] and not options["kwic"]:
+        raise click.UsageError("--sort orders the lines of --kwic; give that, too")
 
 
 def _answers(
