@@ -12,7 +12,8 @@ import struct
 import sys
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
@@ -193,6 +194,7 @@ class Evidence:
     """A raw response as it was kept: the record's URL and time, the head, the body.
 
     The body is decoded, not decompressed twice; ``is_cut`` where it is longer than was asked for.
+    Text that an archive kept without its response has no head: ``head`` is "".
     """
 
     url: str
@@ -208,22 +210,22 @@ def evidence(folder: Path, name: str, offset: int, most: int) -> Evidence:
 
     Raises as ``read`` does, and what a damaged file raises (see ``DAMAGED``).
     """
-    with (folder / FOLDER / Path(name).name).open("rb") as stream:
-        stream.seek(offset)
-        record = next(iter(ArchiveIterator(stream)), None)
-        if record is None or record.rec_type != "response":
-            raise ValueError(f"{name}: no response at offset {offset}")
+    with _record(folder, name, offset) as record:
         body = _body(record, most)
-        http = record.http_headers
-        lines = [f"{http.protocol} {http.statusline}", *(f"{k}: {v}" for k, v in http.headers)]
+        headers = record.http_headers or record.rec_headers
         return Evidence(
             str(record.rec_headers.get_header("WARC-Target-URI")),
             str(record.rec_headers.get_header("WARC-Date")),
-            "\n".join(lines),
-            (http.get_header("Content-Type") or "").partition(";")[0].strip().lower(),
+            _head(record.http_headers) if record.http_headers else "",
+            (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower(),
             body[:most],
             len(body) > most,
         )
+
+
+def _head(http: StatusAndHeaders) -> str:
+    lines = [f"{http.protocol} {http.statusline}", *(f"{k}: {v}" for k, v in http.headers)]
+    return "\n".join(lines)
 
 
 def read(folder: Path, name: str, offset: int) -> tuple[str, bytes]:
@@ -231,14 +233,20 @@ def read(folder: Path, name: str, offset: int) -> tuple[str, bytes]:
 
     Raises FileNotFoundError or ValueError when there is no such record.
     """
+    with _record(folder, name, offset) as record:
+        url = str(record.rec_headers.get_header("WARC-Target-URI"))
+        return url, _body(record, sys.maxsize)
+
+
+@contextmanager
+def _record(folder: Path, name: str, offset: int) -> Iterator[ArcWarcRecord]:
+    """What ``WarcFiles`` wrote at ``offset``: a response, or text that was extracted elsewhere."""
     with (folder / FOLDER / Path(name).name).open("rb") as stream:
         stream.seek(offset)
-        for record in ArchiveIterator(stream):
-            if record.rec_type in ("response", "conversion"):
-                url = str(record.rec_headers.get_header("WARC-Target-URI"))
-                return url, _body(record, sys.maxsize)
-            break
-    raise ValueError(f"{name}: no response at offset {offset}")
+        record = next(iter(ArchiveIterator(stream)), None)
+        if record is None or record.rec_type not in ("response", "conversion"):
+            raise ValueError(f"{name}: no response at offset {offset}")
+        yield record
 
 
 def _body(record: ArcWarcRecord, most: int) -> bytes:

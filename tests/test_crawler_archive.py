@@ -89,6 +89,8 @@ def test_every_kind_of_archive_is_read_with_its_dates(home: Site, tmp_path: Path
     assert found["https://gov.cn/zh"].region == "mainland"
     assert found["https://b.cn/t"].page.lang == "zh"
     assert "text_only" in found["https://b.cn/t"].page.flags
+    with open_store(data) as store:
+        assert store.evidence(found["https://b.cn/t"], len(text)).body == text
     assert found[f"{home.base}/old"].source.id == "s0"
     states = outcomes(data)
     assert states["https://a.org/no"] == ("skipped", "noindex")

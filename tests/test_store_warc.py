@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from store import warc
-from store.warc import WarcFiles, read
+from store.warc import WarcFiles, evidence, read
 
 AT = "2024-06-01T00:00:00Z"
 
@@ -39,6 +39,15 @@ def test_a_response_comes_back_from_its_offset(tmp_path: Path) -> None:
     assert records[1].rec_headers.get_header("WARC-IP-Address") == "1.2.3.4"
     assert records[1].rec_headers.get_header("WARC-Date") == "2024-06-01T00:00:00Z"
     assert records[1].rec_headers.protocol == "WARC/1.1"
+
+
+def test_text_of_an_archive_comes_back_without_a_head(tmp_path: Path) -> None:
+    with WarcFiles(tmp_path, "test") as files:
+        place = files.write_text("http://a.cn/", "数字政府".encode(), at=AT)
+    assert read(tmp_path, *place) == ("http://a.cn/", "数字政府".encode())
+    kept = evidence(tmp_path, *place, most=6)
+    assert (kept.url, kept.at, kept.head, kept.media_type) == ("http://a.cn/", AT, "", "text/plain")
+    assert (kept.body.decode(), kept.is_cut) == ("数字", True)
 
 
 @settings(

@@ -20,6 +20,7 @@ from index.syntax import Words
 from report.render.say import Say
 from report.sections.differences import named
 from store import open_store
+from store.warc import Evidence
 from tests.damage import put_anew
 from tests.memory_store import stored
 from tests.stored_pages import keep as keep_more
@@ -27,6 +28,7 @@ from tests.web_serving import keep, some_pages
 from web.app import Application
 from web.asking import PER_PAGE, Asking
 from web.desk import Desk
+from web.evidence import answer as evidence_answer
 from web.results import pager
 from web.words import WORDS, value
 
@@ -170,6 +172,12 @@ def test_the_archived_copy_is_plain_text(web: Client) -> None:
     assert answer.text.startswith("HTTP/1.1 200 OK\nContent-Type: text/html")
     assert "\x1b" not in answer.text
     assert "<script>window.pwned = 1" in answer.text
+
+
+def test_text_that_an_archive_kept_without_its_response_is_shown_alone() -> None:
+    text = "数字政府\n一网通办"
+    kept = Evidence("https://a.cn/", "2024-06-01T00:00:00Z", "", "text/plain", text.encode(), False)
+    assert evidence_answer(some_pages()[0], kept).get_data(as_text=True) == text
 
 
 def test_an_archived_copy_that_is_damaged_or_gone(tmp_path: Path) -> None:

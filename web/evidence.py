@@ -24,7 +24,8 @@ class EvidenceDamaged(StoreError):
 def answer(stored: StoredPage, evidence: Evidence) -> Response:
     """Return a response as text with its head, or a body that is no text as a download."""
     if evidence.media_type.startswith(TEXTUAL) or not evidence.media_type:
-        text = _lines(evidence.head) + "\n\n" + _decoded(evidence.body, stored.page.charset)
+        head = f"{_lines(evidence.head)}\n\n" if evidence.head else ""
+        text = head + _decoded(evidence.body, stored.page.charset)
         note = f"\n\n[cut here: the body has more than {MOST} bytes]" if evidence.is_cut else ""
         shown = Response(f"{text}{note}", content_type="text/plain; charset=utf-8")
     else:
