@@ -50,7 +50,8 @@ def demo(data: Path) -> None:
         file.write_text(served.sources_toml(), encoding="utf-8")
         config = load(file)
         console.rule("crawl")
-        run_crawl(config, data, console)
+        if code := run_crawl(config, data, console):
+            raise SystemExit(code)
         console.rule("index")
         run_index(config, data, console, rebuild=False)
         for query in ("digital government", "一网通办"):

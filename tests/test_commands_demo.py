@@ -13,6 +13,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from commands.demo import demo as command
+from commands.steps.ended import BAD, INTERRUPTED
 from report.labels.file import read
 from report.labels.works import FILE
 from samples.sources import ports
@@ -24,8 +26,8 @@ pytestmark = pytest.mark.timeout(180)  # whichever is first runs the notebook
 
 
 def demo(data: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cli", "demo", "--data", str(data)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    line = [sys.executable, "-m", "cli", "demo", "--data", str(data)]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=110)
 
 
 def addresses(data: Path) -> set[str]:
@@ -82,6 +84,17 @@ def test_again_it_visits_the_same_pages(data: Path) -> None:
     assert "times as many Chinese as English works" in " ".join(done.stdout.split())
     assert addresses(data) == before
     assert read(data / "labels" / FILE) == labels
+
+
+@pytest.mark.parametrize("code", [BAD, INTERRUPTED])
+def test_nothing_is_made_of_a_crawl_that_was_stopped_or_ended_badly(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commands.demo.run_crawl", lambda *_: code)
+    monkeypatch.setattr("commands.demo.run_index", pytest.fail)
+    with pytest.raises(SystemExit) as ended:
+        command.main(["--data", str(tmp_path)], standalone_mode=False)
+    assert ended.value.code == code
 
 
 @pytest.mark.parametrize("text", ["{", "a = 1", "[[source]]\nhome = 1", "\udcff"])
