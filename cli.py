@@ -1,9 +1,9 @@
 """The ``duizhao`` command: finds the subcommand that is asked for, and is its one error boundary.
 
 Exit codes: 0 done · 1 nothing matched, verify found something, or a service refused · 2 wrong
-usage, configuration or query · 3 no data yet · 4 store or index cannot be used · 5 a crawl ended
-badly, or nothing answered it · 6 a scheduled run failed, stored nothing, or another process keeps
-the schedule · 70 a bug · 130 interrupted.
+usage, configuration or query · 3 no data yet · 4 store or index cannot be used, or a file not be
+written · 5 a crawl or a report ended badly, or nothing answered · 6 a scheduled run failed, stored
+nothing, or another process keeps the schedule · 70 a bug · 130 interrupted.
 """
 
 from __future__ import annotations

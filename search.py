@@ -49,7 +49,8 @@ dictionary (CC-CEDICT); with --any and the extra duizhao[semantic], pages
 that mean the same are found too.
 
 Exit codes: 0 found · 1 no match · 2 wrong query or option · 3 no pages yet ·
-4 store or index cannot be used, or the answer not be written · 70 a bug."""
+4 store or index cannot be used, or the answer not be written · 70 a bug ·
+130 interrupted."""
 
 
 @click.command(epilog=EPILOG)

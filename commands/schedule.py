@@ -108,7 +108,7 @@ def install(config_file: Path | None, data: Path, systemd: bool, write: bool) ->
 @click.option("--systemd/--cron", default=True, help="A user timer, or a line in the crontab.")
 @click.option("--write", is_flag=True, help="Do it; without this it is only shown.")
 def uninstall(data: Path, systemd: bool, write: bool) -> None:
-    """Take away what ``install`` put in place; nothing else is touched."""
+    """Take away what `duizhao schedule install` put in place; nothing else is touched."""
     from crawler.schedule import install as system
 
     if not systemd:

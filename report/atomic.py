@@ -8,15 +8,17 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from store.disk import ADVICE, EXIT_CODE
+
 SUFFIX = ".part"
 ABANDONED = 3600
 """Seconds: a temporary file that much older than a new one belongs to a writer that was killed."""
 
 
 class CannotWrite(Exception):
-    """The report could not be written; the message says where and why."""
+    """Files could not be written; the message says where and why."""
 
-    exit_code = 2
+    exit_code = EXIT_CODE
 
 
 def replace_all(folder: Path, contents: Mapping[str, Iterable[str]]) -> None:
@@ -37,8 +39,7 @@ def replace_all(folder: Path, contents: Mapping[str, Iterable[str]]) -> None:
         _flush(folder)
     except OSError as error:
         raise CannotWrite(
-            f"{folder}: the report cannot be written there ({error.strerror or error}); choose"
-            " another folder or make room"
+            f"{folder}: cannot be written ({error.strerror or error}); {ADVICE}"
         ) from error
     finally:
         for path in made.values():

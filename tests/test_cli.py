@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 import cli
+from search import search
 from tests.crawling import ROOT
 
 
@@ -64,6 +67,29 @@ def test_every_command_explains_itself(command: list[str]) -> None:
     assert done.returncode == 0
     assert "Usage:" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_no_help_shows_marks_that_are_for_docstrings() -> None:
+    texts = list(helps(cli.cli))
+    assert len(texts) > len(cli.COMMANDS)
+    assert not [text for text in texts if "``" in text]
+
+
+def helps(command: click.Command) -> Iterator[str]:
+    """Every command's help, also below it."""
+    context = click.Context(command, info_name=command.name)
+    yield command.get_help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below
+            yield from helps(below)
+
+
+@pytest.mark.parametrize("command", [cli.cli, search])
+def test_exit_codes_are_in_the_help(command: click.Command) -> None:
+    (text, *_) = helps(command)
+    assert "130 interrupted" in " ".join(text.split())
 
 
 def test_the_version_is_the_packages() -> None:

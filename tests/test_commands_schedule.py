@@ -248,9 +248,9 @@ def test_units_are_written_once_asked_and_never_over_anothers(tmp_path: Path) ->
     assert "数据 50%%" in text
     service.write_text("[Service]\nExecStart=/bin/mine\n")
     refused = schedule("install", *given, "--write", env=home)
-    assert refused.returncode == 5
+    assert refused.returncode == 4
     assert "was not written by Duizhao" in refused.stderr
-    assert schedule("uninstall", "--data", data, "--write", env=home).returncode == 5
+    assert schedule("uninstall", "--data", data, "--write", env=home).returncode == 4
     assert "mine" in service.read_text()
     service.unlink()
     assert schedule("uninstall", "--data", data, "--write", env=home).returncode == 0

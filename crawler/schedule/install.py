@@ -15,6 +15,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from store.disk import EXIT_CODE
+
 MINUTES = 5
 MARK = "# Written by duizhao schedule install"
 _UNIT = """\
@@ -52,7 +54,7 @@ WantedBy=timers.target
 class CannotInstall(Exception):
     """The timer cannot be put in place or taken away; the message says why and what to do."""
 
-    exit_code = 5
+    exit_code = EXIT_CODE
 
 
 def command_line(config_file: Path | None, data: Path) -> list[str]:
