@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from commands.reading_list import COLUMNS
 from meaning import keep
+from meaning.counterparts import margin
 from meaning.counterparts.align import align
 from meaning.counterparts.corpus import works
 from meaning.counterparts.facts import numbers, shared
@@ -89,6 +90,24 @@ def test_a_page_that_says_the_same_in_both_languages_is_its_own_counterpart() ->
 def test_a_page_that_quotes_the_other_language_is_not_its_own_counterpart() -> None:
     apart = (np.array([[1.0, 0.0]], np.float32), np.array([[0.3, 0.95]], np.float32))
     assert not align([work("en", "Open Government", 7)], [work("zh", ZH, 7)], apart)
+
+
+def test_hints_take_no_neighbourhoods(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One is all works against all, a matrix; a hint needs the cosine of its pair alone."""
+    made: list[int] = []
+
+    def counted(ours: margin.Vectors, theirs: margin.Vectors) -> margin.Vectors:
+        made.append(len(ours))
+        return around(ours, theirs)
+
+    around = margin._around
+    monkeypatch.setattr(margin, "_around", counted)
+    en, zh = ([work(lang, "", 9 * n + k) for k in range(3)] for n, lang in enumerate(("en", "zh")))
+    one = np.eye(3, dtype=np.float32)
+    hints = [("link", {(0, 0)}), ("address", {(1, 1), (1, 2)})]
+    pairs = align(en, zh, (one, one), hints)
+    assert [(p.en, p.zh, p.way) for p in pairs[:2]] == [(0, 0, "link"), (1, 1, "address")]
+    assert made == [3, 3]  # of each side, for those each other's nearest
 
 
 def test_works_with_the_same_content_are_paired_and_others_are_not() -> None:

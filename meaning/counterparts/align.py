@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from meaning.counterparts.facts import Shared, shared
-from meaning.counterparts.margin import Near, Vectors, margin_of, mutual
+from meaning.counterparts.margin import Near, Vectors, mutual
 from meaning.counterparts.model import Pair, Work
 
 # All below were chosen while looking at all of XQuAD's pairs hidden among realweb, and at halves of
@@ -56,7 +56,7 @@ def align(
     pairs: list[Pair] = []
     for way, hinted in (("same page", _same_pages(en, zh)), *hints):
         fresh = sorted(hinted - {(pair.en, pair.zh) for pair in pairs})
-        pairs += _hinted(way, margin_of(*vectors, fresh))
+        pairs += _hinted(way, fresh, *vectors)
     pairs = _apart(pairs)
     taken_en, taken_zh = {pair.en for pair in pairs}, {pair.zh for pair in pairs}
     for near in mutual(*vectors):
@@ -80,11 +80,12 @@ def _same_pages(en: Sequence[Work], zh: Sequence[Work]) -> set[tuple[int, int]]:
     return {(place, other) for place, other in shared if other is not None}
 
 
-def _hinted(way: str, near: Iterable[Near]) -> list[Pair]:
+def _hinted(way: str, places: list[tuple[int, int]], en: Vectors, zh: Vectors) -> list[Pair]:
+    near = ((a, b, float(en[a] @ zh[b])) for a, b in places)
     return [
-        Pair(n.en, n.zh, round(n.cosine, 3), way, (EVIDENCE[way], f"cosine {n.cosine:.2f}"))
-        for n in near
-        if n.cosine >= HINTED[way]
+        Pair(a, b, round(cosine, 3), way, (EVIDENCE[way], f"cosine {cosine:.2f}"))
+        for a, b, cosine in near
+        if cosine >= HINTED[way]
     ]
 
 

@@ -32,25 +32,13 @@ def mutual(en: Vectors, zh: Vectors) -> Iterator[Near]:
     if not len(en) or not len(zh):
         return
     around_en, around_zh = _around(en, zh), _around(zh, en)
-    best_zh, _ = _best(en, zh, around_en, around_zh)
-    best_en, _ = _best(zh, en, around_zh, around_en)
+    best_zh = _best(en, zh, around_en, around_zh)
+    best_en = _best(zh, en, around_zh, around_en)
     for place, other in enumerate(best_zh):
         if best_en[other] == place:
             cosine = float(en[place] @ zh[other])
             scale = max(float(around_en[place] + around_zh[other]) / 2, 1e-6)
             yield Near(place, int(other), cosine / scale, cosine)
-
-
-def margin_of(en: Vectors, zh: Vectors, pairs: list[tuple[int, int]]) -> list[Near]:
-    """Return margin and cosine of given pairs, such as hints name."""
-    if not pairs:
-        return []
-    around_en, around_zh = _around(en, zh), _around(zh, en)
-    found = []
-    for a, b in pairs:
-        cosine = float(en[a] @ zh[b])
-        found.append(Near(a, b, cosine / max(float(around_en[a] + around_zh[b]) / 2, 1e-6), cosine))
-    return found
 
 
 def _around(ours: Vectors, theirs: Vectors) -> NDArray[np.float32]:
@@ -65,12 +53,10 @@ def _around(ours: Vectors, theirs: Vectors) -> NDArray[np.float32]:
 
 def _best(
     ours: Vectors, theirs: Vectors, around: NDArray[np.float32], around_theirs: NDArray[np.float32]
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    places, values = [], []
+) -> NDArray[np.intp]:
+    places = []
     for start in range(0, len(ours), ROWS):
         rows = slice(start, start + ROWS)
         scale = np.maximum((around[rows, None] + around_theirs[None]) / 2, 1e-6)
-        margins = (ours[rows] @ theirs.T) / scale
-        places.append(margins.argmax(axis=1))
-        values.append(margins.max(axis=1))
-    return np.concatenate(places), np.concatenate(values)
+        places.append(((ours[rows] @ theirs.T) / scale).argmax(axis=1))
+    return np.concatenate(places)
