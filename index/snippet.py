@@ -159,6 +159,7 @@ def _cut(paragraph: str, query: Query, lang: str) -> Snippet:
     end = min(begin + SIZE[lang], len(units))
     start = places[units[begin].start] if begin else 0
     stop = places[units[end - 1].end] if end < len(units) else len(whole.text)
+    stop = next((right for left, right in whole.marks if left < stop < right), stop)
     return _window(whole, start, min(stop, start + LONGEST))
 
 

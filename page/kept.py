@@ -18,8 +18,6 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from config.cache import cache_folder
-
 Tables = Mapping[str, NDArray[Any]]
 _AT_ONCE = 1 << 20
 
@@ -30,7 +28,7 @@ def kept(name: str, version: str, keys: Sequence[str], make: Callable[[], Tables
     ``version`` tells what they depend on. Where no file can be read or written they are made anew
     and held in memory.
     """
-    paths = {key: cache_folder() / f"{name}-{key}.npy" for key in keys}
+    paths = {key: folder() / f"{name}-{key}.npy" for key in keys}
     found = _read(paths, version)
     if found is None:
         made = make()
@@ -38,6 +36,18 @@ def kept(name: str, version: str, keys: Sequence[str], make: Callable[[], Tables
             _write(path, version, made[key])
         found = _read(paths, version) or made
     return found
+
+
+def folder() -> Path:
+    """Return where a user's tables are: below ``XDG_CACHE_HOME`` or the home.
+
+    Without a home (in a container, say) it is where nothing can be kept. ``config.cache`` says the
+    same to the other rooms; this one imports nothing of ours.
+    """
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "duizhao"
+    except RuntimeError:
+        return Path(os.devnull) / "duizhao"
 
 
 def _read(paths: Mapping[str, Path], version: str) -> Tables | None:

@@ -28,7 +28,7 @@ ROOMS = (
 # Room → what it may import of ours; a dotted name allows only that module.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "config": (),
-    "page": ("config.cache",),
+    "page": (),
     "store": ("config.counted", "page.model", "page.url"),
     "crawler": ("config", "page", "store"),
     "index": ("config", "page.model", "store"),

@@ -185,3 +185,10 @@ def test_a_text_is_read_as_its_lines_are_one_by_one(text: str) -> None:
     lines = text.splitlines()
     assert [line.written for line in read(text)] == lines
     assert [line.plain for line in read(text)] == [normal(clean(line)) for line in lines]
+
+
+@pytest.mark.parametrize("after", range(30, 70))
+def test_a_match_at_the_end_is_shown_whole(after: int) -> None:
+    """So that no stump of a word is marked: «养»… of 养老服务."""
+    text = f"养老服务{'的' * after}养老服务{'了' * 100}"
+    assert set(found(text, "养老服务", "zh")) == {"养老服务"}

@@ -9,6 +9,7 @@ from itertools import chain, count
 
 from config.counted import counted
 from config.model import LANGUAGES, Topic
+from index.address import readable
 from index.analysis.unit import normal
 from index.dictionary import dictionary
 from index.terms import wordings
@@ -48,7 +49,7 @@ def _table(one: Proposal, taken: set[str], ids: set[str]) -> str:
         guess = next((t for lang, (t, *_) in terms.items() if not one.terms(lang)), "")
         if not guess.startswith(CHECK):
             lines.append(f"# {_string(guess)} is the dictionary's word for it: check it")
-    lines += [f"#   {_plain(text)}  {_plain(url)}" for url, text in one.examples]
+    lines += [f"#   {_plain(text)}  {_plain(readable(url))}" for url, text in one.examples]
     lines += [
         "[[concept]]",
         f"id = {_string(_identifier(one.term if en.startswith(CHECK) else en, ids))}",
