@@ -59,9 +59,10 @@ def sitting(items: list[Item], question: str, file: Path, who: str | None) -> As
         return sys.stdin.readline() or None
 
     talk = Talk(line, click.echo, utc)
-    done = ask(items, question, file, who or getpass.getuser(), talk)
+    who = who or getpass.getuser()
+    done = ask(items, question, file, who, talk)
     click.echo(
         f"{counted(done.given, 'answer')} saved in {file};"
-        f" {done.answered} of {counted(done.items, 'item')} answered, {done.left} left"
+        f" {done.answered} of {counted(done.items, 'item')} answered by {who}, {done.left} left"
     )
     return done

@@ -42,18 +42,19 @@ def works(
     from store import open_store
 
     answers = file or data / "labels" / FILE
-    drawn = draw(load(config_file, topic=topic), data, answers.parent, works=works)
+    folder = None if dry_run else answers.parent
+    drawn = draw(load(config_file, topic=topic), data, folder, works=works)
     with open_store(data) as store:
         for found in rounds(drawn, store.find, answers):
             if dry_run:
-                click.echo(f"{counted(len(found), 'pair')} drawn; see {answers.parent}")
+                click.echo(f"{counted(len(found), 'pair')} would be asked about; nothing is kept")
                 return
             if sitting(found, QUESTION, answers, who).left:
                 return
 
 
-def draw(config: Config, data: Path, folder: Path, *, works: int = WORKS) -> list[DrawnWork]:
-    """Draw works, keep the draw in ``folder``, and return it."""
+def draw(config: Config, data: Path, folder: Path | None, *, works: int = WORKS) -> list[DrawnWork]:
+    """Draw works, keep the draw in ``folder`` where one is given, and return it."""
     from report.labels.pairs import drawn_works
     from report.labels.strata import SEED
     from report.labels.works import keep_draw
@@ -63,5 +64,6 @@ def draw(config: Config, data: Path, folder: Path, *, works: int = WORKS) -> lis
     with open_store(data) as store:
         seen = survey_store(store, config.topic, keep_sketches=True)
         drawn = drawn_works(seen.documents, seen.sketches, seed=SEED, works=works)
-    keep_draw(drawn, folder)
+    if folder is not None:
+        keep_draw(drawn, folder)
     return drawn

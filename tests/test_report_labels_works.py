@@ -201,8 +201,11 @@ def test_the_command_asks_saves_and_goes_on(tmp_path: Path) -> None:
             for n, w in enumerate(words)
         ],
     )
+    assert "would be asked about; nothing is kept" in run(tmp_path, "", "--dry-run").output
+    assert not (tmp_path / "labels").exists()
     first = run(tmp_path, "q\n")
     assert first.exit_code == 0, first.output
+    assert "items answered by li, " in first.output
     assert "\x1b" not in first.output
     assert "0 answers saved" in first.output
     second = run(tmp_path, "y same speech\n" * 30)
