@@ -79,11 +79,11 @@ def _open(path: Path) -> TextIO:
 def _rows(path: Path, start: str, lines: Iterator[tuple[int, str]]) -> Iterator[Row]:
     if not start:
         raise FrameError(f"{path}: empty; a frame is a list of URLs")
-    if start.endswith("}"):
-        parse = _json_row
-    elif link(start):
+    if link(start):
         _refuse_columns(path, start)
         parse = _url_row
+    elif start.endswith("}"):
+        parse = _json_row
     elif start.startswith("CDX ") or _cdx_url(start):
         parse = _cdx_row
     elif "url" in _names(start):
