@@ -65,7 +65,15 @@ def test_pages_of_both_languages(text: str, name: str) -> None:
     assert (page.noindex, page.nofollow) == (True, False)
 
 
-@pytest.mark.parametrize("value", ["a{}x", "{}: noindex", "a {}: noindex", "noindex{}"])
-def test_long_headers_are_read_at_once(value: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [
+        ("a{}x", set()),
+        ("{}: noindex", {"noindex"}),
+        ("a {}: noindex", set()),
+        ("noindex{}", {"noindex"}),
+    ],
+)
+def test_long_headers_are_read_at_once(value: str, asked: set[str]) -> None:
     """Not in the square of their length, which here would be hours."""
-    in_headers([value.format(" " * 1_000_000)], "2026-06-01")
+    assert in_headers([value.format(" " * 1_000_000)], "2026-06-01") == asked

@@ -108,12 +108,8 @@ def size(side: Side, language: str) -> Size | Refused:
         return refuse("audit_weights_unknown")
     if side.judged is None or side.judged.same.size == 0:
         return refuse("split_unmeasured")
-    draws, hits = audit.found.size, int(audit.found.sum())
-    if min(draws, hits) < FEWEST:
-        return refuse("audit_small", language=language, count=hits, total=draws, needed=FEWEST)
-    needed = max(FEWEST_EVEN, math.ceil(LEAST_EVEN * draws))
-    if audit.weight is not None and _kish(audit.weight) < needed:
-        return refuse("audit_uneven", language=language, total=draws, needed=needed)
+    if (little := _too_little(audit, language)) is not None:
+        return little
     met = _uniform(audit, side.clusters) if audit.weight is None else _weighted(audit)
     judged = split(side.judged)
     return Size(
@@ -122,12 +118,22 @@ def size(side: Side, language: str) -> Size | Refused:
         error=combined(met.error, around(0.0, NORMAL95 * judged.log_se)),
         coverage=met.share,
         met=met.limits,
-        draws=draws,
-        found=hits,
+        draws=audit.found.size,
+        found=int(audit.found.sum()),
         clusters=side.clusters,
         split=judged,
         weighted=audit.weight is not None,
     )
+
+
+def _too_little(audit: Audit, language: str) -> Refused | None:
+    draws, hits = audit.found.size, int(audit.found.sum())
+    if min(draws, hits) < FEWEST:
+        return refuse("audit_small", language=language, count=hits, total=draws, needed=FEWEST)
+    needed = max(FEWEST_EVEN, math.ceil(LEAST_EVEN * draws))
+    if audit.weight is not None and _kish(audit.weight) < needed:
+        return refuse("audit_uneven", language=language, total=draws, needed=needed)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
